@@ -20,7 +20,13 @@ type List struct {
 // An Entry is one name of a list. Printed is the name as the list writes it.
 // A collective entry has several Recipients, an unknown one none.
 type Entry struct {
-	Printed    string      `json:"printed"`
+	Printed string `json:"printed"`
+	// Name is the name in full where the list writes a part of it only once:
+	// 鄂尔多斯市人大常委会 for 市人大常委会; "" where it is Printed.
+	Name string `json:"name,omitempty"`
+	// Before is the separator in front where it is not 、; the first entry of a
+	// list has none.
+	Before     string      `json:"before,omitempty"`
 	Collective bool        `json:"collective,omitempty"`
 	Recipients []Recipient `json:"recipients,omitempty"`
 	// Candidates name the units between which a person must choose.
@@ -47,8 +53,9 @@ type Recipient struct {
 
 // A Place is one recipient with the list and the entry it stands in.
 type Place struct {
-	Label string
-	Entry string
+	Label      string
+	Entry      string
+	Collective bool // the entry stands for several units
 	Recipient
 }
 
@@ -59,7 +66,7 @@ func (c Circulation) All() []Place {
 	for _, l := range c.Lists {
 		for _, e := range l.Entries {
 			for _, r := range e.Recipients {
-				all = append(all, Place{Label: l.Label, Entry: e.Printed, Recipient: r})
+				all = append(all, Place{Label: l.Label, Entry: e.Printed, Collective: e.Collective, Recipient: r})
 			}
 		}
 	}
@@ -77,4 +84,21 @@ func (c Circulation) Unknown() []string {
 		}
 	}
 	return names
+}
+
+// FullName returns the name of the entry in full.
+func (e Entry) FullName() string {
+	if e.Name != "" {
+		return e.Name
+	}
+	return e.Printed
+}
+
+// Paper returns the paper copies the recipient gets: none where its channel is
+// mail alone.
+func (r Recipient) Paper() int {
+	if r.Channel.Prints() {
+		return r.Copies
+	}
+	return 0
 }

@@ -19,6 +19,9 @@ const (
 // Mails reports whether the unit is sent mail.
 func (c Channel) Mails() bool { return c == ByMail || c == ByBoth }
 
+// Prints reports whether the unit is handed paper.
+func (c Channel) Prints() bool { return c == ByPaper || c == ByBoth }
+
 // A Unit is a 单位: an organ, office or enterprise that can be listed.
 type Unit struct {
 	ID      uuid.UUID
