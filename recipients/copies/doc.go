@@ -1,0 +1,25 @@
+// Package copies counts the printed copies of an issue, before they exist and
+// after.
+//
+// A [Plan] is the arithmetic of registration: the print run (共印20份) is the sum
+// of what the listed units get, the file copies, the spare ones and, where a
+// difference cannot be explained, a number of unexplained ones with a reason
+// that stays visible. [Plan.Sentence] writes it as people do,
+//
+//	20 = 报 8（4×2）＋送 11＋存档 1
+//
+// and [Plan.Check] says why a plan does not add up.
+//
+// A [Ledger] is the double-entry book of the copies that were made. Every copy
+// is in exactly one [Account]: in stock, with a unit, on file, spoiled,
+// returned, destroyed or unexplained. An [Entry] moves copies from one account
+// to another; entries are only ever added, and a mistake is corrected by
+// another entry. The account [Made] is where copies come from: what it has
+// given is the number that exist. So the sum of all accounts is zero at every
+// entry, and the others sum to the copies made. [Opening] is what a release
+// writes, from its plan; [Ledger.Verify] proves a book that comes from a
+// database.
+//
+// The package keeps no state outside its values, reads no clock and does no
+// I/O. Units are known to it by id and by the name to print.
+package copies
