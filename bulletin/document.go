@@ -104,6 +104,14 @@ type Document struct {
 	FileCopies  int       `json:"file_copies,omitempty"` // 存档N份
 	PrintRun    int       `json:"print_run,omitempty"`   // 共印N份
 	Annexes     []Annex   `json:"annexes,omitempty"`
+	// PrintOrgan is the organ of the print line (印发机关) where it is not one
+	// of Organs.
+	PrintOrgan string `json:"print_organ,omitempty"`
+	// Contents is the contents list (本期要目) as printed.
+	Contents []string `json:"contents,omitempty"`
+	// Extra are lines above the masthead that no rule takes: the name in a
+	// second script, a code of the office.
+	Extra []string `json:"extra,omitempty"`
 }
 
 // A Number is the number line of the head as the text has it. The number an
