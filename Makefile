@@ -1,0 +1,67 @@
+# `make demo` needs make and Go, nothing else. The tests bring their own
+# PostgreSQL and Chromium (scripts/postgres, scripts/chromium).
+
+GO       ?= go
+ARGS     ?=
+PKGS     ?= ./...
+FUZZTIME ?= 30s
+# The rooms in which several goroutines meet.
+RACED    ?= ./mailer/... ./store/... ./workflow/... ./web/... ./seeds/... ./cmd/...
+VERSION  ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+
+# gorm's SQLite glue also links a C driver, which is a stub without cgo.
+# A clone that belongs to another user must build as well: git's state is asked
+# once, above, and not by the go command.
+export CGO_ENABLED := 0
+export GOFLAGS := $(GOFLAGS) -buildvcs=false
+
+# The programs carry the time zones: small machines have none.
+BUILD = $(GO) build -trimpath -tags timetzdata -ldflags "-X main.version=$(VERSION)"
+
+# What tests run beside: a browser and a throwaway PostgreSQL.
+BESIDE = chromium=$$(scripts/chromium) && JIANBAO_TEST_CHROMIUM=$$chromium scripts/postgres run
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: build ## the whole job on the real bulletin; flags by ARGS="--serve"
+	@bin/jianbao demo $(ARGS)
+
+.PHONY: build
+build: ## the program, static, in bin/jianbao
+	@$(BUILD) -o bin/jianbao ./cmd/jianbao
+
+.PHONY: test
+test: ## every test, on SQLite and on a PostgreSQL of its own
+	$(BESIDE) $(GO) test -timeout 8m $(PKGS)
+
+.PHONY: race
+race: ## the rooms with concurrency under the race detector (needs a C compiler)
+	$(BESIDE) env CGO_ENABLED=1 $(GO) test -race -timeout 15m $(RACED)
+
+.PHONY: bench
+bench: ## every benchmark, no tests
+	$(BESIDE) $(GO) test -run '^$$' -bench . -benchmem -timeout 30m $(PKGS)
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME (30s)
+	scripts/fuzz $(FUZZTIME) $(PKGS)
+
+.PHONY: lint
+lint: ## gofmt, vet, staticcheck, known vulnerabilities
+	scripts/lint
+
+.PHONY: cross
+cross: ## everything compiles; the program also for Linux on arm64
+	$(GO) build $(PKGS)
+	GOOS=linux GOARCH=arm64 $(BUILD) -o /dev/null ./cmd/jianbao
+
+.PHONY: shots
+shots: ## the pictures in docs/pictures, taken anew
+	$(BESIDE) $(GO) test ./web -count=1 -run TestShots -shots=../docs/pictures
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin
