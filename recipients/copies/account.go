@@ -100,3 +100,12 @@ func (a Account) valid() bool {
 	_, known := titles[a.Kind]
 	return known && (a.Kind == Unit) == (a.Unit != uuid.Nil)
 }
+
+// holder is the account in a sentence. The book knows units by id only, so it
+// does not name them.
+func (a Account) holder() fault.Reason {
+	if a.Kind == Unit {
+		return thisUnit.With()
+	}
+	return a.Kind.Title()
+}

@@ -12,6 +12,10 @@ import (
 	"jianbao/fault"
 )
 
+// MaxEntry is the most copies that one entry moves: far more than any office
+// prints, and far too few for sums to overflow.
+const MaxEntry = 1_000_000
+
 // An Entry moves Count copies from one account to another. Entries are only
 // ever added; a mistake is corrected by another entry.
 type Entry struct {
@@ -21,7 +25,7 @@ type Entry struct {
 	By     string // who, or the robot
 	From   Account
 	To     Account
-	Count  int // copies, > 0
+	Count  int // copies, from 1 to [MaxEntry]
 	Reason string
 }
 
@@ -93,7 +97,8 @@ var (
 	notPosted    = fault.Say("copies.not-posted", "份数台账未记入", "nothing was entered in the ledger of copies")
 	wrongAccount = fault.Say("copies.wrong-account", "第%d笔：账户“%s”不存在", "entry %d: there is no account “%s”")
 	sameAccount  = fault.Say("copies.same-account", "第%d笔：转出与转入是同一账户", "entry %d goes from an account to itself")
-	badCount     = fault.Say("copies.bad-count", "第%d笔：份数须大于0，现为%d", "entry %d: the number of copies must be above 0 and is %d")
+	badCount     = fault.Say("copies.bad-count", "第%d笔：份数须在1到%d之间，现为%d", "entry %d: the number of copies must be from 1 to %d and is %d")
+	thisUnit     = fault.Say("copies.this-unit", "该单位", "the unit")
 	overdrawn    = fault.Say("copies.overdrawn", "第%d笔：%s只有%d份，不能转出%d份", "entry %d: %s has %d copies and cannot give %d")
 	whyMissing   = fault.Say("copies.why-missing", "第%d笔：记为不明须说明原因", "entry %d: say why the copies are unexplained")
 	outOfTurn    = fault.Say("copies.out-of-turn", "第%d笔的序号应为%d，现为%d", "entry %d should have the number %d and has %d")
@@ -102,7 +107,7 @@ var (
 // Post adds entries, all of them or none. An entry whose Seq is 0 is given the
 // next one; any other must be the next one. The error is a [fault.Error] with
 // the code Invalid and every reason, numbered by the entry's place in the call:
-// a count below 1, an account that cannot be, an account that would give what
+// a count that cannot be, an account that cannot be, an account that would give what
 // it does not have, unexplained copies without a reason.
 func (l *Ledger) Post(entries ...Entry) error {
 	try := l.clone()
@@ -147,11 +152,11 @@ func (l *Ledger) objections(n int, e Entry) []fault.Reason {
 	if e.From == e.To {
 		reasons = append(reasons, sameAccount.With(n))
 	}
-	if e.Count <= 0 {
-		reasons = append(reasons, badCount.With(n, e.Count))
+	if e.Count < 1 || e.Count > MaxEntry {
+		reasons = append(reasons, badCount.With(n, MaxEntry, e.Count))
 	}
 	if has := l.held[e.From]; e.From.Kind != Made && e.Count > 0 && has < e.Count {
-		reasons = append(reasons, overdrawn.With(n, e.From.Kind.Title(), has, e.Count))
+		reasons = append(reasons, overdrawn.With(n, e.From.holder(), has, e.Count))
 	}
 	if e.To.Kind == Unexplained && strings.TrimSpace(e.Reason) == "" {
 		reasons = append(reasons, whyMissing.With(n))

@@ -1,0 +1,22 @@
+// Package accounts knows the people of an office: who they are, what each may
+// do in which series, and whether somebody at the door is who they say.
+//
+// A [Person] holds grants, each a [Role] in one series or in all. Roles say who
+// may act; that editor, reviewer and signatory of one issue are different
+// people is the route's rule and not kept here.
+//
+// Passwords are kept as argon2id hashes (RFC 9106) in the PHC string format,
+//
+//	$argon2id$v=19$m=19456,t=2,p=1$salt$hash
+//
+// whose parameters travel with the hash, so that they may grow: [Hasher.Verify]
+// says when a hash should be made anew. One hash takes 19 MiB and some 40 ms, so
+// a [Hasher] bounds how many run at once; everybody else waits, until their
+// context ends.
+//
+// [Desk.SignIn] answers with one sentence whether the login is unknown, the
+// password wrong or the account closed, and takes the same time for each:
+// nobody at the door learns who works here. Sessions are the web's business.
+//
+// The package does no I/O but through [People], and reads no clock.
+package accounts
