@@ -182,6 +182,10 @@ func (d Document) Items() []Item {
 	return all
 }
 
+// HasHeading reports whether Lead is a heading on a line of its own: a run-in
+// lead ends with its stop, a heading has none.
+func (it Item) HasHeading() bool { return it.Lead != "" && !stopped(it.Lead) }
+
 // Role returns the names behind a label of the tail.
 func (d Document) Role(label string) []string {
 	for _, r := range d.Roles {

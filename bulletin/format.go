@@ -134,14 +134,16 @@ func (w *writer) body(d Document) {
 	}
 	brackets := false
 	for _, s := range d.Sections {
-		brackets = brackets || s.Name != "" && !isChapter(s.Name)
+		brackets = brackets || s.Name != "" && !IsChapter(s.Name)
 	}
 	for _, s := range d.Sections {
 		w.section(s, brackets, d.Title != "" && len(d.Sections) == 1 && s.Name == "")
 	}
 }
 
-func isChapter(name string) bool {
+// IsChapter reports whether the name of a section is a numbered heading
+// (一、整体推进), which is printed without brackets.
+func IsChapter(name string) bool {
 	return chapterForm.MatchString(name) && isHeading(name, 40)
 }
 
@@ -149,7 +151,7 @@ func isChapter(name string) bool {
 // would go on with the item before it; then a marker begins the next one.
 func (w *writer) section(s Section, brackets, single bool) {
 	switch {
-	case s.Name != "" && isChapter(s.Name) && !brackets:
+	case s.Name != "" && IsChapter(s.Name) && !brackets:
 		w.line(s.Name)
 	case s.Name != "":
 		w.line("【" + s.Name + "】")
@@ -158,7 +160,7 @@ func (w *writer) section(s Section, brackets, single bool) {
 	for i, it := range s.Items {
 		marker := ""
 		switch {
-		case isMarkedHeading(it):
+		case it.HasHeading():
 			marker = "★ "
 		case attach || open || i == 0 && single && isHeading(it.Paragraphs[0], 40):
 			marker = "● "
@@ -168,21 +170,16 @@ func (w *writer) section(s Section, brackets, single bool) {
 			marker = ""
 		}
 		w.item(it, marker)
-		attach = single || marker != "" || numbered && isMarkedHeadingText(it)
+		attach = single || marker != "" || numbered && it.HasHeading()
 		open = it.Contributor == "" && !stopped(it.Paragraphs[len(it.Paragraphs)-1])
 	}
 }
 
 func (it Item) text() string { return it.Lead + it.Paragraphs[0] }
 
-// isMarkedHeadingText reports whether the lead is a heading on its own line.
-func isMarkedHeadingText(it Item) bool { return it.Lead != "" && !stopped(it.Lead) }
-
-func isMarkedHeading(it Item) bool { return isMarkedHeadingText(it) }
-
 func (w *writer) item(it Item, marker string) {
 	paragraphs := append([]string(nil), it.Paragraphs...)
-	if isMarkedHeadingText(it) {
+	if it.HasHeading() {
 		w.line(marker + it.Lead)
 	} else {
 		paragraphs[0] = marker + it.Lead + paragraphs[0]
