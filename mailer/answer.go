@@ -1,0 +1,134 @@
+package mailer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"regexp"
+	"strings"
+	"syscall"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/emersion/go-smtp"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"jianbao/fault"
+)
+
+// An Answer is what one try at sending a letter came to: how far it got, and
+// what the relay said or what broke. It is one of
+//
+//   - a reply of the relay at Stage: Code is not 0;
+//   - a loss at Stage: Code is 0 and Err says what broke. At [Dot] the letter
+//     may have gone, before it cannot have;
+//   - withheld: we stopped before the dot, because Withheld;
+//   - unfit: the letter cannot be composed, and was not offered.
+type Answer struct {
+	Stage    Stage
+	Code     int
+	Enhanced string // RFC 3463
+	Words    string
+	QueueID  string
+	Err      error
+	Withheld error
+	Unfit    bool
+}
+
+// Taken reports whether the relay took the letter.
+func (a Answer) Taken() bool { return a.Stage == Reply && a.Code/100 == 2 }
+
+// reusable reports whether the connection can take another letter: the relay
+// has answered, and not with 421, "closing" (RFC 5321 3.8).
+func (a Answer) reusable() bool { return a.Code != 0 && a.Code != 421 && a.Withheld == nil }
+
+// stale reports whether this looks like a connection that the relay had given
+// up between two letters. Nothing of the letter was said on it.
+func (a Answer) stale() bool {
+	return a.Stage == Mail && a.Withheld == nil && (a.Code == 0 || a.Code == 421)
+}
+
+// answerOf returns the answer that an error of go-smtp at a stage stands for.
+// An error after the dot that is a reply makes it the stage Reply.
+func answerOf(stage Stage, err error) Answer {
+	var said *smtp.SMTPError
+	if !errors.As(err, &said) {
+		return Answer{Stage: stage, Words: broken(err), Err: err}
+	}
+	if stage == Dot {
+		stage = Reply
+	}
+	a := Answer{Stage: stage, Code: said.Code, Words: tidy(said.Message), Err: err}
+	if e := said.EnhancedCode; e[0] > 0 {
+		a.Enhanced = fmt.Sprintf("%d.%d.%d", e[0], e[1], e[2])
+	}
+	return a
+}
+
+var (
+	enhancedPrefix = regexp.MustCompile(`^([245]\.\d{1,3}\.\d{1,3})\s+`)
+	queueID        = regexp.MustCompile(`(?i)(?:queued as|\bid=|\bqid=)\s*<?([^\s<>;,()]+)`)
+	sendmailID     = regexp.MustCompile(`^(\S+) Message accepted`)
+)
+
+// acceptedWith reads a 250: its enhanced code and the name that the relay gave
+// the letter, as Postfix, Exim, Sendmail, Coremail and QQ write it.
+func acceptedWith(status string) Answer {
+	a := Answer{Stage: Reply, Code: 250}
+	if m := enhancedPrefix.FindStringSubmatch(status); m != nil {
+		a.Enhanced = m[1]
+		status = status[len(m[0]):]
+	}
+	a.Words = tidy(status)
+	for _, pattern := range []*regexp.Regexp{queueID, sendmailID} {
+		if m := pattern.FindStringSubmatch(a.Words); m != nil {
+			a.QueueID = m[1]
+			break
+		}
+	}
+	return a
+}
+
+// tidy makes a relay's words fit for a column and a page: one line of UTF-8, at
+// most 500 characters. Words in GBK, which some relays speak, are read as such.
+func tidy(words string) string {
+	if !utf8.ValidString(words) {
+		if decoded, err := simplifiedchinese.GB18030.NewDecoder().String(words); err == nil {
+			words = decoded
+		}
+	}
+	words = strings.ToValidUTF8(words, "�")
+	words = strings.Join(strings.FieldsFunc(words, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r)
+	}), " ")
+	if runes := []rune(words); len(runes) > 500 {
+		words = string(runes[:499]) + "…"
+	}
+	return words
+}
+
+var (
+	sayRefusedDial = fault.Say("mailer.refused-dial", "对方没有开放这个端口", "nothing listens on that port")
+	sayNoHost      = fault.Say("mailer.no-host", "找不到这台主机", "there is no such host")
+	sayTimeout     = fault.Say("mailer.timeout", "等待超时", "it took too long")
+	sayClosed      = fault.Say("mailer.closed", "对方断开了连接", "the connection was closed by the other side")
+	sayBroken      = fault.Say("mailer.broken", "连接出错（%s）", "the connection failed (%s)")
+)
+
+// broken says in plain words what happened to a connection.
+func broken(err error) string {
+	var noHost *net.DNSError
+	switch {
+	case errors.As(err, &noHost) && noHost.IsNotFound:
+		return sayNoHost.With().In(fault.ZH)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return sayRefusedDial.With().In(fault.ZH)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return sayTimeout.With().In(fault.ZH)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return sayClosed.With().In(fault.ZH)
+	}
+	return tidy(sayBroken.With(err.Error()).In(fault.ZH))
+}

@@ -1,0 +1,172 @@
+package mailer
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/mail"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/jordan-wright/email"
+
+	"jianbao/fault"
+)
+
+var (
+	sayCannotCompose = fault.Say("mailer.cannot-compose", "这封邮件写不成", "the letter cannot be composed")
+	sayNoSubject     = fault.Say("mailer.no-subject", "没有主题", "there is no subject")
+	sayNoText        = fault.Say("mailer.no-text", "没有正文", "there is no text")
+	sayBadText       = fault.Say("mailer.bad-text", "%s含有换行、空字符或不是UTF-8的字节", "%s has a line break, a NUL or bytes that are not UTF-8")
+	sayBadListID     = fault.Say("mailer.bad-list-id", "List-Id“%s”写得不对", "%q is no List-Id")
+)
+
+// china is the offset of Beijing time, in which every Date is written. There
+// has been no summer time since 1991.
+var china = time.FixedZone("", 8*60*60)
+
+// A Letter is what all letters of one dispatch have in common, composed: it may
+// be used by any number of connections at once.
+type Letter struct {
+	content Content
+	// parts are the MIME headers of the body, ready to end a header block.
+	parts []byte
+	// body has its dots stuffed (RFC 5321 4.5.2) and lacks its last CRLF, which
+	// belongs to the final dot.
+	body []byte
+}
+
+// Compose builds the body of a dispatch's letters, once for all of them. It
+// fails with fault.Invalid and every reason at once if the content cannot be
+// sent as it is.
+//
+// Of what jordan-wright/email makes, only the body and its Content-Type and
+// Content-Transfer-Encoding are kept; the header block is [Letter.Header]'s.
+func Compose(c Content) (*Letter, error) {
+	if reasons := checkContent(c); len(reasons) > 0 {
+		return nil, fault.New(fault.Invalid, sayCannotCompose.With(), reasons...)
+	}
+	e := email.NewEmail()
+	e.Text, e.HTML = c.Text, c.HTML
+	for i, a := range c.Attachments {
+		e.Attachments = append(e.Attachments, attach(a, i+1, domainOf(c.From.Address)))
+	}
+	raw, err := e.Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("mailer: compose %s: %w", c.Dispatch, err)
+	}
+	built, err := mail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		return nil, fmt.Errorf("mailer: compose %s: %w", c.Dispatch, err)
+	}
+	body, err := io.ReadAll(built.Body)
+	if err != nil {
+		return nil, fmt.Errorf("mailer: compose %s: %w", c.Dispatch, err)
+	}
+	return &Letter{content: c, parts: partHeaders(built.Header), body: stuff(body)}, nil
+}
+
+// partHeaders writes the headers that describe the body.
+func partHeaders(h mail.Header) []byte {
+	var b block
+	b.raw("MIME-Version", "1.0")
+	b.begin("Content-Type")
+	for _, w := range strings.Fields(h.Get("Content-Type")) {
+		b.word(w)
+	}
+	b.end()
+	if encoding := h.Get("Content-Transfer-Encoding"); encoding != "" {
+		b.raw("Content-Transfer-Encoding", encoding)
+	}
+	return b.Bytes()
+}
+
+// stuff doubles the dots that begin a line and takes the last line end off.
+func stuff(body []byte) []byte {
+	body = bytes.TrimSuffix(body, []byte("\r\n"))
+	stuffed := bytes.ReplaceAll(body, []byte("\n."), []byte("\n.."))
+	if bytes.HasPrefix(stuffed, []byte(".")) {
+		stuffed = append([]byte("."), stuffed...)
+	}
+	return stuffed
+}
+
+// Header returns the header block of one delivery, the blank line included. It
+// fails with fault.Invalid if the delivery's name or address cannot be used.
+//
+// The block is the same at every try: its Message-ID is the delivery's and its
+// Date is when the delivery was made (RFC 5322 3.6.1: when the letter was
+// complete and ready), so that a letter that is sent again is that letter.
+//
+// There is no Auto-Submitted field. RFC 3834 section 5 keeps auto-generated for
+// what no person sends, and every bulletin is released by one; it is the List-Id
+// that keeps well-behaved responders quiet (section 2).
+func (l *Letter) Header(d Delivery) ([]byte, error) {
+	reasons := CheckAddress(d.Address)
+	if unwritable(d.Name) {
+		reasons = append(reasons, sayBadText.With(d.Name))
+	}
+	if len(reasons) > 0 {
+		return nil, fault.New(fault.Invalid, sayCannotCompose.With(), reasons...)
+	}
+	var b block
+	b.Grow(len(l.parts) + 1024)
+	b.date(d.Created)
+	b.mailbox("From", l.content.From.Name, l.content.From.Address)
+	if l.content.ReplyTo != "" {
+		b.mailbox("Reply-To", "", l.content.ReplyTo)
+	}
+	b.mailbox("To", d.Name, d.Address)
+	b.raw("Message-ID", "<"+d.MessageID(domainOf(l.content.From.Address))+">")
+	b.text("Subject", l.content.Subject)
+	if l.content.ListID != "" {
+		b.raw("List-Id", "<"+l.content.ListID+">")
+	}
+	b.Write(l.parts)
+	b.end()
+	return b.Bytes(), nil
+}
+
+// date adds the Date field (RFC 5322 3.3).
+func (b *block) date(t time.Time) {
+	b.begin("Date")
+	b.word(t.In(china).Format("Mon, 02 Jan 2006 15:04:05 -0700"))
+	b.end()
+}
+
+// From returns the envelope sender, where bounces go.
+func (l *Letter) From() string { return l.content.From.Address }
+
+// Body returns the text behind the header block as it goes over the wire: dots
+// stuffed, without the CRLF that begins the final dot. It must not be changed.
+func (l *Letter) Body() []byte { return l.body }
+
+var listID = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$`)
+
+// checkContent returns everything that keeps a content from being sent.
+func checkContent(c Content) []fault.Reason {
+	reasons := CheckAddress(c.From.Address)
+	if unwritable(c.From.Name) {
+		reasons = append(reasons, sayBadText.With(c.From.Name))
+	}
+	if c.ReplyTo != "" {
+		reasons = append(reasons, CheckAddress(c.ReplyTo)...)
+	}
+	if c.ListID != "" && (len(c.ListID) > 200 || !listID.MatchString(c.ListID)) {
+		reasons = append(reasons, sayBadListID.With(c.ListID))
+	}
+	switch {
+	case c.Subject == "":
+		reasons = append(reasons, sayNoSubject.With())
+	case unwritable(c.Subject):
+		reasons = append(reasons, sayBadText.With(c.Subject))
+	}
+	if len(c.Text) == 0 && len(c.HTML) == 0 {
+		reasons = append(reasons, sayNoText.With())
+	}
+	for _, a := range c.Attachments {
+		reasons = append(reasons, checkAttachment(a)...)
+	}
+	return reasons
+}

@@ -1,0 +1,28 @@
+package mailer
+
+import (
+	"net/mail"
+
+	"github.com/google/uuid"
+)
+
+// Content is what every letter of one dispatch has in common, frozen when the
+// dispatch was made.
+type Content struct {
+	Dispatch    uuid.UUID
+	Urgent      bool
+	From        mail.Address
+	ReplyTo     string // an address, or ""
+	ListID      string // RFC 2919, without angle brackets, or ""
+	Subject     string
+	Text        []byte // UTF-8
+	HTML        []byte // UTF-8
+	Attachments []Attachment
+}
+
+// An Attachment is a file that goes with every letter of a dispatch.
+type Attachment struct {
+	Name string // 鄂尔多斯科技简报2021年第8期.pdf
+	Type string // application/pdf
+	Data []byte
+}

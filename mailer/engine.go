@@ -1,0 +1,147 @@
+package mailer
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// What an Engine does where its fields say nothing.
+const (
+	DefaultConnections = 4
+	DefaultLease       = 5 * time.Minute
+	DefaultPoll        = time.Second
+)
+
+// claimSize is how many deliveries are claimed at once.
+const claimSize = 50
+
+// An Engine sends what is in a queue through one relay. Any number of engines,
+// in any number of processes, may work on one queue. Its fields are set before
+// Run and not changed.
+type Engine struct {
+	Queue Queue
+	Parts Parts
+	Relay Relay
+	// Connections is how many connections to the relay are open at most; zero
+	// is DefaultConnections. Each carries one letter at a time.
+	Connections int
+	Policy      Policy // "" is Ask
+	// Lease is how long a claim holds without being renewed, and so how long it
+	// takes until another engine takes over from one that died. Zero is
+	// DefaultLease. It is renewed three times as often.
+	Lease time.Duration
+	// Poll is how often an idle engine looks into the queue; zero is
+	// DefaultPoll. Wake makes it look at once.
+	Poll time.Duration
+	// Grace is how long, when the engine is told to stop, letters behind their
+	// dot are waited for; zero is DefaultGrace.
+	Grace time.Duration
+	Clock func() time.Time // nil is time.Now
+	Log   *slog.Logger     // nil is slog.Default()
+
+	Counters Counters
+
+	once sync.Once
+	hint chan struct{}
+}
+
+// Wake says that there is something in the queue. It is a hint: what is in the
+// queue is found without it.
+func (e *Engine) Wake() {
+	select {
+	case e.hints() <- struct{}{}:
+	default:
+	}
+}
+
+func (e *Engine) hints() chan struct{} {
+	e.once.Do(func() { e.hint = make(chan struct{}, 1) })
+	return e.hint
+}
+
+// Run sends until the context is cancelled. Then letters before their dot are
+// given back, letters behind it are waited for, and all that happened is
+// written; it returns nil if that succeeded. It fails with fault.Invalid at once
+// if the relay's settings are wrong. A relay that is down and a database that
+// fails are logged and waited for.
+func (e *Engine) Run(ctx context.Context) error {
+	if err := e.Relay.Check(); err != nil {
+		return err
+	}
+	r := e.prepare()
+	working := context.WithoutCancel(ctx)
+	go r.recorder.run(working)
+
+	r.reap(working)
+	tending, stop := context.WithCancel(working)
+	var tend, connections sync.WaitGroup
+	tend.Go(func() { r.tend(tending) })
+
+	letters := make(chan Delivery, claimSize)
+	for range r.connections {
+		connections.Go(func() { (&connection{run: r}).serve(ctx, letters) })
+	}
+	r.claim(ctx, letters)
+	close(letters)
+	connections.Wait()
+	stop()
+	tend.Wait()
+	return r.recorder.close(r.grace)
+}
+
+// A run is one call of Run: the engine with its defaults filled in, and what its
+// goroutines share.
+type run struct {
+	*Engine
+	connections int
+	policy      Policy
+	lease, poll time.Duration
+	grace       time.Duration
+	now         func() time.Time
+	log         *slog.Logger
+	recorder    *recorder
+	gate        *gate
+	held        holdings
+	shelf       shelf
+}
+
+func (e *Engine) prepare() *run {
+	r := &run{
+		Engine:      e,
+		connections: or(e.Connections, DefaultConnections),
+		policy:      or(e.Policy, Ask),
+		lease:       or(e.Lease, DefaultLease),
+		poll:        or(e.Poll, DefaultPoll),
+		grace:       or(e.Grace, DefaultGrace),
+		now:         e.Clock,
+		log:         e.Log,
+		shelf:       shelf{parts: e.Parts},
+	}
+	if r.now == nil {
+		r.now = time.Now
+	}
+	if r.log == nil {
+		r.log = slog.Default()
+	}
+	r.gate = &gate{log: r.log, relay: e.Relay.Addr}
+	r.recorder = newRecorder(e.Queue, r.log, &e.Counters, r.committed)
+	return r
+}
+
+// or returns the first of its arguments that is not zero.
+func or[T comparable](value, otherwise T) T {
+	var zero T
+	if value == zero {
+		return otherwise
+	}
+	return value
+}
+
+// committed forgets what is settled for good.
+func (r *run) committed(outcomes []Outcome) {
+	for _, o := range outcomes {
+		r.held.drop(o.Delivery, o.Token)
+	}
+}

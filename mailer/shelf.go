@@ -1,0 +1,81 @@
+package mailer
+
+import (
+	"context"
+	"sync"
+
+	"github.com/google/uuid"
+)
+
+// shelfSize is how many dispatches' letters are kept composed.
+const shelfSize = 8
+
+// A shelf keeps the composed letters of the dispatches that are being sent, so
+// that each is read and composed once.
+type shelf struct {
+	parts Parts
+
+	mu      sync.Mutex
+	entries map[uuid.UUID]*shelved
+	order   []uuid.UUID // oldest first
+}
+
+type shelved struct {
+	once   sync.Once
+	letter *Letter
+	err    error
+}
+
+// letter returns the letter of a dispatch. Errors are not kept.
+func (s *shelf) letter(ctx context.Context, dispatch uuid.UUID) (*Letter, error) {
+	e := s.entry(dispatch)
+	e.once.Do(func() { e.letter, e.err = s.compose(ctx, dispatch) })
+	if e.err != nil {
+		s.forget(dispatch, e)
+	}
+	return e.letter, e.err
+}
+
+func (s *shelf) compose(ctx context.Context, dispatch uuid.UUID) (*Letter, error) {
+	ctx, cancel := context.WithTimeout(ctx, storePatience)
+	defer cancel()
+	content, err := s.parts.Content(ctx, dispatch)
+	if err != nil {
+		return nil, err
+	}
+	return Compose(content)
+}
+
+func (s *shelf) entry(dispatch uuid.UUID) *shelved {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e, ok := s.entries[dispatch]; ok {
+		return e
+	}
+	if s.entries == nil {
+		s.entries = map[uuid.UUID]*shelved{}
+	}
+	if len(s.order) == shelfSize {
+		delete(s.entries, s.order[0])
+		s.order = s.order[1:]
+	}
+	e := &shelved{}
+	s.entries[dispatch] = e
+	s.order = append(s.order, dispatch)
+	return e
+}
+
+func (s *shelf) forget(dispatch uuid.UUID, e *shelved) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.entries[dispatch] != e {
+		return
+	}
+	delete(s.entries, dispatch)
+	for i, id := range s.order {
+		if id == dispatch {
+			s.order = append(s.order[:i:i], s.order[i+1:]...)
+			return
+		}
+	}
+}
