@@ -12,7 +12,7 @@ import (
 func Format(d Document) string {
 	var w writer
 	w.head(d)
-	w.remark(d.Remark)
+	w.remark(d)
 	w.body(d)
 	w.tail(d)
 	w.annexes(d.Annexes)
@@ -101,16 +101,21 @@ func spacedDate(d Date) string {
 	return fmt.Sprintf("%d 年 %d 月 %d 日", d.Year, d.Month, d.Day)
 }
 
-func (w *writer) remark(r Remark) {
+// remark writes the slot. Without a signature, a paragraph mark ends it where
+// no section does.
+func (w *writer) remark(d Document) {
+	r := d.Remark
 	if !r.Slot {
 		return
 	}
 	lines := strings.Split(r.Text, "\n")
-	if r.By == "" {
-		w.line("领导批示：" + lines[0])
-		lines = lines[1:]
-	} else {
+	if r.By != "" {
 		w.line("领导批示：")
+	} else {
+		lines[0] = "领导批示：" + lines[0]
+	}
+	if r.By == "" && (d.Title != "" || len(d.Sections) > 0 && d.Sections[0].Name == "") {
+		lines[len(lines)-1] += Mark
 	}
 	for _, l := range lines {
 		w.lineIf(l)

@@ -1,6 +1,9 @@
 package bulletin
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A parser is one reading of a text.
 type parser struct {
@@ -69,6 +72,8 @@ func isTail(l line) bool {
 	switch f.kind {
 	case listLabel:
 		return !isSentence(f.value)
+	case roleLabel:
+		return f.label != "供稿" || strings.ContainsAny(f.value, "：:") // alone it credits the item above
 	case noLabel, remarkLabel, noteLabel:
 		return false
 	}

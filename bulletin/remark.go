@@ -10,7 +10,8 @@ const remarkLines = 8
 
 // remark reads the 领导批示 slot at line i and what is written in it. It is
 // filled if words stand behind its label, if a signature (王某某 7月18日)
-// follows, or if a few lines stand between it and the first section.
+// follows, or if a few sentences stand between it and the first section. A
+// paragraph mark behind them ends it.
 func (p *parser) remark(i int) (next int) {
 	r := &p.doc.Remark
 	r.Slot = true
@@ -19,19 +20,28 @@ func (p *parser) remark(i int) (next int) {
 		said = append(said, f.value)
 	}
 	next = i + 1
+	if p.lines[i].ends {
+		return p.unsigned(i, next, said)
+	}
 	end, signed := p.remarkEnd(next)
 	for _, l := range p.lines[next:end] {
 		said = append(said, l.text)
 	}
-	r.Text = strings.Join(said, "\n")
-	if signed {
-		r.By, r.Date, _ = signature(p.lines[end], p.doc.Date.Year)
-		return end + 1
+	if !signed {
+		return p.unsigned(i, end, said)
 	}
-	if r.Text != "" {
+	r.Text = strings.Join(said, "\n")
+	r.By, r.Date, _ = signature(p.lines[end], p.doc.Date.Year)
+	return end + 1
+}
+
+// unsigned sets a remark without a name, which is no doubt only if it is empty.
+func (p *parser) unsigned(i, next int, said []string) int {
+	p.doc.Remark.Text = strings.Join(said, "\n")
+	if len(said) > 0 {
 		p.problem(Ask, "remark-unsigned", p.lines[i].no, remarkUnsigned.With())
 	}
-	return end
+	return next
 }
 
 // remarkEnd returns the index of the signature (signed) or of the line after
@@ -39,7 +49,7 @@ func (p *parser) remark(i int) (next int) {
 func (p *parser) remarkEnd(from int) (end int, signed bool) {
 	for i := from; i < len(p.lines) && i < from+remarkLines; i++ {
 		l := p.lines[i]
-		if l.kind == section && i <= from+3 {
+		if l.kind == section && i <= from+3 || i > from && p.lines[i-1].ends {
 			return i, false
 		}
 		if l.kind != plain {
@@ -47,6 +57,9 @@ func (p *parser) remarkEnd(from int) (end int, signed bool) {
 		}
 		if _, _, ok := signature(l, p.doc.Date.Year); ok {
 			return i, true
+		}
+		if !stopped(l.text) {
+			break
 		}
 	}
 	return from, false
