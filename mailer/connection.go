@@ -86,6 +86,9 @@ func (c *connection) deliver(ctx context.Context, d Delivery) {
 		c.log.Warn("letter withheld: its delivery is held by somebody else", "delivery", d.ID)
 		return
 	}
+	if a.Withheld != nil && a.Withheld != errStopping {
+		c.log.Error("letter withheld", "delivery", d.ID, "err", a.Withheld)
+	}
 	o := judge(a, try{
 		delivery: d, relay: c.Relay.Addr, began: began, ended: c.now(),
 		policy: c.policy, jitter: rand.Float64(),
@@ -100,18 +103,18 @@ func (c *connection) deliver(ctx context.Context, d Delivery) {
 // it is not asked.
 func (c *connection) attempt(ctx context.Context, d Delivery) Answer {
 	if ctx.Err() != nil {
-		return Answer{Stage: Dial, Withheld: context.Cause(ctx)}
+		return Answer{Stage: Dial, Withheld: errStopping}
 	}
 	if c.gate.pass(c.now()) == closed {
 		return c.gate.why()
 	}
 	letter, err := c.shelf.letter(ctx, d.Dispatch)
 	if err != nil {
-		return unsent(err)
+		return unsent(ctx, err)
 	}
 	header, err := letter.Header(d)
 	if err != nil {
-		return unsent(err)
+		return unsent(ctx, err)
 	}
 	a := c.send(ctx, d, letter, header)
 	c.gate.saw(a, c.now())
@@ -120,7 +123,10 @@ func (c *connection) attempt(ctx context.Context, d Delivery) Answer {
 
 // unsent is the answer for a letter that was never offered: a fault is the
 // letter's own, anything else passes.
-func unsent(err error) Answer {
+func unsent(ctx context.Context, err error) Answer {
+	if ctx.Err() != nil {
+		err = errStopping
+	}
 	if f := fault.As(err); f != nil && f.Code != fault.Unavailable && f.Code != fault.Internal {
 		return Answer{Stage: Dial, Unfit: true, Words: tidy(f.In(fault.ZH)), Err: err}
 	}

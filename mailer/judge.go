@@ -1,8 +1,6 @@
 package mailer
 
 import (
-	"context"
-	"errors"
 	"time"
 
 	"jianbao/fault"
@@ -13,7 +11,8 @@ var (
 	sayNotReached = fault.Say("mailer.not-reached", "连不上邮件中继%s：%s", "the mail relay %s cannot be reached: %s")
 	sayLost       = fault.Say("mailer.lost", "信还没发完，与中继的连接就断了：%s", "the connection to the relay was lost before the letter was out: %s")
 	sayGaveUp     = fault.Say("mailer.gave-up", "试了%d天仍未送出，不再试；最后一次：%s", "given up after %d days; the last time: %s")
-	sayGivenBack  = fault.Say("mailer.given-back", "还没发出，放回队列：%s", "not sent, put back into the queue: %s")
+	sayStopping   = fault.Say("mailer.stopping", "程序正在停止，信还没发出，已放回队列", "the program is stopping; the letter was not sent and is back in the queue")
+	sayNoStore    = fault.Say("mailer.no-store", "数据库暂时不可用，信没有发出，已放回队列", "the database cannot be had now; the letter was not sent and is back in the queue")
 )
 
 // storeWait is how long a letter waits that was withheld because the database
@@ -48,7 +47,7 @@ func judge(a Answer, t try) Outcome {
 	switch {
 	case a.Withheld != nil:
 		o.State = Queued
-		if !errors.Is(a.Withheld, context.Canceled) {
+		if a.Withheld != errStopping {
 			o.NextAt = t.ended.Add(storeWait)
 		}
 	case a.Unfit:
@@ -105,8 +104,10 @@ func postpone(o Outcome, t try) Outcome {
 func words(a Answer, t try) string {
 	var r fault.Reason
 	switch {
+	case a.Withheld == errStopping:
+		r = sayStopping.With()
 	case a.Withheld != nil:
-		r = sayGivenBack.With(a.Withheld.Error())
+		r = sayNoStore.With()
 	case a.Unfit:
 		return a.Words
 	case a.Stage == Dial:

@@ -2,6 +2,7 @@ package mailer
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/emersion/go-smtp"
@@ -12,6 +13,14 @@ const (
 	// DefaultGrace is how long a letter behind its dot is waited for when the
 	// program is told to stop.
 	DefaultGrace = 20 * time.Second
+)
+
+var (
+	// errStopping is why a letter is withheld when the context is cancelled.
+	errStopping = errors.New("the program is stopping")
+	// errSpokeTooSoon is what a relay is guilty of that says something before
+	// the final dot: most likely that it closes.
+	errSpokeTooSoon = errors.New("the relay spoke before the letter was out")
 )
 
 // An Envelope is who sends a letter and who gets it (RFC 5321 3.3). There is one
@@ -25,7 +34,9 @@ type Envelope struct {
 //
 // beforeDot is called when the whole text is written and the final dot is not.
 // If it fails, the dot is never sent, the connection is dropped and the Answer
-// is withheld with its error. Nothing goes out between its return and the dot.
+// is withheld with its error. Nothing goes out between its return and the dot;
+// if the relay hung up in the meantime the dot is not sent either, and the
+// letter is known not to have gone.
 //
 // Cancelling the context drops the connection up to that point, and the letter
 // is withheld. Behind the dot the reply is still waited for, grace long. A
@@ -46,9 +57,10 @@ func (s *Session) send(ctx context.Context, env Envelope, header, body []byte, g
 			release()
 			return Answer{Stage: Body, Err: err, Withheld: err}
 		}
+		err = gone(s.timed.Conn)
 	}
 	if !release() || ctx.Err() != nil { // the connection is closed by us, or will be
-		return Answer{Stage: stage, Err: err, Withheld: context.Cause(ctx)}
+		return Answer{Stage: stage, Err: err, Withheld: errStopping}
 	}
 	if err != nil {
 		return answerOf(stage, err)

@@ -41,7 +41,7 @@ func (r Relay) Open(ctx context.Context) (*Session, Answer) {
 	}
 	a := answerOf(Dial, err)
 	if ctx.Err() != nil {
-		a.Withheld = ctx.Err()
+		a.Withheld = errStopping
 	}
 	if f := fault.As(err); f != nil {
 		a.Words = f.In(fault.ZH)
