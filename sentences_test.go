@@ -55,7 +55,7 @@ func TestBadSentencesAreCaught(t *testing.T) {
 	caught(t, wrong("还差%d份", "copies short"), "asks for [d] in Chinese and [] in English")
 	caught(t, wrong("还差%d份", "%s copies short"), "[d] in Chinese and [text]")
 	caught(t, wrong("%d份%s", "%s of %d"), "[d text] in Chinese and [text d]")
-	caught(t, wrong("%w错", "%w"), "%w")
+	caught(t, wrong("%w错", "%w wrong"), "%w")
 	caught(t, wrong("印", "print run 共印"), "Chinese outside quotation marks")
 	caught(t, wrong("印", "print，run"), "Chinese outside quotation marks")
 
