@@ -48,8 +48,12 @@ func (p *parser) isRunningHead(l line) bool {
 	if p.doc.Masthead == "" || l.kind != plain || width(l.text) > 60 {
 		return false
 	}
+	name := squeeze(l.text)
+	if !strings.HasPrefix(name, p.doc.Masthead) {
+		return false
+	}
 	rest, _, _ := cutNumber(l.text)
-	return squeeze(rest) == p.doc.Masthead
+	return name == p.doc.Masthead || squeeze(rest) == p.doc.Masthead
 }
 
 // isTitle reports whether the body begins with a title: a heading that is not
@@ -75,6 +79,7 @@ func (b *bodyReader) take(i int) int {
 	case contents:
 		return b.contents(i)
 	case details:
+		b.drop(l)
 		return i + 1
 	case labelled:
 		return b.label(i)
@@ -118,7 +123,7 @@ func (b *bodyReader) label(i int) int {
 	f := firstLabel(l.text)
 	switch {
 	case f.kind == noteLabel && f.value != "" && b.doc.EditorNote == "":
-		b.lines[i].text = f.value
+		b.lines[i].text, b.lines[i].kind = f.value, plain
 		return b.editorNote(i)
 	case f.label == "供稿" && b.credit(f.value):
 		return i + 1
@@ -155,7 +160,7 @@ func (b *bodyReader) lastItem() *Item {
 // item reads an item, or the next paragraphs of the last one.
 func (b *bodyReader) item(i int) int {
 	l := b.lines[i]
-	if it := b.lastItem(); it != nil && b.attach && l.kind != marked && l.kind != outline && !b.heads(i) {
+	if it := b.lastItem(); it != nil && b.attach && l.kind == plain && !b.heads(i) {
 		more, next := b.paragraphs(i)
 		it.Paragraphs = append(it.Paragraphs, more...)
 		it.takeContributor()
@@ -169,9 +174,11 @@ func (b *bodyReader) item(i int) int {
 		item.Paragraphs, next = b.paragraphs(next)
 	} else {
 		item.Paragraphs, next = b.paragraphs(i)
-		item.takeLead()
 	}
 	item.takeContributor()
+	if item.Lead == "" {
+		item.takeLead()
+	}
 	b.add(item)
 	b.attach = b.single || l.kind == marked || b.heads(i)
 	return next

@@ -104,8 +104,8 @@ type Document struct {
 	FileCopies  int       `json:"file_copies,omitempty"` // 存档N份
 	PrintRun    int       `json:"print_run,omitempty"`   // 共印N份
 	Annexes     []Annex   `json:"annexes,omitempty"`
-	// PrintOrgan is the organ of the print line (印发机关) where it is not one
-	// of Organs.
+	// PrintOrgan is the organ of the print line (印发机关), often the office of
+	// the issuing organ.
 	PrintOrgan string `json:"print_organ,omitempty"`
 	// Contents is the contents list (本期要目) as printed.
 	Contents []string `json:"contents,omitempty"`

@@ -7,8 +7,10 @@ import (
 )
 
 // Format writes a document as the text that people edit, close to how offices
-// write it: Parse(Format(d)) is d again, but for line numbers, for every d that
-// Parse can return from a text without blocking problems.
+// write it: Parse(Format(d)) is d again, but for line numbers. That holds where
+// no paragraph has the form of a line of head or tail (编辑：…, 第 8 期); Parse
+// asks about such a line, and written back it may be read as what it looks like,
+// but no letter of it is lost.
 func Format(d Document) string {
 	var w writer
 	w.head(d)
@@ -167,7 +169,7 @@ func (w *writer) section(s Section, brackets, single bool) {
 		switch {
 		case it.HasHeading():
 			marker = "★ "
-		case attach || open || i == 0 && single && isHeading(it.Paragraphs[0], 40):
+		case attach || open || i == 0 && s.Name == "" && isHeading(it.text(), 40):
 			marker = "● "
 		}
 		numbered := isOutline(fold(firstRunes(it.text(), 24)))

@@ -117,7 +117,7 @@ func document(t *rapid.T) Document {
 	if rapid.Bool().Draw(t, "note") {
 		d.EditorNote = sentence(t)[:30] + "。"
 	}
-	if d.Sections[0].Name != "" && rapid.Bool().Draw(t, "title") {
+	if rapid.Bool().Draw(t, "title") {
 		d.Title = han(t, 4, 30)
 	}
 	tailParts(t, &d)
@@ -141,6 +141,14 @@ func remarkOf(t *rapid.T) Remark {
 
 func sections(t *rapid.T) []Section {
 	names := rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) string { return han(t, 4, 8) }), 1, 4, rapid.ID).Draw(t, "sections")
+	switch rapid.IntRange(0, 3).Draw(t, "kind of sections") {
+	case 0:
+		names[0] = "" // items before the first section, or no sections at all
+	case 1:
+		for i := range names {
+			names[i] = []string{"一、", "二、", "三、", "四、"}[i] + names[i]
+		}
+	}
 	var all []Section
 	for _, n := range names {
 		s := Section{Name: n}

@@ -38,7 +38,15 @@ func (p *parser) headLine(i, masthead int) int {
 	case page:
 		p.drop(l)
 		return i + 1
+	case plain:
+		if i > masthead && masthead >= 0 && squeeze(l.text) == p.doc.Masthead {
+			p.drop(l)
+			return i + 1
+		}
 	case urgency:
+		if p.doc.Urgency != "" {
+			p.drop(l)
+		}
 		p.doc.Urgency = squeeze(strings.Trim(l.text, "【】"))
 		return i + 1
 	case notice:
@@ -64,7 +72,7 @@ func (p *parser) addNotice(l line) {
 
 func (p *parser) aboveMasthead(l line) {
 	if isOrgan(l.text) {
-		p.addOrgans(l.text)
+		p.addOrgans(l, l.text)
 		return
 	}
 	p.doc.Extra = append(p.doc.Extra, l.text)
@@ -75,9 +83,9 @@ func (p *parser) aboveMasthead(l line) {
 func (p *parser) headLabel(i int) int {
 	f := firstLabel(p.lines[i].text)
 	switch {
-	case f.kind == remarkLabel:
+	case f.kind == remarkLabel && !p.doc.Remark.Slot:
 		return p.remark(i)
-	case f.kind == noteLabel, f.kind == listLabel && isSentence(f.value):
+	case f.kind == remarkLabel, f.kind == noteLabel, f.kind == listLabel && isSentence(f.value):
 		return i
 	}
 	p.tailLine(p.lines[i])
@@ -102,7 +110,7 @@ func (p *parser) headText(i int, masthead bool) bool {
 	if masthead {
 		p.doc.Masthead = squeeze(rest)
 	} else if rest != "" {
-		p.addOrgans(rest)
+		p.addOrgans(l, rest)
 	}
 	if hasNumber {
 		p.setNumber(n)
@@ -164,7 +172,7 @@ func organName(name string) string {
 
 // addOrgans adds the organs of a line: several are separated by 、 or by the
 // spaces of the layout, where every part is an organ by itself.
-func (p *parser) addOrgans(text string) {
+func (p *parser) addOrgans(l line, text string) {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return isSpace(r) || r == '、' })
 	for _, part := range parts {
 		if !isOrgan(part) {
@@ -175,8 +183,12 @@ func (p *parser) addOrgans(text string) {
 	for _, part := range parts {
 		if name, ok := strings.CutSuffix(part, "承办"); ok && hasSuffix(name, bodies) {
 			p.doc.Undertakers = append(p.doc.Undertakers, name)
-		} else if name := organName(part); !slices.Contains(p.doc.Organs, name) {
+			continue
+		}
+		if name := organName(part); !slices.Contains(p.doc.Organs, name) {
 			p.doc.Organs = append(p.doc.Organs, name)
+		} else {
+			p.problem(Note, "dropped-layout", l.no, droppedLayout.With(part))
 		}
 	}
 }

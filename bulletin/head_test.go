@@ -105,6 +105,8 @@ func TestHeads(t *testing.T) {
 			Document{Masthead: "科技简报", Number: Number{Kind: Ordinary, No: 8}, Organs: []string{"示例市科学技术"}, Date: day}},
 		{"notices and urgency", "内部资料\n注意保存\n特 急\n科技简报\n第8期\n示例市科技局\n2021年7月15日",
 			Document{Masthead: "科技简报", Number: Number{Kind: Ordinary, No: 8}, Organs: []string{"示例市科技局"}, Date: day, Notice: "内部资料 注意保存", Urgency: "特急"}},
+		{"the name once more", "科 技 简 报\n第8期\n科技简报\n示例市科技局\n2021年7月15日",
+			Document{Masthead: "科技简报", Number: Number{Kind: Ordinary, No: 8}, Organs: []string{"示例市科技局"}, Date: day}},
 		{"pre-printed paper", "第8期\n示例市科技局\n2021年7月15日",
 			Document{Number: Number{Kind: Ordinary, No: 8}, Organs: []string{"示例市科技局"}, Date: day}},
 		{"no number", "科 技 简 报\n示例市科技局\n2021年7月15日",

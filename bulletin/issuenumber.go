@@ -22,7 +22,7 @@ var (
 // 第8期（总第108期）, 〔2025〕第5期, 【2026】4号, 增刊第2期, 总第377期. What
 // stands before it (a masthead) comes back as rest.
 func cutNumber(text string) (rest string, n Number, ok bool) {
-	if len(text) > short {
+	if len(text) > short || !strings.ContainsAny(text, "期号") {
 		return text, Number{}, false
 	}
 	folded := fold(text)

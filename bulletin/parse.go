@@ -86,7 +86,7 @@ func isBody(l line) bool {
 	case section, contents, details, marked, outline:
 		return true
 	case plain:
-		return width(l.text) >= 40
+		return width(l.text) >= 40 || strings.ContainsAny(strings.TrimRight(l.text, stops), "。！？")
 	}
 	return false
 }

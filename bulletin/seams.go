@@ -28,7 +28,10 @@ func overlap(a, b string) string {
 }
 
 // continues reports whether the paragraph of a goes on in b.
-func continues(a, b line) bool { return !a.ends && b.kind == plain && !stopped(a.text) }
+func continues(a, b line) bool {
+	paragraph := a.kind == plain || a.kind == marked || a.kind == outline
+	return paragraph && b.kind == plain && !a.ends && !stopped(a.text)
+}
 
 // seam reports the page break between a and b and returns whether the two
 // pieces are joined in the Document: never where characters are repeated.

@@ -108,37 +108,36 @@ func (p *parser) tailText(l line, text string) {
 		p.drop(l)
 	case hasDate && p.doc.Date.IsZero() && dated.date.Real() && (organ == "" || isName(organ)):
 		p.doc.Date = dated.date
-		p.signed(organ)
+		p.signed(l, organ)
 	case p.openList:
 		p.continueList(l, text)
 	case !hasDate && isOrgan(text) && len(p.doc.Organs) == 0:
-		p.addOrgans(text)
+		p.addOrgans(l, text)
 	default:
 		p.unknown(l, text)
 	}
 }
 
 // signed takes the organ of a signature; it is not repeated if the head has it.
-func (p *parser) signed(organ string) {
+func (p *parser) signed(l line, organ string) {
 	if organ != "" {
-		p.addOrgans(organ)
+		p.addOrgans(l, organ)
 	}
 }
 
+// printLine takes the organ and date of the one print line.
 func (p *parser) printLine(l line, organ string, d Date, written string) {
-	name := squeeze(organ)
-	switch {
-	case name == "", slices.Contains(p.doc.Organs, name):
-	case len(p.doc.Organs) == 0:
-		p.addOrgans(organ)
-	default:
-		p.doc.PrintOrgan = name
-	}
 	if !d.Real() {
 		p.problem(Ask, "impossible-date", l.no, impossibleDate.With(written))
+	}
+	if !d.Real() || !p.doc.PrintDate.IsZero() {
+		p.unknown(l, l.text)
 		return
 	}
-	p.doc.PrintDate = d
+	p.doc.PrintDate, p.doc.PrintOrgan = d, squeeze(organ)
+	if organ != "" && len(p.doc.Organs) == 0 {
+		p.addOrgans(l, organ)
+	}
 	p.openList = false
 }
 
@@ -190,7 +189,7 @@ func (p *parser) tailField(l line, f field) {
 	case fileLabel:
 		p.copies(l, f, &p.doc.FileCopies)
 	case organLabel:
-		p.addOrgans(f.value)
+		p.addOrgans(l, f.value)
 	case undertakerLabel:
 		p.doc.Undertakers = append(p.doc.Undertakers, squeeze(f.value))
 	default:
