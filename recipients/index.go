@@ -14,19 +14,26 @@ type Index struct {
 	dir         Directory
 	unit        map[uuid.UUID]int
 	full        map[string]int
-	alias       map[string][]alias
+	alias       map[local][]alias
+	anywhere    map[string][]int // short name → the units that have it in some place
 	collectives map[string][]int
 	settled     map[string]uuid.UUID
 	places      map[string]bool // as units write them, and without their level
-	longest     int             // the most names that one directory name spans
+	// spans has, for each directory name with a separator in it, its part before
+	// the first and how many names of a list it takes.
+	spans   map[string]int
+	longest int // of all names, in bytes; longer ones need not be looked up
 }
 
-// An alias is a short name of a unit where it is meant so.
+// A local name is a short name where it is meant so: place is without its
+// level, "" where the name is meant everywhere.
+type local struct{ name, place string }
+
+// An alias is a unit with the days on which it has a short name.
 type alias struct {
 	unit  int
 	from  time.Time
 	until time.Time
-	place string // without its level; "" where it is meant everywhere
 }
 
 // NewIndex makes an index of a directory, in time proportional to its size.
@@ -35,11 +42,12 @@ func NewIndex(dir Directory) *Index {
 		dir:         dir,
 		unit:        make(map[uuid.UUID]int, len(dir.Units)),
 		full:        make(map[string]int, len(dir.Units)),
-		alias:       make(map[string][]alias, 2*len(dir.Units)),
+		alias:       make(map[local][]alias, 2*len(dir.Units)),
+		anywhere:    make(map[string][]int, len(dir.Units)),
 		collectives: make(map[string][]int, len(dir.Collectives)),
 		settled:     make(map[string]uuid.UUID, len(dir.Settled)),
 		places:      map[string]bool{},
-		longest:     1,
+		spans:       map[string]int{},
 	}
 	for i := range dir.Units {
 		x.addUnit(i)
@@ -48,38 +56,53 @@ func NewIndex(dir Directory) *Index {
 		x.addCollective(i)
 	}
 	for name, id := range dir.Settled {
-		x.settled[x.span(name)] = id
+		x.settled[x.enter(name)] = id
 	}
 	return x
 }
 
-// span returns the key of a name and notes how many names of a list it takes.
-func (x *Index) span(name string) string {
+// enter returns the key of a name of the directory and notes its length, and
+// how many names of a list it takes.
+func (x *Index) enter(name string) string {
 	key := keyOf(name)
-	if n := 1 + strings.Count(key, "、") + strings.Count(key, ",") + strings.Count(key, ";"); n > x.longest {
-		x.longest = n
+	x.longest = max(x.longest, len(key))
+	if first := firstOf(key); first != key {
+		n := 1 + len(strings.FieldsFunc(key[len(first):], isSeparator))
+		x.spans[first] = max(x.spans[first], n)
 	}
 	return key
 }
 
+// firstOf returns a key up to its first separator.
+func firstOf(key string) string {
+	if at := strings.IndexFunc(key, isSeparator); at >= 0 {
+		return key[:at]
+	}
+	return key
+}
+
+func isSeparator(r rune) bool { return strength(r) > 0 }
+
 func (x *Index) addUnit(i int) {
 	u := &x.dir.Units[i]
 	x.unit[u.ID] = i
-	x.full[x.span(u.Name)] = i
+	x.full[x.enter(u.Name)] = i
 	x.addPlace(u.Place)
 	for _, a := range u.Aliases {
-		x.addAlias(a.Name, alias{i, a.From, a.Until, home(u.Place)})
+		x.addAlias(a.Name, home(u.Place), alias{i, a.From, a.Until})
 	}
 }
 
 // addAlias enters a short name. One that says its place itself (鄂尔多斯市科技局)
 // is meant everywhere.
-func (x *Index) addAlias(name string, a alias) {
-	key := x.span(name)
-	if strings.HasPrefix(key, a.place) {
-		a.place = ""
+func (x *Index) addAlias(name, place string, a alias) {
+	key := x.enter(name)
+	if strings.HasPrefix(key, place) {
+		place = ""
 	}
-	x.alias[key] = append(x.alias[key], a)
+	at := local{key, place}
+	x.alias[at] = append(x.alias[at], a)
+	x.anywhere[key] = append(x.anywhere[key], a.unit)
 }
 
 // addCollective enters a collective entry. The words of its roster are short
@@ -87,12 +110,12 @@ func (x *Index) addAlias(name string, a alias) {
 // 市委办公室 also where it stands alone.
 func (x *Index) addCollective(i int) {
 	c := &x.dir.Collectives[i]
-	key := x.span(c.Text)
+	key := x.enter(c.Text)
 	x.collectives[key] = append(x.collectives[key], i)
 	x.addPlace(c.Place)
 	for _, m := range c.Members {
 		if u, known := x.unit[m.Unit]; known && m.Words != "" {
-			x.addAlias(m.Words, alias{unit: u, place: home(c.Place)})
+			x.addAlias(m.Words, home(c.Place), alias{unit: u})
 		}
 	}
 }

@@ -43,6 +43,9 @@ func (x *Index) units(q question) []int {
 	if u, known := x.full[q.key]; known {
 		return []int{u}
 	}
+	if len(q.key) > x.longest {
+		return nil
+	}
 	found := x.short(q.key, q.home, q.at)
 	for _, place := range []string{q.home, q.full} {
 		if place == "" {
@@ -59,11 +62,19 @@ func (x *Index) units(q question) []int {
 	return distinct(found)
 }
 
-// short returns the units that have the short name in a place on the day.
+// short returns the units that have the short name in a place, or everywhere,
+// on the day.
 func (x *Index) short(key, place string, at time.Time) []int {
-	var found []int
-	for _, a := range x.alias[key] {
-		if (a.place == "" || a.place == place) && a.holds(at) {
+	found := x.held(nil, local{key, place}, at)
+	if place != "" {
+		found = x.held(found, local{key, ""}, at)
+	}
+	return found
+}
+
+func (x *Index) held(found []int, name local, at time.Time) []int {
+	for _, a := range x.alias[name] {
+		if a.holds(at) {
 			found = append(found, a.unit)
 		}
 	}
@@ -75,10 +86,9 @@ func (x *Index) short(key, place string, at time.Time) []int {
 func (x *Index) elsewhere(q question) []int {
 	var found []int
 	for at := range q.key {
-		if !x.places[q.key[:at]] {
-			continue
+		if x.places[q.key[:at]] {
+			found = append(found, x.short(q.key[at:], home(q.key[:at]), q.at)...)
 		}
-		found = append(found, x.short(q.key[at:], home(q.key[:at]), q.at)...)
 	}
 	return found
 }
@@ -87,23 +97,35 @@ func (a alias) holds(at time.Time) bool { return Alias{From: a.from, Until: a.un
 
 // proposals returns the units a person may have meant by a name that means
 // none here today: the same short name in another place or at another time, or
-// the longest name that it begins with.
+// the longest name of three characters or more that it begins with.
 func (x *Index) proposals(q question) []int {
-	var found []int
-	for _, a := range x.alias[q.key] {
-		found = append(found, a.unit)
+	if found := x.anywhere[q.key]; len(found) > 0 {
+		return distinct(slices.Clone(found))
 	}
-	for end := len(q.key); end > 0 && len(found) == 0; {
-		_, n := utf8.DecodeLastRuneInString(q.key[:end])
-		end -= n
-		if runes(q.key[:end]) < 3 {
+	for at := cut(q.key, x.longest); at > 0; {
+		_, n := utf8.DecodeLastRuneInString(q.key[:at])
+		at -= n
+		if runes(q.key[:at]) < 3 {
 			break
 		}
 		begins := q
-		begins.key = q.key[:end]
-		found = x.units(begins)
+		begins.key = q.key[:at]
+		if found := x.units(begins); len(found) > 0 {
+			return found
+		}
 	}
-	return distinct(found)
+	return nil
+}
+
+// cut returns how many of the first most bytes of a text are whole characters.
+func cut(text string, most int) int {
+	if len(text) <= most {
+		return len(text)
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return most
 }
 
 func distinct(units []int) []int {
@@ -111,14 +133,18 @@ func distinct(units []int) []int {
 	return slices.Compact(units)
 }
 
-// candidates names units, in the order of their names.
+// mostCandidates is the longest choice that a person is offered.
+const mostCandidates = 20
+
+// candidates names units, in the order of their names, the first
+// mostCandidates of them.
 func (x *Index) candidates(units []int) []Candidate {
 	var all []Candidate
 	for _, u := range units {
 		all = append(all, Candidate{Unit: x.dir.Units[u].ID, Name: x.dir.Units[u].Name})
 	}
 	slices.SortFunc(all, func(a, b Candidate) int { return cmp.Compare(a.Name, b.Name) })
-	return all
+	return all[:min(len(all), mostCandidates)]
 }
 
 // recipient is the unit as it stands in the directory, under the words that

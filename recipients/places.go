@@ -34,6 +34,9 @@ func placesIn(name string) []spot {
 	var spots []spot
 	from := 0
 	for at, r := range name {
+		if at-from > 4*longestPlace {
+			break // what follows is no place, however long it is
+		}
 		if levelOf(r) == 0 || runes(name[from:at]) < 2 {
 			continue
 		}
@@ -46,6 +49,10 @@ func placesIn(name string) []spot {
 	return spots
 }
 
+// longestPlace is the longest name of a place, in characters without its level
+// (莫力达瓦达斡尔族自治旗).
+const longestPlace = 10
+
 // notPlaces end in the word for a level and are no places.
 var notPlaces = []string{"开发", "园", "高新", "景", "社", "新", "矿", "林", "牧", "校", "军", "示范", "保税", "工业", "自治"}
 
@@ -55,7 +62,7 @@ var notPlaces = []string{"开发", "园", "高新", "景", "社", "新", "矿", 
 func isPlace(proper string, level rune, rest string) bool {
 	next, _ := utf8.DecodeRuneInString(rest)
 	switch {
-	case rest == "" || levelOf(next) != 0 || runes(proper) > 10:
+	case rest == "" || levelOf(next) != 0 || runes(proper) > longestPlace:
 		return false
 	case level == '市' && strings.ContainsRune("场民容", next):
 		return false

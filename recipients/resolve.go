@@ -56,7 +56,8 @@ func (x *Index) entries(place string, at time.Time, parts []Part) []Entry {
 // knows as it is printed, and returns how many it took, 0 for none. A run is never
 // cut off from the suffix that governs it.
 func (x *Index) whole(in question, parts []Part, i int) (Entry, int) {
-	for n := min(x.longest, len(parts)-i); n > 1; n-- {
+	longest := x.spans[firstOf(keyOf(parts[i].Printed))]
+	for n := min(longest, len(parts)-i); n > 1; n-- {
 		if parts[i+n-1].until >= i+n {
 			continue
 		}

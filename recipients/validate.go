@@ -150,11 +150,12 @@ func addressReasons(addresses []string) []fault.Reason {
 }
 
 // isAddress reports whether a text is an addr-spec (RFC 5322 section 3.4.1) and
-// nothing else, and fits an SMTP path (RFC 5321 section 4.5.3.1.3).
+// nothing else, and fits an SMTP path (RFC 5321 section 4.5.3.1.3). Quoted local
+// parts are legal and refused: no office has one, and they carry anything.
 func isAddress(text string) bool {
 	parsed, err := mail.ParseAddress(text)
 	return err == nil && parsed.Name == "" && parsed.Address == text &&
-		storable(text) && len(text) <= 254
+		storable(text) && len(text) <= 254 && !strings.ContainsAny(text, `"<>()`)
 }
 
 // storable reports whether every database keeps the text as it is.
