@@ -137,6 +137,27 @@ func TestACollectiveOfAnotherCityIsNotOurs(t *testing.T) {
 	}
 }
 
+func TestARunIsNotCutOffFromItsSuffix(t *testing.T) {
+	dir := office()
+	dir.Collectives = append(dir.Collectives, Collective{
+		Text: "鄂尔多斯市委、市人大", Members: []Member{{"鄂尔多斯市委", id("鄂尔多斯市统计局")}},
+	})
+	if got := told(one(dir, "鄂尔多斯市委、市人大、市政府领导")); strings.Contains(got, "统计局") {
+		t.Errorf("the bodies were sent to instead of their leaders: %s", got)
+	}
+	if got := told(one(dir, "鄂尔多斯市委、市人大")); got != "鄂尔多斯市统计局" {
+		t.Errorf("the bodies themselves: %s", got)
+	}
+}
+
+func TestAShortNameThatSaysItsPlaceIsMeantEverywhere(t *testing.T) {
+	dir := office()
+	dir.Units = append(dir.Units, of("包头市", unit("包头国家稀土开发区管理委员会", "包头稀土高新区")))
+	if got := told(one(dir, "包头稀土高新区")); got != "包头国家稀土开发区管理委员会" {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestHalfARosterIsNoRoster(t *testing.T) {
 	dir := office()
 	dir.Collectives[0].Members[2].Unit = id("gone")
