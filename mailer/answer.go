@@ -69,7 +69,7 @@ func answerOf(stage Stage, err error) Answer {
 
 var (
 	enhancedPrefix = regexp.MustCompile(`^([245]\.\d{1,3}\.\d{1,3})\s+`)
-	queueID        = regexp.MustCompile(`(?i)(?:queued as|\bid=|\bqid=)\s*<?([^\s<>;,()]+)`)
+	queueID        = regexp.MustCompile(`(?i)(?:queued as|\bid=|\bqid=)\s*<?([^\s<>;()]+)`)
 	sendmailID     = regexp.MustCompile(`^(\S+) Message accepted`)
 )
 
@@ -84,7 +84,7 @@ func acceptedWith(status string) Answer {
 	a.Words = tidy(status)
 	for _, pattern := range []*regexp.Regexp{queueID, sendmailID} {
 		if m := pattern.FindStringSubmatch(a.Words); m != nil {
-			a.QueueID = m[1]
+			a.QueueID = strings.TrimRight(m[1], ".,")
 			break
 		}
 	}

@@ -1,0 +1,68 @@
+package mailer
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/emersion/go-smtp"
+)
+
+func TestQueueIDs(t *testing.T) {
+	cases := []struct{ status, enhanced, words, id string }{
+		{"2.0.0 Ok: queued as 4B1F2C", "2.0.0", "Ok: queued as 4B1F2C", "4B1F2C"},
+		{"OK id=1tQxyz-0004ab-2C", "", "OK id=1tQxyz-0004ab-2C", "1tQxyz-0004ab-2C"},
+		{"2.0.0 4AN3aBcd012345 Message accepted for delivery", "2.0.0", "4AN3aBcd012345 Message accepted for delivery", "4AN3aBcd012345"},
+		{"Mail OK queued as gzga-smtp-mta-g1-3,_____wD3", "", "Mail OK queued as gzga-smtp-mta-g1-3,_____wD3", "gzga-smtp-mta-g1-3,_____wD3"},
+		{"2.6.0 <a@b> Queued mail for delivery", "2.6.0", "<a@b> Queued mail for delivery", ""},
+		{"OK", "", "OK", ""},
+		{"", "", "", ""},
+	}
+	for _, c := range cases {
+		a := acceptedWith(c.status)
+		if !a.Taken() || a.Enhanced != c.enhanced || a.Words != c.words || a.QueueID != c.id {
+			t.Errorf("%q: %+v", c.status, a)
+		}
+	}
+}
+
+func TestTidy(t *testing.T) {
+	cases := map[string]string{
+		"a\r\nb\x00\tc": "a b c",
+		"\xd3\xca\xcf\xe4\xb2\xbb\xb4\xe6\xd4\xda": "邮箱不存在", // GBK
+		"好": "好",
+	}
+	for words, want := range cases {
+		if got := tidy(words); got != want {
+			t.Errorf("%q: %q, want %q", words, got, want)
+		}
+	}
+	if got := []rune(tidy(strings.Repeat("字", 900))); len(got) != 500 {
+		t.Errorf("%d characters", len(got))
+	}
+}
+
+func TestAnswerOf(t *testing.T) {
+	refused := &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no"}
+	if a := answerOf(Rcpt, fmt.Errorf("x: %w", refused)); a.Stage != Rcpt || a.Code != 550 || a.Enhanced != "5.1.1" || a.Words != "no" {
+		t.Errorf("%+v", a)
+	}
+	if a := answerOf(Dot, refused); a.Stage != Reply {
+		t.Errorf("a refusal behind the dot is of stage %s", a.Stage)
+	}
+	if a := answerOf(Dot, io.EOF); a.Stage != Dot || a.Code != 0 {
+		t.Errorf("%+v", a)
+	}
+	for err, want := range map[error]string{
+		syscall.ECONNREFUSED: "对方没有开放这个端口", syscall.ECONNRESET: "对方断开了连接", io.EOF: "对方断开了连接",
+		os.ErrDeadlineExceeded: "等待超时", &net.DNSError{IsNotFound: true}: "找不到这台主机",
+	} {
+		if got := answerOf(Mail, fmt.Errorf("x: %w", err)).Words; got != want {
+			t.Errorf("%v: %q", err, got)
+		}
+	}
+}

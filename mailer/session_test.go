@@ -1,0 +1,244 @@
+package mailer_test
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"jianbao/fault"
+	"jianbao/mailer"
+	"jianbao/mailer/sink"
+)
+
+func startSink(t testing.TB, config sink.Config) *sink.Sink {
+	t.Helper()
+	s, err := sink.StartWith("127.0.0.1:0", config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func relayTo(s *sink.Sink) mailer.Relay {
+	return mailer.Relay{Addr: s.Addr(), Security: mailer.Plain, Hello: "mail.kjj.example", Timeout: 5 * time.Second, ReplyTimeout: 5 * time.Second}
+}
+
+// certificate makes one for 127.0.0.1 and a file with it.
+func certificate(t *testing.T) (*tls.Config, string) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}, file
+}
+
+var (
+	envelope = mailer.Envelope{From: "a@kjj.example", To: "b@unit.example"}
+	header   = []byte("Subject: s\r\n\r\n")
+	body     = []byte("line\r\n..dot")
+)
+
+func yes(context.Context) error { return nil }
+
+func sendOne(t *testing.T, relay mailer.Relay) mailer.Answer {
+	t.Helper()
+	s, a := relay.Open(t.Context())
+	if s == nil {
+		return a
+	}
+	defer s.Quit()
+	return s.Send(t.Context(), envelope, header, body, time.Second, yes)
+}
+
+func TestSecurityAndAuth(t *testing.T) {
+	config, ca := certificate(t)
+	open := startSink(t, sink.Config{})
+	upgraded := startSink(t, sink.Config{TLS: config, Username: "u", Password: "p"})
+	implicit := startSink(t, sink.Config{TLS: config, Implicit: true, Username: "u", Password: "p"})
+	cases := []struct {
+		name     string
+		sink     *sink.Sink
+		security mailer.Security
+		ca       string
+		user     string
+		password string
+		code     int
+		words    string
+	}{
+		{"plain", open, mailer.Plain, "", "", "", 250, "Ok"},
+		{"starttls is not offered", open, mailer.StartTLS, "", "", "", 0, "STARTTLS"},
+		{"starttls is the default", open, "", "", "", "", 0, "STARTTLS"},
+		{"auth is not offered", open, mailer.Plain, "", "u", "p", 0, "PLAIN"},
+		{"starttls", upgraded, mailer.StartTLS, ca, "u", "p", 250, "Ok"},
+		{"starttls, unknown authority", upgraded, mailer.StartTLS, "", "u", "p", 0, "certificate"},
+		{"starttls, wrong password", upgraded, mailer.StartTLS, ca, "u", "x", 535, "failed"},
+		{"starttls, no user", upgraded, mailer.StartTLS, ca, "", "", 530, "required"},
+		{"tls", implicit, mailer.TLS, ca, "u", "p", 250, "Ok"},
+		{"tls, unknown authority", implicit, mailer.TLS, "", "u", "p", 0, "certificate"},
+	}
+	for _, c := range cases {
+		relay := relayTo(c.sink)
+		relay.Security, relay.CAFile, relay.Username, relay.Password = c.security, c.ca, c.user, c.password
+		if err := relay.Check(); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if a := sendOne(t, relay); a.Code != c.code || !strings.Contains(a.Words, c.words) {
+			t.Errorf("%s: %+v", c.name, a)
+		}
+	}
+	for _, s := range []*sink.Sink{open, upgraded, implicit} {
+		if m := s.Messages(); len(m) != 1 || string(m[0].Raw) != "Subject: s\r\n\r\nline\r\n.dot\r\n" {
+			t.Errorf("kept %q", m)
+		}
+	}
+}
+
+func TestOneConnectionManyLetters(t *testing.T) {
+	s := startSink(t, sink.Config{Script: func(p sink.Point, m sink.Message) sink.Act {
+		if p == sink.Rcpt && m.To[0] == "no@unit.example" {
+			return sink.Act{Code: 550, Words: "5.1.1 no"}
+		}
+		return sink.Act{}
+	}})
+	session, a := relayTo(s).Open(t.Context())
+	if session == nil {
+		t.Fatalf("%+v", a)
+	}
+	defer session.Quit()
+	for _, to := range []string{"a@unit.example", "no@unit.example", "b@unit.example"} {
+		a := session.Send(t.Context(), mailer.Envelope{From: "x@kjj.example", To: to}, header, body, time.Second, yes)
+		if want := to != "no@unit.example"; a.Taken() != want {
+			t.Errorf("%s: %+v", to, a)
+		}
+		if !a.Taken() && (a.Stage != mailer.Rcpt || a.Enhanced != "5.1.1") {
+			t.Errorf("%s: %+v", to, a)
+		}
+	}
+	if s.Count() != 2 {
+		t.Errorf("%d kept", s.Count())
+	}
+}
+
+func TestNoDotWithoutLeave(t *testing.T) {
+	s := startSink(t, sink.Config{})
+	session, _ := relayTo(s).Open(t.Context())
+	refused := errors.New("no")
+	a := session.Send(t.Context(), envelope, header, body, time.Second, func(context.Context) error { return refused })
+	session.Quit() // must not end the text with a dot
+	if a.Withheld != refused || a.Taken() {
+		t.Errorf("%+v", a)
+	}
+	s.Close()
+	if s.Count() != 0 {
+		t.Error("the letter went")
+	}
+}
+
+func TestHungUpBeforeTheDot(t *testing.T) {
+	dropped := make(chan struct{})
+	s := startSink(t, sink.Config{Script: func(p sink.Point, _ sink.Message) sink.Act {
+		if p == sink.Text {
+			defer close(dropped)
+		}
+		return sink.Act{Drop: p == sink.Text}
+	}})
+	session, _ := relayTo(s).Open(t.Context())
+	a := session.Send(t.Context(), envelope, header, body, time.Second, func(context.Context) error {
+		<-dropped
+		time.Sleep(50 * time.Millisecond) // for the kernel to learn of it
+		return nil
+	})
+	if a.Stage != mailer.Body || a.Code != 0 || a.Withheld != nil {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestStallsEnd(t *testing.T) {
+	for _, stage := range []struct {
+		point sink.Point
+		stage mailer.Stage
+	}{{sink.Hello, mailer.Dial}, {sink.Mail, mailer.Mail}, {sink.Rcpt, mailer.Rcpt}, {sink.Text, mailer.Body}, {sink.Dot, mailer.Dot}} {
+		s := startSink(t, sink.Config{Script: func(p sink.Point, _ sink.Message) sink.Act { return sink.Act{Stall: p == stage.point} }})
+		relay := relayTo(s)
+		relay.Timeout, relay.ReplyTimeout = 100*time.Millisecond, 100*time.Millisecond
+		began := time.Now()
+		a := answerWithLargeBody(t, relay)
+		if a.Stage != stage.stage || a.Code != 0 || !strings.Contains(a.Words, "超时") || time.Since(began) > 3*time.Second {
+			t.Errorf("%s: %+v after %s", stage.point, a, time.Since(began))
+		}
+	}
+}
+
+// answerWithLargeBody sends more than the sockets hold, so that a relay that
+// does not read is noticed while writing.
+func answerWithLargeBody(t *testing.T, relay mailer.Relay) mailer.Answer {
+	t.Helper()
+	s, a := relay.Open(t.Context())
+	if s == nil {
+		return a
+	}
+	defer s.Close()
+	large := []byte(strings.Repeat(strings.Repeat("x", 70)+"\r\n", 200_000))
+	return s.Send(t.Context(), envelope, header, large, time.Second, yes)
+}
+
+func TestCancelDropsTheConnection(t *testing.T) {
+	reached := make(chan struct{}, 1)
+	s := startSink(t, sink.Config{Script: func(p sink.Point, _ sink.Message) sink.Act {
+		if p == sink.Rcpt {
+			reached <- struct{}{}
+			return sink.Act{Stall: true}
+		}
+		return sink.Act{}
+	}})
+	session, _ := relayTo(s).Open(t.Context())
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() { <-reached; cancel() }()
+	if a := session.Send(ctx, envelope, header, body, time.Second, yes); a.Withheld == nil || a.Stage != mailer.Rcpt {
+		t.Errorf("%+v", a)
+	}
+	if _, a := relayTo(s).Open(ctx); a.Withheld == nil {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestRelayCheck(t *testing.T) {
+	bad := mailer.Relay{Addr: "relay.example", Security: "ssl", Hello: "a b\r\nMAIL", CAFile: "/nowhere/ca.pem"}
+	if f := fault.As(bad.Check()); f == nil || f.Code != fault.Invalid || len(f.Reasons) != 4 {
+		t.Errorf("%v", bad.Check())
+	}
+	open := mailer.Relay{Addr: "relay.example:25", Security: mailer.Plain, Username: "u", Password: "p"}
+	if f := fault.As(open.Check()); f == nil || len(f.Reasons) != 1 {
+		t.Errorf("a password in the clear: %v", open.Check())
+	}
+	open.Username = ""
+	if err := open.Check(); err != nil {
+		t.Error(err)
+	}
+}
