@@ -308,32 +308,3 @@ func TestSettingsThatAreWrongEndTheRun(t *testing.T) {
 		t.Error("it ran")
 	}
 }
-
-func BenchmarkEngine(b *testing.B) {
-	s := startSink(b, sink.Config{})
-	queue := queuetest.NewMemory()
-	now := time.Now()
-	left := b.N
-	for left > 0 {
-		n := min(left, 10_000)
-		c := queuetest.Dispatch()
-		if err := queue.Add(b.Context(), c, queuetest.Deliveries(c.Dispatch, n, now.Add(-time.Hour))); err != nil {
-			b.Fatal(err)
-		}
-		left -= n
-	}
-	e := &mailer.Engine{Queue: queue, Parts: queue, Relay: relayTo(s), Connections: 16, Poll: time.Millisecond, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
-	ctx, cancel := context.WithCancel(b.Context())
-	b.ResetTimer()
-	ended := make(chan error, 1)
-	go func() { ended <- e.Run(ctx) }()
-	for e.Counters.Accepted.Load() < int64(b.N) {
-		time.Sleep(time.Millisecond)
-	}
-	b.StopTimer()
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "letters/s")
-	cancel()
-	if err := <-ended; err != nil {
-		b.Fatal(err)
-	}
-}

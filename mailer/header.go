@@ -78,6 +78,9 @@ func (b *block) mailbox(field, name, address string) {
 
 // phrase adds plain words as they are and everything else as encoded words.
 func (b *block) phrase(value string) {
+	if unwritable(value) {
+		panic("mailer: an unchecked header value")
+	}
 	if plain(value) {
 		for _, w := range strings.Split(value, " ") {
 			b.word(w)
