@@ -25,7 +25,8 @@ import (
 //   - a loss at Stage: Code is 0 and Err says what broke. At [Dot] the letter
 //     may have gone, before it cannot have;
 //   - withheld: we stopped before the dot, because Withheld;
-//   - unfit: the letter cannot be composed, and was not offered.
+//   - unfit: the letter cannot be composed, and was not offered;
+//   - spared: the relay is being left alone, and was not asked.
 type Answer struct {
 	Stage    Stage
 	Code     int
@@ -35,6 +36,7 @@ type Answer struct {
 	Err      error
 	Withheld error
 	Unfit    bool
+	Spared   bool
 }
 
 // Taken reports whether the relay took the letter.

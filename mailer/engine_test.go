@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -294,7 +295,7 @@ func TestAContentThatCannotBeComposedFails(t *testing.T) {
 	ids := d.add(2, func(c *mailer.Content, _ []mailer.Delivery) { c.Subject = "a\r\nBcc: x@y.example" })
 	d.start()
 	d.untilAll(mailer.Failed)
-	if row, _ := d.get(ids[0]); row.Words != "这封邮件写不成：a\r\nBcc: x@y.example含有换行、空字符或不是UTF-8的字节" && row.Words == "" {
+	if row, _ := d.get(ids[0]); !strings.HasPrefix(row.Words, "这封邮件写不成：") {
 		t.Errorf("%q", row.Words)
 	}
 	if s.Count() != 0 {

@@ -231,6 +231,10 @@ func TestStopDoesNotWaitForEver(t *testing.T) {
 	d.add(1, nil)
 	d.start()
 	<-behind
+	began := time.Now()
 	d.stop()
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("it took %s", took)
+	}
 	d.untilAll(mailer.Uncertain)
 }

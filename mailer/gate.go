@@ -4,7 +4,11 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"jianbao/fault"
 )
+
+var sayLeftAlone = fault.Say("mailer.left-alone", "邮件中继%s接连没有答复（%s），过一会儿再试", "the mail relay %s left letters without an answer (%s); it is tried again later")
 
 // How a gate opens and shuts.
 const (
@@ -54,12 +58,15 @@ func (g *gate) pass(now time.Time) passage {
 	return single
 }
 
-// why returns what shut the gate, as the answer to a letter that is not let
-// through: the relay was not reached.
+// why returns the answer to a letter that is not let through.
 func (g *gate) why() Answer {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return Answer{Stage: Dial, Words: g.reason.Words, Err: g.reason.Err}
+	reason := sayLeftAlone.With(g.relay, g.reason.Words)
+	if g.reason.Stage == Dial {
+		reason = notReached(g.reason, g.relay)
+	}
+	return Answer{Stage: Dial, Spared: true, Words: tidy(reason.In(fault.ZH)), Err: g.reason.Err}
 }
 
 // saw learns from an answer.

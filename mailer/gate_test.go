@@ -14,7 +14,9 @@ var (
 	wasNo     = Answer{Stage: Rcpt, Code: 550}
 )
 
-func newGate() *gate { return &gate{log: slog.New(slog.NewTextHandler(io.Discard, nil))} }
+func newGate() *gate {
+	return &gate{log: slog.New(slog.NewTextHandler(io.Discard, nil)), relay: "relay.example:25"}
+}
 
 func TestGateShutsAfterThreeInARow(t *testing.T) {
 	cases := []struct {
@@ -49,8 +51,8 @@ func TestGateLetsOneTryAndWaitsLonger(t *testing.T) {
 	for range 3 {
 		g.saw(wasMissed, now)
 	}
-	if g.why().Words != wasMissed.Words || g.why().Stage != Dial {
-		t.Errorf("why: %+v", g.why())
+	if why := g.why(); why.Stage != Dial || !why.Spared || why.Words != "连不上邮件中继relay.example:25：对方没有开放这个端口" {
+		t.Errorf("why: %+v", why)
 	}
 	for _, pause := range []time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second} {
 		g.saw(wasMissed, now) // was on its way when the pause began

@@ -9,6 +9,7 @@ import (
 var (
 	sayUnanswered = fault.Say("mailer.unanswered", "信已发出，没等到答复（%s）：可能到了，也可能没到", "the letter was sent and no answer came (%s): it may have gone, and it may not")
 	sayNotReached = fault.Say("mailer.not-reached", "连不上邮件中继%s：%s", "the mail relay %s cannot be reached: %s")
+	sayTurnedAway = fault.Say("mailer.turned-away", "邮件中继%s不接受我们的连接：%d %s", "the mail relay %s turns us away: %d %s")
 	sayLost       = fault.Say("mailer.lost", "信还没发完，与中继的连接就断了：%s", "the connection to the relay was lost before the letter was out: %s")
 	sayGaveUp     = fault.Say("mailer.gave-up", "试了%d天仍未送出，不再试；最后一次：%s", "given up after %d days; the last time: %s")
 	sayStopping   = fault.Say("mailer.stopping", "程序正在停止，信还没发出，已放回队列", "the program is stopping; the letter was not sent and is back in the queue")
@@ -108,10 +109,10 @@ func words(a Answer, t try) string {
 		r = sayStopping.With()
 	case a.Withheld != nil:
 		r = sayNoStore.With()
-	case a.Unfit:
+	case a.Unfit, a.Spared:
 		return a.Words
 	case a.Stage == Dial:
-		r = sayNotReached.With(t.relay, a.Words)
+		r = notReached(a, t.relay)
 	case unanswered(a):
 		r = sayUnanswered.With(a.Words)
 	case a.Code == 0:
@@ -120,4 +121,12 @@ func words(a Answer, t try) string {
 		return a.Words
 	}
 	return tidy(r.In(fault.ZH))
+}
+
+// notReached says why there is no session with a relay.
+func notReached(a Answer, relay string) fault.Reason {
+	if a.Code != 0 {
+		return sayTurnedAway.With(relay, a.Code, a.Words)
+	}
+	return sayNotReached.With(relay, a.Words)
 }

@@ -58,6 +58,7 @@ func TestJudge(t *testing.T) {
 
 		{"stopping", Answer{Stage: Body, Withheld: errStopping}, Queued, Queued},
 		{"no database", Answer{Stage: Body, Withheld: errors.New("secret")}, Queued, Queued},
+		{"spared", Answer{Stage: Dial, Spared: true, Words: "连不上"}, Deferred, Deferred},
 		{"unfit", Answer{Stage: Dial, Unfit: true, Words: "没有主题"}, Failed, Failed},
 	}
 	for _, c := range cases {

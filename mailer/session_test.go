@@ -1,6 +1,7 @@
 package mailer_test
 
 import (
+	"bufio"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -161,20 +162,47 @@ func TestNoDotWithoutLeave(t *testing.T) {
 }
 
 func TestHungUpBeforeTheDot(t *testing.T) {
-	dropped := make(chan struct{})
-	s := startSink(t, sink.Config{Script: func(p sink.Point, _ sink.Message) sink.Act {
+	written, dropped := make(chan struct{}), make(chan struct{})
+	s := startSink(t, sink.Config{Script: func(p sink.Point, m sink.Message) sink.Act {
 		if p == sink.Text {
+			<-written
 			defer close(dropped)
 		}
 		return sink.Act{Drop: p == sink.Text}
 	}})
 	session, _ := relayTo(s).Open(t.Context())
 	a := session.Send(t.Context(), envelope, header, body, time.Second, func(context.Context) error {
+		close(written)
 		<-dropped
 		time.Sleep(50 * time.Millisecond) // for the kernel to learn of it
 		return nil
 	})
 	if a.Stage != mailer.Body || a.Code != 0 || a.Withheld != nil {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestNothingIsSlippedInBeforeTLS(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	go func() {
+		conn, err := l.Accept()
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		lines := bufio.NewScanner(conn)
+		for _, say := range []string{"220 hello\r\n", "250-hello\r\n250 STARTTLS\r\n", "220 go\r\n250 slipped in\r\n"} {
+			if _, err := conn.Write([]byte(say)); err != nil || !lines.Scan() {
+				return
+			}
+		}
+	}()
+	_, a := mailer.Relay{Addr: l.Addr().String(), Timeout: 5 * time.Second}.Open(t.Context())
+	if a.Stage != mailer.Dial || !strings.Contains(a.Words, "混入") {
 		t.Errorf("%+v", a)
 	}
 }

@@ -41,6 +41,7 @@ type session struct {
 	conn    *smtp.Conn
 	raw     net.Conn
 	letter  Message
+	begun   bool // between MAIL and the end of its transaction
 	granted bool
 }
 
@@ -96,8 +97,13 @@ func (n *session) Mail(from string, _ *smtp.MailOptions) error {
 	if n.sink.config.Username != "" && !n.granted {
 		return &smtp.SMTPError{Code: 530, EnhancedCode: smtp.EnhancedCode{5, 7, 0}, Message: "Authentication required"}
 	}
+	if n.begun { // RFC 5321 4.1.4
+		return &smtp.SMTPError{Code: 503, EnhancedCode: smtp.EnhancedCode{5, 5, 1}, Message: "nested MAIL"}
+	}
 	n.letter = Message{From: from}
-	return n.act(Mail)
+	err := n.act(Mail)
+	n.begun = err == nil
+	return err
 }
 
 // Rcpt is part of smtp.Session.
@@ -130,7 +136,7 @@ func (n *session) Data(r io.Reader) error {
 }
 
 // Reset is part of smtp.Session.
-func (n *session) Reset() { n.letter = Message{} }
+func (n *session) Reset() { n.begun, n.letter = false, Message{} }
 
 // Logout is part of smtp.Session.
 func (n *session) Logout() error { return nil }

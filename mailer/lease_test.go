@@ -1,0 +1,63 @@
+package mailer_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"jianbao/mailer"
+	"jianbao/mailer/sink"
+)
+
+func TestASlowRelayDoesNotCostTheLease(t *testing.T) {
+	const lease = 150 * time.Millisecond
+	s := startSink(t, sink.Config{Script: func(p sink.Point, _ sink.Message) sink.Act {
+		if p == sink.Rcpt {
+			time.Sleep(3 * lease)
+		}
+		return sink.Act{}
+	}})
+	first, second := newDesk(t, relayTo(s), 2), newDesk(t, relayTo(s), 1)
+	second.queue, second.engine.Queue, second.engine.Parts = first.queue, first.queue, first.queue
+	ids := first.add(3, func(_ *mailer.Content, all []mailer.Delivery) {
+		for i := range all {
+			all[i].Created, all[i].NextAt = time.Now(), time.Time{}
+		}
+	})
+	for _, d := range []*desk{first, second} {
+		d.engine.Clock, d.engine.Lease = time.Now, lease
+		d.start()
+	}
+	first.untilAll(mailer.Accepted)
+	each(t, s, ids, 1)
+	for _, id := range ids {
+		if _, attempts := first.get(id); len(attempts) != 1 {
+			t.Errorf("%d attempts: %+v", len(attempts), attempts)
+		}
+	}
+}
+
+func TestADeadEnginesLettersAreTakenOver(t *testing.T) {
+	s := startSink(t, sink.Config{})
+	d := newDesk(t, relayTo(s), 2)
+	ids := d.add(3, nil)
+	now := d.clock.read()
+	held, err := d.queue.Claim(context.Background(), 2, now, now.Add(time.Minute))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mark := mailer.Mark{ID: held[0].ID, Token: held[0].Token, At: now}
+	if _, err := d.queue.Record(context.Background(), nil, []mailer.Mark{mark}); err != nil {
+		t.Fatal(err)
+	}
+	d.clock.forward(time.Minute)
+	d.start()
+	d.until("the rest", func() bool { n := d.states(); return n[mailer.Accepted] == 2 && n[mailer.Uncertain] == 1 })
+	d.stop()
+	if row, _ := d.get(held[0].ID); row.State != mailer.Uncertain {
+		t.Errorf("the marked one is %s", row.State)
+	}
+	if s.Count() != len(ids)-1 {
+		t.Errorf("%d taken", s.Count())
+	}
+}
