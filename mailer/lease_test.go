@@ -10,16 +10,16 @@ import (
 )
 
 func TestASlowRelayDoesNotCostTheLease(t *testing.T) {
-	const lease = 150 * time.Millisecond
+	const lease = 600 * time.Millisecond
 	s := startSink(t, sink.Config{Script: func(p sink.Point, _ sink.Message) sink.Act {
 		if p == sink.Rcpt {
-			time.Sleep(3 * lease)
+			time.Sleep(2 * lease)
 		}
 		return sink.Act{}
 	}})
 	first, second := newDesk(t, relayTo(s), 2), newDesk(t, relayTo(s), 1)
 	second.queue, second.engine.Queue, second.engine.Parts = first.queue, first.queue, first.queue
-	ids := first.add(3, func(_ *mailer.Content, all []mailer.Delivery) {
+	ids := first.add(2, func(_ *mailer.Content, all []mailer.Delivery) {
 		for i := range all {
 			all[i].Created, all[i].NextAt = time.Now(), time.Time{}
 		}
