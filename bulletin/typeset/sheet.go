@@ -164,15 +164,19 @@ func pieceOf(it bulletin.Item) piece {
 	return p
 }
 
-// tail returns the lists, the roles and where the office can be reached.
+// tail returns the lists, the roles and where the office can be reached. A
+// label with nothing behind it is never printed.
 func (s Sheet) tail() []entry {
 	var all []entry
 	for _, l := range s.Lists {
-		if l.Text != "" { // an empty label is never printed
+		if l.Text != "" {
 			all = append(all, entry{l.Label, l.Text + "。"})
 		}
 	}
 	for _, r := range s.Document.Roles {
+		if len(r.Names) == 0 {
+			continue
+		}
 		names := make([]string, len(r.Names))
 		for i, n := range r.Names {
 			names[i] = bulletin.SpacedName(n)

@@ -47,10 +47,11 @@ func (t *textWriter) head(p page) {
 	}
 	t.line(bulletin.Spaced(p.Masthead))
 	t.line(p.Number)
-	t.line(p.Organs, "　", p.Date)
+	t.line(p.Organs)
 	if p.Undertakers != "" {
 		t.line("承办：", p.Undertakers)
 	}
+	t.line(p.Date)
 	t.line(rule)
 	if p.Remark != "" {
 		t.blank()
