@@ -1,8 +1,10 @@
 package bulletin
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func BenchmarkParseSample(b *testing.B) {
@@ -36,7 +38,32 @@ func benchmarkLarge(b *testing.B, size int) {
 	}
 }
 
-// BenchmarkParseOneParagraph is the worst case of joining: every line is a
+// Texts made to be slow are read in time linear in their size, too: doubling
+// the size must not take much more than twice as long.
+func TestNothingIsQuadratic(t *testing.T) {
+	for _, unit := range []string{"工业网络标准、\n", "内部资料\n", "甲\n", "主办：甲%d局\n", "≡本期要目≡\n甲%d\n", "报：甲\n", "【甲%d】\n", "编辑：", "甲局 "} {
+		took := func(n int) time.Duration {
+			var b strings.Builder
+			b.WriteString("科技简报\n第8期\n")
+			for i := range n {
+				b.WriteString(strings.Replace(unit, "%d", strconv.Itoa(i), 1))
+			}
+			b.WriteString("\n报：甲\n" + strings.Repeat("乙局\n", n))
+			best := time.Hour
+			for range 3 {
+				start := time.Now()
+				Parse(b.String())
+				best = min(best, time.Since(start))
+			}
+			return best
+		}
+		if small, large := took(1000), took(8000); large > 40*small {
+			t.Errorf("%q: 8 times the size takes %v, not %v", unit, large, small)
+		}
+	}
+}
+
+// BenchmarkParseOneParagraph1MB is the worst case of joining: every line is a
 // piece of one paragraph.
 func BenchmarkParseOneParagraph1MB(b *testing.B) {
 	text := headOfBulletin + "【要闻】\n" + strings.Repeat("工业网络标准、\n", 1<<20/22) + "报：市委。\n"

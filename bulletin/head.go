@@ -15,6 +15,9 @@ var bodies = strings.Fields("局 委 厅 办 部 院 所 站 中心 室 会 政�
 // section says where the head goes on.
 const headLines = 3
 
+// mostOrgans bounds the organs of one bulletin.
+const mostOrgans = 50
+
 // head reads the head and returns the index of the first line that is not part
 // of it.
 func (p *parser) head() int {
@@ -66,7 +69,14 @@ func (p *parser) headLine(i, masthead int) int {
 }
 
 func (p *parser) addNotice(l line) {
-	all := append(strings.Fields(p.doc.Notice), noticesIn(l.text)...)
+	all := strings.Fields(p.doc.Notice)
+	for _, n := range noticesIn(l.text) {
+		if slices.Contains(all, n) {
+			p.problem(Note, "dropped-layout", l.no, droppedLayout.With(n))
+			continue
+		}
+		all = append(all, n)
+	}
 	p.doc.Notice = strings.Join(all, " ")
 }
 
@@ -185,10 +195,13 @@ func (p *parser) addOrgans(l line, text string) {
 			p.doc.Undertakers = append(p.doc.Undertakers, name)
 			continue
 		}
-		if name := organName(part); !slices.Contains(p.doc.Organs, name) {
-			p.doc.Organs = append(p.doc.Organs, name)
-		} else {
+		switch name := organName(part); {
+		case len(p.doc.Organs) == mostOrgans:
+			p.unknown(l, part)
+		case slices.Contains(p.doc.Organs, name):
 			p.problem(Note, "dropped-layout", l.no, droppedLayout.With(part))
+		default:
+			p.doc.Organs = append(p.doc.Organs, name)
 		}
 	}
 }

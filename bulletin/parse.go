@@ -12,7 +12,7 @@ type parser struct {
 	problems []Problem
 
 	dated    bool     // a date stood in the head, even if an impossible one
-	openList bool     // the last list had no full stop yet
+	openList int      // over how many lines the last list, without a full stop, may go on
 	leftover []string // lines of the tail that no rule takes
 }
 

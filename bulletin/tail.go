@@ -109,7 +109,7 @@ func (p *parser) tailText(l line, text string) {
 	case hasDate && p.doc.Date.IsZero() && dated.date.Real() && (organ == "" || isName(organ)):
 		p.doc.Date = dated.date
 		p.signed(l, organ)
-	case p.openList:
+	case p.openList > 0:
 		p.continueList(l, text)
 	case !hasDate && isOrgan(text) && len(p.doc.Organs) == 0:
 		p.addOrgans(l, text)
@@ -138,8 +138,11 @@ func (p *parser) printLine(l line, organ string, d Date, written string) {
 	if organ != "" && len(p.doc.Organs) == 0 {
 		p.addOrgans(l, organ)
 	}
-	p.openList = false
+	p.openList = 0
 }
+
+// listLines is over how many lines a list may go on.
+const listLines = 200
 
 // continueList adds a line to the list above it, which had no full stop. An
 // indented line was wrapped, perhaps inside a name; any other begins a new name
@@ -161,17 +164,20 @@ func (p *parser) continueList(l line, text string) {
 // for the next line.
 func (p *parser) closeList(list *List) {
 	text := strings.TrimRight(list.Text, "。")
-	p.openList = text == list.Text && !strings.HasSuffix(text, ".")
+	if p.openList--; text != list.Text || strings.HasSuffix(text, ".") {
+		p.openList = 0
+	}
 	list.Text = strings.TrimSuffix(text, ".")
 }
 
 // tailField reads one label with its value.
 func (p *parser) tailField(l line, f field) {
-	p.openList = false
+	p.openList = 0
 	f.value = p.counts(f.value)
 	switch f.kind {
 	case listLabel:
 		p.doc.Lists = append(p.doc.Lists, List{Label: f.label, Text: squeeze(f.value), Line: l.no})
+		p.openList = listLines
 		p.closeList(&p.doc.Lists[len(p.doc.Lists)-1])
 		if isSentence(f.value) {
 			p.problem(Ask, "list-sentence", l.no, listSentence.With(f.label, f.value))
