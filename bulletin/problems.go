@@ -38,7 +38,7 @@ var (
 	notABulletin = fault.Say("bulletin.not-a-bulletin", "这不是一份简报", "this is not a bulletin")
 	emptyText    = fault.Say("bulletin.empty", "文本是空的", "the text is empty")
 	noItems      = fault.Say("bulletin.no-items", "没有正文", "there is no body")
-	fewTraits    = fault.Say("bulletin.few-traits", "期号、日期、栏目、名单、印数中至少要有两样（以“简报”等结尾的名称也算一样）", "at least two of number, date, sections, lists and print run are needed (a masthead ending in 简报 or the like counts as one)")
+	fewTraits    = fault.Say("bulletin.few-traits", "期号、日期、栏目、名单、印数中至少要有两样（以“简报”等结尾的名称也算一样）", "at least two of number, date, sections, lists and print run are needed (a masthead ending in “简报” or the like counts as one)")
 )
 
 func (p *parser) problem(s Severity, code string, line int, reason fault.Reason) {

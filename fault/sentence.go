@@ -93,6 +93,11 @@ func inLang(arg any, lang Lang) any {
 	switch a := arg.(type) {
 	case interface{ In(Lang) string }:
 		return a.In(lang)
+	case map[string]any: // a reason that went through JSON
+		if key, ok := a["key"].(string); ok {
+			args, _ := a["args"].([]any)
+			return Reason{Key: key, Args: args}.In(lang)
+		}
 	case float64:
 		if a == float64(int64(a)) {
 			return int64(a)

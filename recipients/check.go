@@ -24,7 +24,7 @@ var (
 		"%s: %s is to get mail and has no address")
 	protocolOrder = fault.Say("recipients.protocol-order",
 		"%s：%s排在%s之前，一般按党委、人大、政府、政协的顺序",
-		"%s: %s stands before %s; the usual order is 党委, 人大, 政府, 政协")
+		"%s: %s stands before %s; the usual order is “党委”, “人大”, “政府”, “政协”")
 )
 
 // Check returns everything that keeps the circulation from being sent as it

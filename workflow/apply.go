@@ -1,0 +1,208 @@
+package workflow
+
+import (
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"jianbao/fault"
+	"jianbao/recipients"
+	"jianbao/recipients/copies"
+)
+
+// What history keeps of an act, beside who and when. The arguments are plain
+// words and numbers, so that a line reads and hashes the same for ever.
+var (
+	keptDate   = fault.Say("workflow.fact.kept-date", "沿用正文所印日期%s（签批日期为%s）", "bears the date of the text, %s (it was approved on %s)")
+	gotNumber  = fault.Say("workflow.fact.number", "编为%d年第%d期，日期%s", "given number %[2]d of %[1]d, dated %[3]s")
+	otherNo    = fault.Say("workflow.fact.other-number", "正文写的是第%d期，登记为第%d期", "the text says number %d, the register gave %d")
+	leftOver   = fault.Say("workflow.fact.unexplained", "%d份记为不明：%s", "%d copies entered as unexplained: %s")
+	sumOf      = fault.Say("workflow.fact.copies", "份数：%s", "copies: %s")
+	goesAt     = fault.Say("workflow.fact.release-at", "定于%s发出", "to be released at %s")
+	goesOut    = fault.Say("workflow.fact.letters", "发出%d封邮件", "%d letters handed over")
+	newCircle  = fault.Say("workflow.fact.circulation", "名单有变，须重新审签", "the circulation changed; it must be approved again")
+	sameCircle = fault.Say("workflow.fact.same-circulation", "名单与份数没有变", "circulation and copies stayed the same")
+)
+
+// applySave takes a new text, and whoever wrote it is an author from now on.
+func applySave(c Case, next *Change) []fault.Reason {
+	next.Issue.take(*c.Order.Draft, c.Series)
+	next.Issue.author(c.Actor.Person.ID)
+	next.Text = textOf(c, next.Issue)
+	return nil
+}
+
+// applyApproval books a decision; an issue whose step has enough of them goes
+// on to the next, and is approved after the last.
+func applyApproval(c Case, next *Change) []fault.Reason {
+	issue := &next.Issue
+	if c.Order.Act == Submit {
+		issue.author(c.Actor.Person.ID)
+	}
+	issue.Decisions = append(slices.Clone(issue.Decisions), Decision{
+		Step: issue.Step, Round: issue.Round, Person: c.Actor.Person.ID, Name: c.Actor.Person.Name,
+		At: moment(c.Now), Act: c.Order.Act, Note: c.Order.Note, Digest: issue.Digest(),
+	})
+	for issue.Step < len(issue.Route) && len(issue.Approvals(issue.Step)) >= issue.Route[issue.Step].need() {
+		issue.Step++
+	}
+	issue.State = Review
+	if issue.Step == len(issue.Route) {
+		issue.State = Approved
+	}
+	return nil
+}
+
+// applyReturn sends the issue back to its editor. Decisions so far stay in the
+// books and count no more.
+func applyReturn(c Case, next *Change) []fault.Reason {
+	next.Issue.Decisions = append(slices.Clone(next.Issue.Decisions), Decision{
+		Step: c.Issue.Step, Round: c.Issue.Round, Person: c.Actor.Person.ID, Name: c.Actor.Person.Name,
+		At: moment(c.Now), Act: Return, Note: c.Order.Note, Digest: c.Issue.Digest(),
+	})
+	next.Issue.Step = 0
+	next.Issue.Round++
+	return nil
+}
+
+// applyCirculate takes the circulation as the directory means it now. Where
+// that changes who gets how many, everybody after the editor decides again:
+// the scope of distribution changes only with their consent (Regulation art.
+// 31).
+func applyCirculate(c Case, next *Change) []fault.Reason {
+	issue := &next.Issue
+	issue.State = c.Issue.State
+	issue.take(*c.Order.Draft, c.Series)
+	if issue.Digest() == c.Issue.Digest() {
+		return []fault.Reason{sameCircle.With()}
+	}
+	if c.Issue.State == Draft {
+		return nil
+	}
+	issue.author(c.Actor.Person.ID)
+	issue.Round++
+	issue.Step = 0
+	issue.State = Draft
+	return []fault.Reason{newCircle.With()}
+}
+
+// applyRegister gives number and date, and settles the copies.
+func applyRegister(c Case, next *Change) []fault.Reason {
+	issue := &next.Issue
+	number, date := c.number(), c.date()
+	issue.Number, issue.Date = number, date
+	issue.Copies = explained(issue.Copies, c.Order.Unexplained)
+	if c.Issue.Number.IsZero() {
+		next.Given = &RegisterLine{
+			Number: number, Series: issue.Series, Issue: issue.ID, Title: issue.Document.Masthead,
+			Date: date, At: moment(c.Now), By: c.Actor.Name(),
+		}
+	}
+	facts := []fault.Reason{
+		gotNumber.With(number.Year, number.No, date.Chinese()),
+		sumOf.With(issue.Copies.Sentence(fault.ZH)),
+	}
+	if c.Order.KeepDate {
+		facts = append(facts, keptDate.With(date.Chinese(), c.local(issue.signedOff())))
+	}
+	if printed := issue.Document.Number.No; printed != 0 && printed != number.No {
+		facts = append(facts, otherNo.With(printed, number.No))
+	}
+	if issue.Copies.Unexplained > 0 {
+		facts = append(facts, leftOver.With(issue.Copies.Unexplained, issue.Copies.Reason))
+	}
+	return facts
+}
+
+func applySchedule(c Case, next *Change) []fault.Reason {
+	next.Issue.ReleaseAt = moment(c.releaseAt())
+	return []fault.Reason{goesAt.With(c.local(c.releaseAt()))}
+}
+
+func applyUnschedule(_ Case, next *Change) []fault.Reason {
+	next.Issue.ReleaseAt = time.Time{}
+	return nil
+}
+
+// applyWithdraw ends the issue; a number it already has stays in the register
+// as void.
+func applyWithdraw(c Case, next *Change) []fault.Reason {
+	if !c.Issue.Number.IsZero() {
+		next.Void = c.Order.Note
+	}
+	return nil
+}
+
+// applyRelease freezes what goes out, to whom, in how many copies.
+func applyRelease(c Case, next *Change) []fault.Reason {
+	issue := &next.Issue
+	issue.Released = moment(c.Now)
+	sending := Sending{
+		ID: c.Order.NewID(), Issue: issue.ID, Series: issue.Series, At: issue.Released, Digest: issue.Digest(),
+		From: c.Series.Masthead, Mailbox: c.Series.Mailbox, Parts: c.Order.Parts,
+		Copies: copies.Opening(issue.Copies, issue.Released, c.Actor.Name(), fault.ZH, c.Order.NewID),
+	}
+	for _, place := range issue.Circulation.All() {
+		if place.Channel.Mails() {
+			sending.Letters = append(sending.Letters, Letter{
+				ID: c.Order.NewID(), Unit: place.Unit, Name: place.Name, Addresses: place.Addresses,
+			})
+		}
+	}
+	next.Release = &sending
+	return []fault.Reason{goesOut.With(len(sending.Letters))}
+}
+
+// take makes the issue what a draft text says.
+func (i *Issue) take(draft DraftText, series Series) {
+	i.Text = draft.Text
+	i.Document = draft.Reading.Document
+	i.Problems = draft.Reading.Problems
+	i.Kind = draft.Reading.Document.Number.Kind
+	i.Circulation = draft.Circulation
+	i.Copies = planOf(draft.Circulation, draft.Reading.Document.PrintRun, fileCopies(draft, series))
+}
+
+// author remembers whose hand is in the text.
+func (i *Issue) author(id uuid.UUID) {
+	if !slices.Contains(i.Authors, id) {
+		i.Authors = append(slices.Clone(i.Authors), id)
+	}
+}
+
+func fileCopies(draft DraftText, series Series) int {
+	if n := draft.Reading.Document.FileCopies; n > 0 {
+		return n
+	}
+	return series.FileCopies
+}
+
+// planOf gives every listed unit the copies that the directory has for it.
+func planOf(c recipients.Circulation, printRun, file int) copies.Plan {
+	plan := copies.Plan{PrintRun: printRun, File: file}
+	for _, place := range c.All() {
+		plan.Shares = append(plan.Shares, copies.Share{
+			Label: place.Label, Entry: place.Entry, Unit: place.Unit, Name: place.Name,
+			Copies: place.Copies, Collective: place.Collective, Assumed: place.CopiesAssumed,
+			Paper: place.Channel.Prints(),
+		})
+	}
+	return plan
+}
+
+// explained enters what is left over of the print run as unexplained, if
+// somebody says why.
+func explained(plan copies.Plan, why string) copies.Plan {
+	if why != "" && plan.Difference() > 0 {
+		plan.Unexplained, plan.Reason = plan.Difference(), why
+	}
+	return plan
+}
+
+func textOf(c Case, issue Issue) *TextVersion {
+	return &TextVersion{
+		Issue: issue.ID, Version: issue.Version, Text: issue.Text,
+		By: c.Actor.Person.ID, ByName: c.Actor.Name(), At: moment(c.Now),
+	}
+}

@@ -1,0 +1,114 @@
+package workflow
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"jianbao/bulletin"
+	"jianbao/recipients"
+	"jianbao/recipients/copies"
+)
+
+// A Change is what follows from an act: the issue as it is now, and what is
+// written with it in the same transaction.
+type Change struct {
+	Issue Issue
+	Event Event
+	// Text is the new text, kept as a version of its own, or nil.
+	Text *TextVersion
+	// Given is the line to add to the number register, or nil.
+	Given *RegisterLine
+	// Void is why the issue's number stands for nothing from now on, or "".
+	Void string
+	// Release is what goes out, or nil.
+	Release *Sending
+}
+
+// A TextVersion is the text as one person left it. Versions are only added.
+type TextVersion struct {
+	Issue   uuid.UUID
+	Version int // of the issue
+	Text    string
+	By      uuid.UUID
+	ByName  string
+	At      time.Time
+}
+
+// A DraftText is a text with what was read from it and the units its lists
+// mean, as Save and Circulate take it.
+type DraftText struct {
+	Text        string
+	Reading     bulletin.Reading
+	Circulation recipients.Circulation
+}
+
+// Parts are the finished parts of an issue as its readers get them.
+type Parts struct {
+	Subject     string
+	Text        []byte // UTF-8
+	HTML        []byte // UTF-8
+	Attachments []File
+}
+
+// A File is an attachment with its bytes.
+type File struct {
+	Name string
+	Type string
+	Data []byte
+}
+
+// A Sending is the frozen issue (发出): exactly what goes out, to whom, in how
+// many copies. It is written once, with the change of state, and never again.
+type Sending struct {
+	ID      uuid.UUID // of the dispatch, too
+	Issue   uuid.UUID
+	Series  uuid.UUID
+	At      time.Time
+	Digest  Digest
+	From    string // display name: the masthead
+	Mailbox string
+	Parts   Parts
+	Letters []Letter
+	Copies  []copies.Entry
+}
+
+// A Letter is one delivery to be made: a unit and its addresses, the first of
+// them to be tried first.
+type Letter struct {
+	ID        uuid.UUID
+	Unit      uuid.UUID
+	Name      string
+	Addresses []string
+}
+
+// Books is what [Desk] keeps. Every method is one transaction.
+type Books interface {
+	// Series returns a series, or fault.NotFound.
+	Series(ctx context.Context, id uuid.UUID) (Series, error)
+
+	// Issue returns an issue, or fault.NotFound.
+	Issue(ctx context.Context, id uuid.UUID) (Issue, error)
+
+	// Directory returns the units and collective entries, with the names that
+	// the series has settled.
+	Directory(ctx context.Context, series uuid.UUID) (recipients.Directory, error)
+
+	// Open writes a new issue with its first event and text.
+	Open(ctx context.Context, change Change) error
+
+	// Change reads the issue under a lock, with its series and, where locked
+	// says so, the number register of the series under a lock of its own; it
+	// calls decide with them and writes what that returns. It writes nothing if
+	// decide fails, and returns decide's error. It fails with fault.NotFound,
+	// and with fault.Conflict if the number was given meanwhile.
+	Change(ctx context.Context, id uuid.UUID, register bool, decide func(Case) (Change, error)) (Issue, error)
+}
+
+// A Renderer makes the finished parts of an issue. It is pure and may take its
+// time: no transaction is open while it works.
+type Renderer interface {
+	// Render makes subject, text and HTML of a registered issue.
+	Render(ctx context.Context, series Series, issue Issue) (Parts, error)
+}

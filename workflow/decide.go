@@ -1,0 +1,102 @@
+package workflow
+
+import (
+	"github.com/google/uuid"
+
+	"jianbao/fault"
+)
+
+// Decide says what follows from an order: the change, or a fault that tells
+// every reason at once.
+//
+// It fails with fault.Conflict if the actor saw another version, with
+// fault.Forbidden if only the actor's person stands in the way, and with
+// fault.Blocked if the state or a rule does. The id is the new event's.
+func Decide(c Case, id uuid.UUID) (Change, error) {
+	act := c.Order.Act
+	if c.Order.Version != c.Issue.Version {
+		return Change{}, fault.New(fault.Conflict, stale.With(c.Order.Version, c.Issue.Version))
+	}
+	move, err := c.move()
+	if err != nil {
+		return Change{}, err
+	}
+	who, rules := move.Who.may(c), move.against(c)
+	if reasons := append(who, rules...); len(reasons) > 0 {
+		code := fault.Blocked
+		if len(who) > 0 {
+			code = fault.Forbidden
+		}
+		return Change{}, fault.New(code, refused.With(act.Title()), reasons...)
+	}
+	next := Change{Issue: c.Issue}
+	next.Issue.State = move.To[0]
+	next.Issue.Version++
+	next.Issue.Changed = moment(c.Now)
+	var facts []fault.Reason
+	if move.Apply != nil {
+		facts = move.Apply(c, &next)
+	}
+	record(c, id, &next, c.Issue.State, facts)
+	return next, nil
+}
+
+// move finds the line of the table that the order asks for.
+func (c Case) move() (Move, error) {
+	known := false
+	for _, m := range table {
+		if m.Act != c.Order.Act {
+			continue
+		}
+		known = true
+		if m.starts(c.Issue.State) {
+			return m, nil
+		}
+	}
+	if !known {
+		return Move{}, fault.New(fault.Invalid, noSuchAct.With(string(c.Order.Act)))
+	}
+	return Move{}, fault.New(fault.Blocked, wrongState.With(c.Issue.State.Title(), c.Order.Act.Title()))
+}
+
+func (m Move) starts(from State) bool {
+	for _, s := range m.From {
+		if s == from {
+			return true
+		}
+	}
+	return false
+}
+
+func (m Move) against(c Case) []fault.Reason {
+	var reasons []fault.Reason
+	for _, rule := range m.Needs {
+		reasons = append(reasons, rule.Against(c)...)
+	}
+	return reasons
+}
+
+// An Option is an act that the state of an issue offers to people, and whether
+// this person may do it now; if not, why.
+type Option struct {
+	Act     Act
+	To      State
+	Allowed bool
+	Reasons []fault.Reason
+}
+
+// Options returns what people can do with an issue from where it stands. It
+// asks the same rules as [Decide]; a reason for an act is taken as given,
+// since it is typed with the act.
+func Options(c Case) []Option {
+	var options []Option
+	for _, m := range table {
+		if m.Who.Robot || !m.starts(c.Issue.State) {
+			continue
+		}
+		c.Order = Order{Act: m.Act, Version: c.Issue.Version, Note: m.Act.Title().In(fault.ZH), KeepDate: true}
+		reasons := append(m.Who.may(c), m.against(c)...)
+		options = append(options, Option{Act: m.Act, To: m.To[0], Allowed: len(reasons) == 0, Reasons: reasons})
+	}
+	return options
+}

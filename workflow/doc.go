@@ -1,0 +1,38 @@
+// Package workflow is the way of an issue: who may do what to it, when, and
+// what follows.
+//
+// # Reading order
+//
+// moves.go is the table of everything that can happen to an issue: the act,
+// the states it starts from, the state it leads to, who may, and the rules it
+// must meet. Decisions, buttons, API and the drawing in docs/workflow.md are
+// made from that one table. rules.go holds the rules by name; each looks at a
+// [Case] and returns every reason against. decide.go applies a move:
+//
+//	Decide(case) → Change, or a fault with all reasons at once
+//
+// Decide is pure. It reads no clock, makes no ids that matter and touches no
+// database; [Desk] calls it inside the transaction that writes its [Change],
+// with what that transaction read. Pages, API, command line and the scheduler
+// all go through Desk.
+//
+// # Digests
+//
+// A decision is bound to a [Digest]: the body, the circulation, the copies,
+// the attachments and the version of the template, and never the number or the
+// date, which registration adds later (Regulation on official documents, 中办发
+// 〔2012〕14号, art. 25). An issue is approved when every step of its route has
+// enough decisions for the digest it has now. Nothing is released otherwise.
+//
+// # Release
+//
+// The scheduler releases an issue when its time has come: the finished parts
+// are made by a [Renderer] just before the transaction that turns scheduled
+// into dispatching and writes the [Release], its letters and its copies. The
+// mail engine takes over from the tables; the two rooms never meet.
+//
+// # History
+//
+// Every change adds one [Event], hashed with the one before it; [VerifyChain]
+// finds an edit, a deletion or a reordering.
+package workflow

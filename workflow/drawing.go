@@ -1,0 +1,71 @@
+package workflow
+
+import (
+	"fmt"
+	"strings"
+
+	"jianbao/fault"
+)
+
+// Drawing returns docs/workflow.md: the table of moves as a state diagram and
+// as a table with the rules, made from the one that [Decide] uses.
+func Drawing() string {
+	var b strings.Builder
+	b.WriteString("# The way of an issue\n\nMade from the table in `workflow/moves.go`; a test compares them.\n\n```mermaid\nstateDiagram-v2\n    [*] --> draft : open\n")
+	for _, m := range Moves() {
+		for _, from := range m.From {
+			for _, to := range m.To {
+				if m.Act != Circulate || to == Draft || to == from {
+					fmt.Fprintf(&b, "    %s --> %s : %s\n", from, to, m.Act)
+				}
+			}
+		}
+	}
+	b.WriteString("```\n\n| act | 操作 | from | to | who | rules |\n|---|---|---|---|---|---|\n")
+	for _, m := range Moves() {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n",
+			m.Act, m.Act.Title().In(fault.ZH), states(m.From), states(m.To), m.Who, rules(m.Needs))
+	}
+	b.WriteString("\n## Rules\n\n| rule | what it demands | 要求 |\n|---|---|---|\n")
+	told := map[string]bool{}
+	for _, m := range Moves() {
+		for _, r := range m.Needs {
+			if !told[r.Name] {
+				told[r.Name] = true
+				fmt.Fprintf(&b, "| %s | %s | %s |\n", r.Name, r.Says.EN, r.Says.ZH)
+			}
+		}
+	}
+	return b.String()
+}
+
+// String names who may, in English.
+func (w Who) String() string {
+	switch {
+	case w.Robot:
+		return "robot"
+	case w.Step:
+		return "who decides at the step"
+	}
+	names := make([]string, len(w.Roles))
+	for i, r := range w.Roles {
+		names[i] = string(r)
+	}
+	return strings.Join(names, ", ")
+}
+
+func states(list []State) string {
+	names := make([]string, len(list))
+	for i, s := range list {
+		names[i] = string(s)
+	}
+	return strings.Join(names, ", ")
+}
+
+func rules(list []Rule) string {
+	names := make([]string, len(list))
+	for i, r := range list {
+		names[i] = r.Name
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,162 @@
+package workflow
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"jianbao/accounts"
+	"jianbao/bulletin"
+	"jianbao/recipients"
+	"jianbao/recipients/copies"
+)
+
+// A State is where an issue stands.
+type State string
+
+// The states of an issue, in the order of its way.
+const (
+	Draft       State = "draft"       // 草稿
+	Review      State = "review"      // 审签中: at a step after the edit
+	Approved    State = "approved"    // 已签
+	Registered  State = "registered"  // 已登记: it has its number
+	Scheduled   State = "scheduled"   // 待发: frozen until its time
+	Dispatching State = "dispatching" // 发送中
+	Dispatched  State = "dispatched"  // 已发
+	Archived    State = "archived"    // 已归档
+	Withdrawn   State = "withdrawn"   // 已撤回
+)
+
+// States lists every state in order.
+func States() []State {
+	return []State{Draft, Review, Approved, Registered, Scheduled, Dispatching, Dispatched, Archived, Withdrawn}
+}
+
+// An Issue is one edition of a series, from the first draft to the archive.
+type Issue struct {
+	ID     uuid.UUID
+	Series uuid.UUID
+	Kind   bulletin.Kind
+	State  State
+	Route  Route
+	Step   int // index into Route; 0 while a draft
+	// Round counts the ways through the route: a return begins a new one, and
+	// decisions of earlier rounds count no more.
+	Round int
+
+	Text        string // what the editor edits
+	Document    bulletin.Document
+	Problems    []bulletin.Problem
+	Circulation recipients.Circulation
+	Copies      copies.Plan
+	Attachments []Attachment
+	Template    int
+	Authors     []uuid.UUID // whoever's hand is in the text
+
+	Decisions []Decision
+	Number    Number        // zero before registration
+	Date      bulletin.Date // the date it bears; zero before registration
+	ReleaseAt time.Time
+	Released  time.Time
+
+	Version int
+	Opened  time.Time
+	Changed time.Time
+	// Events and Head are the length and the last hash of its history.
+	Events int
+	Head   string
+}
+
+// An Attachment is a file that goes out with the issue. Its bytes are kept
+// under their hash.
+type Attachment struct {
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Size   int    `json:"size"` // bytes
+	SHA256 string `json:"sha256"`
+}
+
+// A Decision is what one person said at one step, bound to the digest that
+// they saw.
+type Decision struct {
+	Step   int       `json:"step"`
+	Round  int       `json:"round"`
+	Person uuid.UUID `json:"person"`
+	Name   string    `json:"name"`
+	At     time.Time `json:"at"`
+	Act    Act       `json:"act"`
+	Note   string    `json:"note,omitempty"`
+	Digest Digest    `json:"digest"`
+}
+
+// A Number is the number of an issue in the register of its series: unique per
+// (series, kind, year), given once and never again. The zero Number is none.
+type Number struct {
+	Kind bulletin.Kind `json:"kind,omitempty"`
+	Year int           `json:"year,omitempty"`
+	No   int           `json:"no,omitempty"`
+}
+
+// IsZero reports whether there is no number.
+func (n Number) IsZero() bool { return n.No == 0 }
+
+// A Registered number is a line of the number register (发文登记).
+type RegisterLine struct {
+	Number
+	Series uuid.UUID
+	// Issue is uuid.Nil for a back issue that the program never saw.
+	Issue uuid.UUID
+	Title string
+	Date  bulletin.Date
+	At    time.Time
+	By    string
+	// Void is why the number stands for nothing, or "".
+	Void string
+}
+
+// An Actor is who acts: a person, or a robot of the program under its name.
+type Actor struct {
+	Person accounts.Person
+	Robot  string
+}
+
+// Name returns what history calls the actor.
+func (a Actor) Name() string {
+	if a.Robot != "" {
+		return a.Robot
+	}
+	return a.Person.Name
+}
+
+// Current returns the step the issue is at.
+func (i Issue) Current() Step {
+	if i.Step < len(i.Route) {
+		return i.Route[i.Step]
+	}
+	return Step{}
+}
+
+// Approvals returns the decisions that approve a step as the issue stands now:
+// of this round and for its digest.
+func (i Issue) Approvals(step int) []Decision {
+	digest := i.Digest()
+	var out []Decision
+	for _, d := range i.Decisions {
+		if d.Step == step && d.Round == i.Round && d.Digest == digest && d.Act != Return {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Unapproved returns the steps of the route that the issue, as it stands now,
+// has not passed.
+func (i Issue) Unapproved() []int {
+	var open []int
+	for n, step := range i.Route {
+		if len(i.Approvals(n)) < step.need() {
+			open = append(open, n)
+		}
+	}
+	return open
+}

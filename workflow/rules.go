@@ -1,0 +1,295 @@
+package workflow
+
+import (
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"jianbao/bulletin"
+	"jianbao/fault"
+)
+
+// A Case is all that the rules may look at: the issue, its series, who wants
+// to do what, the moment, and the number register.
+type Case struct {
+	Issue  Issue
+	Series Series
+	Actor  Actor
+	Order  Order
+	Now    time.Time
+	// Register holds the lines of the series' number register; it is read
+	// under a lock where the act gives or voids a number.
+	Register []RegisterLine
+}
+
+// An Order is what the actor wants, with the particulars of the act.
+type Order struct {
+	Act     Act
+	Version int    // the version that the actor saw
+	Note    string // the reason, or the opinion
+
+	// Save and Circulate.
+	Draft *DraftText
+
+	// Register.
+	KeepDate    bool   // bear the date of the text instead of the day of sign-off
+	Unexplained string // why the copies do not add up to the print run
+
+	// Schedule; the zero time is now.
+	At time.Time
+
+	// Release: the finished parts, and where the ids of letters and copy
+	// entries come from.
+	Parts Parts
+	NewID func() uuid.UUID
+	// Finish: letters that are not settled yet.
+	Pending int
+}
+
+// A Rule is one condition of a move. Its Name is what tests and the drawing
+// call it; Against returns every reason why it does not hold.
+type Rule struct {
+	Name    string
+	Says    fault.Sentence // what it demands, in one line
+	Against func(c Case) []fault.Reason
+}
+
+var (
+	isBulletin = Rule{"is-bulletin",
+		fault.Say("workflow.rule.is-bulletin", "正文要能读成一期简报", "the text can be read as a bulletin"),
+		func(c Case) []fault.Reason {
+			document := c.Issue.Document
+			if c.Order.Draft != nil {
+				document = c.Order.Draft.Reading.Document
+			}
+			return unless(len(document.Items()) > 0, noItems.With())
+		}}
+	nothingBlocks = Rule{"nothing-blocks",
+		fault.Say("workflow.rule.nothing-blocks", "正文的疑点必须先处理", "problems of the text that block are settled"),
+		func(c Case) []fault.Reason {
+			var reasons []fault.Reason
+			for _, p := range c.Issue.Problems {
+				if p.Severity == bulletin.Block {
+					reasons = append(reasons, blockedAt.With(p.Line, p.Reason))
+				}
+			}
+			return reasons
+		}}
+	hasLists = Rule{"has-lists",
+		fault.Say("workflow.rule.has-lists", "要有报、送、发名单", "there is a list of recipients"),
+		func(c Case) []fault.Reason {
+			return unless(len(c.Issue.Circulation.Lists) > 0, noLists.With())
+		}}
+	otherHands = Rule{"other-hands",
+		fault.Say("workflow.rule.other-hands", "编辑、审核、签发不能是同一人", "editor, reviewer and signatory are different people"),
+		againstSameHands}
+	notTwice = Rule{"not-twice",
+		fault.Say("workflow.rule.not-twice", "一人一票", "nobody decides twice at one step"),
+		func(c Case) []fault.Reason {
+			for _, d := range c.Issue.Approvals(c.Issue.Step) {
+				if d.Person == c.Actor.Person.ID {
+					return []fault.Reason{decidedAlready.With(c.Actor.Name())}
+				}
+			}
+			return nil
+		}}
+	reasonGiven = Rule{"reason-given",
+		fault.Say("workflow.rule.reason-given", "要写明理由", "a reason is given"),
+		func(c Case) []fault.Reason {
+			return unless(strings.TrimSpace(c.Order.Note) != "", noReason.With(c.Order.Act.Title()))
+		}}
+	approved = Rule{"approved",
+		fault.Say("workflow.rule.approved", "现在的内容要经各环节同意", "every step has approved what it is now"),
+		func(c Case) []fault.Reason {
+			var reasons []fault.Reason
+			for _, n := range c.Issue.Unapproved() {
+				reasons = append(reasons, notApproved.With(c.Issue.Route[n].Kind.Title()))
+			}
+			return reasons
+		}}
+	namesKnown = Rule{"names-known",
+		fault.Say("workflow.rule.names-known", "名单上的每个名称都要对应到单位", "every listed name is a known unit"),
+		func(c Case) []fault.Reason { return c.Issue.Circulation.Unresolved() }}
+	reachable = Rule{"reachable",
+		fault.Say("workflow.rule.reachable", "收邮件的单位要有地址，且不重复", "every mailed unit has an address and stands on the list once"),
+		func(c Case) []fault.Reason {
+			return append(c.Issue.Circulation.Unreachable(), c.Issue.Circulation.Doubled()...)
+		}}
+	copiesAddUp = Rule{"copies-add-up",
+		fault.Say("workflow.rule.copies-add-up", "份数要与共印份数相符，或写明差额的原因", "copies add up to the print run, or the difference has a reason"),
+		againstCopies}
+	dateReal = Rule{"date-real",
+		fault.Say("workflow.rule.date-real", "日期要存在，且不晚于今天", "the date exists and is not after today"),
+		againstDate}
+	numberFree = Rule{"number-free",
+		fault.Say("workflow.rule.number-free", "期号没有用过", "the number has not been given"),
+		func(c Case) []fault.Reason {
+			if !c.Issue.Number.IsZero() {
+				return nil // registered before, and returned since: it keeps its number
+			}
+			n := c.number()
+			return unless(free(c.Register, n), numberTaken.With(n.Year, n.No))
+		}}
+	timeFits = Rule{"time-fits",
+		fault.Say("workflow.rule.time-fits", "发送时间要在发送时段内", "the time of release lies in the send window"),
+		againstTime}
+	due = Rule{"due",
+		fault.Say("workflow.rule.due", "已到发送时间", "the time of release has come"),
+		func(c Case) []fault.Reason {
+			return unless(!c.Now.Before(c.Issue.ReleaseAt), notDue.With(c.local(c.Issue.ReleaseAt)))
+		}}
+	inTime = Rule{"in-time",
+		fault.Say("workflow.rule.in-time", "没有超过允许的迟发时间", "the release is not later than tolerated"),
+		func(c Case) []fault.Reason {
+			return unless(!c.Missed(), tooLate.With(c.local(c.Issue.ReleaseAt)))
+		}}
+	inWindow = Rule{"in-window",
+		fault.Say("workflow.rule.in-window", "现在是发送时段", "the send window is open"),
+		func(c Case) []fault.Reason {
+			return unless(c.Series.Window.Open(c.here(c.Now)), windowShut.With(c.Series.Window.Describe()))
+		}}
+	lettersSettled = Rule{"letters-settled",
+		fault.Say("workflow.rule.letters-settled", "每封信都有了结果", "every letter is settled"),
+		func(c Case) []fault.Reason {
+			return unless(c.Order.Pending == 0, lettersPending.With(c.Order.Pending))
+		}}
+)
+
+// againstSameHands keeps one pair of hands from holding two offices: who wrote
+// in the text may not approve it, and who approved at another step may not
+// approve at this one.
+func againstSameHands(c Case) []fault.Reason {
+	me, here := c.Actor.Person.ID, c.Issue.Current().Kind.Title()
+	for _, author := range c.Issue.Authors {
+		if author == me {
+			return []fault.Reason{ownText.With(c.Actor.Name(), here)}
+		}
+	}
+	for n := range c.Issue.Route {
+		for _, d := range c.Issue.Approvals(n) {
+			if d.Person == me && n != c.Issue.Step {
+				return []fault.Reason{twoOffices.With(c.Actor.Name(), c.Issue.Route[n].Kind.Title(), here)}
+			}
+		}
+	}
+	return nil
+}
+
+func againstCopies(c Case) []fault.Reason {
+	plan := c.Issue.Copies
+	if c.Order.Act == Register {
+		plan = explained(plan, c.Order.Unexplained)
+	}
+	return plan.Check()
+}
+
+func againstDate(c Case) []fault.Reason {
+	date := c.date()
+	if !date.Real() {
+		return []fault.Reason{noSuchDate.With(date.String())}
+	}
+	return unless(!date.In(c.Series.Location()).After(c.Now), dateAhead.With(date.Chinese()))
+}
+
+func againstTime(c Case) []fault.Reason {
+	at := c.releaseAt()
+	var reasons []fault.Reason
+	if at.Before(c.Now.Add(-c.Series.tolerance())) {
+		reasons = append(reasons, timePast.With(c.local(at)))
+	}
+	if !c.Series.Window.Open(c.here(at)) {
+		reasons = append(reasons, outsideWindow.With(c.local(at), c.Series.Window.Describe()))
+	}
+	return reasons
+}
+
+// Missed reports whether the issue's release is later than its series
+// tolerates: then a person decides, and nothing is sent by itself.
+func (c Case) Missed() bool {
+	return c.Now.After(c.Issue.ReleaseAt.Add(c.Series.tolerance()))
+}
+
+// date is the date that registration gives: as a rule the day on which the
+// last step approved (Regulation art. 9(12)); the date of the text if the
+// clerk keeps that on purpose.
+func (c Case) date() bulletin.Date {
+	if c.Order.KeepDate {
+		return c.Issue.Document.Date
+	}
+	return bulletin.DateOf(c.here(c.Issue.signedOff()))
+}
+
+// number is the number that registration would give now.
+func (c Case) number() Number {
+	if !c.Issue.Number.IsZero() {
+		return c.Issue.Number
+	}
+	return NextNumber(c.Register, c.Issue.Kind, c.date().Year)
+}
+
+// releaseAt is the time the order asks for, or now.
+func (c Case) releaseAt() time.Time {
+	if c.Order.At.IsZero() {
+		return c.Now
+	}
+	return c.Order.At
+}
+
+func (c Case) here(t time.Time) time.Time { return t.In(c.Series.Location()) }
+
+func (c Case) local(t time.Time) string { return c.here(t).Format("2006-01-02 15:04") }
+
+// signedOff is when the last decision was made that made the issue what it is.
+func (i Issue) signedOff() time.Time {
+	var last time.Time
+	for n := range i.Route {
+		for _, d := range i.Approvals(n) {
+			if d.At.After(last) {
+				last = d.At
+			}
+		}
+	}
+	return last
+}
+
+func (s Series) tolerance() time.Duration {
+	if s.Tolerance == 0 {
+		return 2 * time.Hour
+	}
+	return s.Tolerance
+}
+
+// may returns why the actor may not make the move, leaving the rules aside.
+func (w Who) may(c Case) []fault.Reason {
+	switch {
+	case w.Robot:
+		return unless(c.Actor.Robot != "", onlyRobot.With(c.Order.Act.Title()))
+	case w.Step:
+		step := c.Issue.Current()
+		return unless(c.Actor.Person.Has(step.Role, c.Series.ID), onlyRole.With(c.Actor.Name(), step.Role.Title(), c.Order.Act.Title()))
+	}
+	for _, role := range w.Roles {
+		if c.Actor.Person.Has(role, c.Series.ID) {
+			return nil
+		}
+	}
+	return []fault.Reason{onlyRole.With(c.Actor.Name(), w.Roles[0].Title(), c.Order.Act.Title())}
+}
+
+// free reports whether a register has no line for the number.
+func free(register []RegisterLine, n Number) bool {
+	for _, line := range register {
+		if line.Number == n {
+			return false
+		}
+	}
+	return true
+}
+
+func unless(holds bool, reason fault.Reason) []fault.Reason {
+	if holds {
+		return nil
+	}
+	return []fault.Reason{reason}
+}

@@ -1,0 +1,86 @@
+package workflow
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"jianbao/accounts"
+	"jianbao/workflow/calendar"
+)
+
+// A Series is a 刊物: what all its issues have in common.
+type Series struct {
+	ID       uuid.UUID
+	Masthead string // 鄂尔多斯科技简报
+	Organ    string // 鄂尔多斯市科学技术局
+	Place    string // where its short names mean something: 鄂尔多斯
+	Mailbox  string // the address its letters come from
+	Zone     string // IANA time zone; "" is Asia/Shanghai
+	Route    Route
+	// FileCopies is the number of copies kept on file where the text names
+	// none (存档).
+	FileCopies int
+	Sections   []string // the fixed sections, in order
+	Window     calendar.Window
+	// Tolerance is how late a release may be before it waits for a person.
+	Tolerance time.Duration
+	// Template is the version of head and tail; it counts in the digest.
+	Template int
+	Cadence  Cadence
+	Created  time.Time
+	Version  int
+}
+
+// Location returns the zone of the series. A zone the machine does not know is
+// read as China Standard Time, which has had no change of clocks since 1991.
+func (s Series) Location() *time.Location {
+	name := s.Zone
+	if name == "" {
+		name = "Asia/Shanghai"
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		return time.FixedZone("CST", 8*60*60)
+	}
+	return loc
+}
+
+// A Route is the ordered steps of an issue. The first step is the edit; an
+// issue keeps the route that it started with.
+type Route []Step
+
+// A Step is one station of a Route.
+type Step struct {
+	Kind StepKind      `json:"kind"`
+	Role accounts.Role `json:"role"` // who may decide
+	// Need is how many different people must approve; 0 means one.
+	Need int `json:"need,omitempty"`
+}
+
+// A StepKind says what is done at a step.
+type StepKind string
+
+// The kinds of steps.
+const (
+	EditStep        StepKind = "edit"        // 编辑
+	ReviewStep      StepKind = "review"      // 审核
+	CountersignStep StepKind = "countersign" // 会签
+	SignOffStep     StepKind = "sign-off"    // 签发
+	RecheckStep     StepKind = "recheck"     // 复核
+)
+
+// DefaultRoute is 编辑 → 审核, the least that keeps editor and reviewer apart.
+func DefaultRoute() Route {
+	return Route{{Kind: EditStep, Role: accounts.Editor}, {Kind: ReviewStep, Role: accounts.Reviewer}}
+}
+
+func (s Step) need() int { return max(1, s.Need) }
+
+// A Cadence says when the next issue should be opened: a cron spec of five
+// fields in the zone of the series. An empty Spec means that people open it.
+type Cadence struct {
+	Spec string `json:"spec,omitempty"`
+	// MaxLate is how late a fire may still be made good; 0 means a day.
+	MaxLate time.Duration `json:"max_late,omitempty"`
+}
