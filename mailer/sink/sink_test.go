@@ -1,9 +1,10 @@
 package sink_test
 
 import (
-	"net/smtp"
 	"strings"
 	"testing"
+
+	"github.com/emersion/go-smtp"
 
 	"jianbao/mailer/sink"
 )
@@ -19,7 +20,14 @@ func TestItKeepsWhatItIsSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := smtp.SendMail(s.Addr(), nil, "a@x.example", []string{"b@y.example"}, []byte(letter)); err != nil {
+	client, err := smtp.Dial(s.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := client.SendMail("a@x.example", []string{"b@y.example"}, strings.NewReader(letter)); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.Quit(); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
