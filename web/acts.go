@@ -1,0 +1,98 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"jianbao/fault"
+	"jianbao/workflow"
+)
+
+// change reads the form of a change to an issue that this person may see. It
+// answers by itself and returns false where that fails.
+func (s *server) change(w http.ResponseWriter, r *http.Request) (issue workflow.Issue, series workflow.Series, version int, ok bool) {
+	issue, series, err := s.find(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return issue, series, 0, false
+	}
+	if err := r.ParseForm(); err != nil {
+		s.again(w, r, attempt{err: unreadable(err)})
+		return issue, series, 0, false
+	}
+	version, err = strconv.Atoi(r.PostForm.Get("version"))
+	if err != nil {
+		s.again(w, r, attempt{err: unreadable(err)})
+		return issue, series, 0, false
+	}
+	return issue, series, version, true
+}
+
+func (s *server) saveText(w http.ResponseWriter, r *http.Request) {
+	issue, _, version, ok := s.change(w, r)
+	if !ok {
+		return
+	}
+	text := plainLines(r.PostForm.Get("text"))
+	if _, err := s.Desk.Save(r.Context(), actor(r), issue.ID, version, text); err != nil {
+		s.again(w, r, attempt{text: text, saved: true, err: err})
+		return
+	}
+	s.see(w, r, "/issues/"+issue.ID.String())
+}
+
+func (s *server) settle(w http.ResponseWriter, r *http.Request) {
+	issue, _, version, ok := s.change(w, r)
+	if !ok {
+		return
+	}
+	line, err := strconv.Atoi(r.PostForm.Get("line"))
+	if err != nil {
+		s.again(w, r, attempt{err: unreadable(err)})
+		return
+	}
+	_, err = s.Desk.Settle(r.Context(), actor(r), issue.ID, version, r.PostForm.Get("code"), line, r.PostForm.Get("choice"))
+	if err != nil {
+		s.again(w, r, attempt{err: err})
+		return
+	}
+	s.see(w, r, "/issues/"+issue.ID.String()+"#problems")
+}
+
+func (s *server) act(w http.ResponseWriter, r *http.Request) {
+	issue, series, version, ok := s.change(w, r)
+	if !ok {
+		return
+	}
+	form := typed{
+		Act: workflow.Act(r.PostForm.Get("act")), Note: strings.TrimSpace(plainLines(r.PostForm.Get("note"))),
+		KeepDate: r.PostForm.Get("keep-date") != "", Unexplained: strings.TrimSpace(r.PostForm.Get("unexplained")),
+		At: r.PostForm.Get("at"),
+	}
+	order, err := form.order(version, series.Location())
+	if err == nil {
+		_, err = s.Desk.Act(r.Context(), actor(r), issue.ID, order)
+	}
+	if err != nil {
+		s.again(w, r, attempt{typed: form, err: err})
+		return
+	}
+	s.see(w, r, "/issues/"+issue.ID.String())
+}
+
+// order is what the form asks for. A text is saved by its own form, and what
+// robots do is not asked for by people; both are refused by the desk.
+func (t typed) order(version int, zone *time.Location) (workflow.Order, error) {
+	o := workflow.Order{Act: t.Act, Version: version, Note: t.Note, KeepDate: t.KeepDate, Unexplained: t.Unexplained}
+	if t.At == "" {
+		return o, nil
+	}
+	at, err := time.ParseInLocation("2006-01-02T15:04", t.At, zone)
+	if err != nil {
+		return o, fault.New(fault.Invalid, badTime.With(t.At)).Because(err)
+	}
+	o.At = at
+	return o, nil
+}

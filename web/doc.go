@@ -1,0 +1,26 @@
+// Package web shows the desk to people: pages made on the server, in Chinese
+// or English, that work without scripts.
+//
+// [New] returns one http.Handler. It asks the domain through four small
+// interfaces, [Desk], [Reads], [People] and [SignIn], and decides nothing
+// itself: what a person may do comes from Desk.Options, why not comes from the
+// same rules, and every sentence comes from fault's catalogue. Object access is
+// checked on every route: who holds no role in a series is told that its issues
+// do not exist.
+//
+// # What a request passes
+//
+// From the outside in: panics are caught; the security headers are set (a
+// content security policy that allows this program's own style sheet and
+// images and nothing else); changes from a foreign origin are refused
+// (http.CrossOriginProtection); the body is cut off at 2 MB; the session is
+// read and, on all pages but sign-in, must name a person who is still active.
+// Probes (/livez, /readyz) and /static/ know no session.
+//
+// # Refusals
+//
+// A change that is done answers 303 See Other. One that is refused answers with
+// the page it came from, the status of its fault, the sentence, every reason,
+// and what was typed. A text that somebody else overtook is shown beside
+// theirs.
+package web

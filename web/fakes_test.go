@@ -1,0 +1,258 @@
+package web
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/scs/v2/memstore"
+	"github.com/google/uuid"
+
+	"jianbao/accounts"
+	"jianbao/bulletin"
+	"jianbao/fault"
+	"jianbao/mailer"
+	"jianbao/recipients"
+	"jianbao/recipients/copies"
+	"jianbao/workflow"
+)
+
+var (
+	ourSeries   = uuid.MustParse("00000000-0000-4000-8000-000000000001")
+	theirSeries = uuid.MustParse("00000000-0000-4000-8000-000000000002")
+	ourIssue    = uuid.MustParse("00000000-0000-4000-8000-000000000003")
+	theirIssue  = uuid.MustParse("00000000-0000-4000-8000-000000000004")
+	unitA       = uuid.MustParse("00000000-0000-4000-8000-000000000005")
+	editorID    = uuid.MustParse("00000000-0000-4000-8000-000000000006")
+	noon        = time.Date(2025, 7, 15, 4, 0, 0, 0, time.UTC)
+	hostile     = `<script>alert(1)</script>`
+	noGood      = fault.New(fault.Blocked, badTime.With("甲"), badTime.With("乙"), badTime.With("丙"))
+)
+
+// An office is all of the handler's neighbours, in memory. What Desk was asked
+// to do is kept; err is what it answers.
+type office struct {
+	issues   map[uuid.UUID]workflow.Issue
+	series   map[uuid.UUID]workflow.Series
+	person   accounts.Person
+	letters  []mailer.Delivery
+	entries  []copies.Entry
+	options  []workflow.Option
+	ready    error
+	err      error
+	order    workflow.Order
+	text     string
+	settled  []any
+	changes  int
+	sessions *memstore.MemStore
+}
+
+func newOffice() *office {
+	recipient := recipients.Recipient{Unit: unitA, Name: "鄂尔多斯市发展和改革委员会", Addresses: []string{"fgw@example.cn"}, Channel: recipients.ByBoth, Copies: 2}
+	issue := workflow.Issue{
+		ID: ourIssue, Series: ourSeries, State: workflow.Draft, Route: workflow.DefaultRoute(), Version: 3, Changed: noon,
+		Text: "科技简报\n" + hostile,
+		Document: bulletin.Document{Masthead: "科技简报", Organs: []string{hostile}, Sections: []bulletin.Section{{Name: "工作动态",
+			Items: []bulletin.Item{{Lead: "会议召开。", Paragraphs: []string{"详情如下" + hostile}}}}}},
+		Problems: []bulletin.Problem{{Code: "seam-overlap", Severity: bulletin.Block, Line: 7, Reason: badTime.With(hostile),
+			Choices: []bulletin.Choice{{Key: "drop", Label: noNumber.With(), Reads: "读作此"}}}},
+		Circulation: recipients.Circulation{Lists: []recipients.List{{Label: "送", Entries: []recipients.Entry{
+			{Printed: "市发改委", Recipients: []recipients.Recipient{recipient}}, {Printed: "市某局"}}}}},
+		Copies:    copies.Plan{PrintRun: 3, File: 1, Shares: []copies.Share{{Label: "送", Unit: unitA, Copies: 2, Paper: true}}},
+		Decisions: []workflow.Decision{{Name: "陈玉宝", Act: workflow.Submit, At: noon, Note: hostile}},
+	}
+	foreign := issue
+	foreign.ID, foreign.Series = theirIssue, theirSeries
+	return &office{
+		issues: map[uuid.UUID]workflow.Issue{ourIssue: issue, theirIssue: foreign},
+		series: map[uuid.UUID]workflow.Series{
+			ourSeries:   {ID: ourSeries, Masthead: "鄂尔多斯科技简报", Organ: "鄂尔多斯市科学技术局"},
+			theirSeries: {ID: theirSeries, Masthead: "别人的简报"},
+		},
+		person: accounts.Person{ID: editorID, Login: "bianji", Name: "乔栋", Active: true,
+			Grants: []accounts.Grant{{Series: ourSeries, Role: accounts.Editor}}},
+		options: []workflow.Option{
+			{Act: workflow.Save, To: workflow.Draft, Allowed: true},
+			{Act: workflow.Submit, To: workflow.Review, Allowed: true},
+			{Act: workflow.Withdraw, To: workflow.Withdrawn, Reasons: []fault.Reason{badTime.With("子"), badTime.With("丑")}},
+		},
+		sessions: memstore.NewWithCleanupInterval(0),
+	}
+}
+
+func (o *office) answer(id uuid.UUID) (workflow.Issue, error) {
+	if o.err != nil {
+		return workflow.Issue{}, o.err
+	}
+	o.changes++
+	return o.issues[id], nil
+}
+
+func (o *office) Open(_ context.Context, _ workflow.Actor, _ uuid.UUID, text string) (workflow.Issue, error) {
+	o.text = text
+	return o.answer(ourIssue)
+}
+
+func (o *office) Save(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error) {
+	o.text, o.order.Version = text, version
+	return o.answer(id)
+}
+
+func (o *office) Settle(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, code string, line int, choice string) (workflow.Issue, error) {
+	o.settled = []any{version, code, line, choice}
+	return o.answer(id)
+}
+
+func (o *office) Act(_ context.Context, _ workflow.Actor, id uuid.UUID, order workflow.Order) (workflow.Issue, error) {
+	o.order = order
+	return o.answer(id)
+}
+
+func (o *office) Options(context.Context, workflow.Actor, uuid.UUID) ([]workflow.Option, error) {
+	return o.options, nil
+}
+
+func (o *office) Issue(_ context.Context, id uuid.UUID) (workflow.Issue, error) {
+	if issue, ok := o.issues[id]; ok {
+		return issue, nil
+	}
+	return workflow.Issue{}, notHere()
+}
+
+func (o *office) Series(_ context.Context, id uuid.UUID) (workflow.Series, error) {
+	return o.series[id], nil
+}
+
+func (o *office) SeriesAll(context.Context) ([]workflow.Series, error) {
+	return []workflow.Series{o.series[ourSeries], o.series[theirSeries]}, nil
+}
+
+// Summaries returns more than it was asked for, as a broken store might.
+func (o *office) Summaries(context.Context, []uuid.UUID, int) ([]workflow.Summary, error) {
+	return []workflow.Summary{
+		{ID: ourIssue, Series: ourSeries, State: workflow.Draft, Items: 18, Changed: noon},
+		{ID: theirIssue, Series: theirSeries, State: workflow.Draft, Changed: noon},
+	}, nil
+}
+
+func (o *office) Events(context.Context, uuid.UUID) ([]workflow.Event, error) {
+	return []workflow.Event{{Seq: 1, Name: "乔栋", Act: workflow.Open, To: workflow.Draft, At: noon, Note: hostile, Facts: []fault.Reason{badTime.With(hostile)}}}, nil
+}
+
+func (o *office) Deliveries(context.Context, uuid.UUID) ([]mailer.Delivery, error) {
+	return o.letters, nil
+}
+
+func (o *office) CopyEntries(context.Context, uuid.UUID) ([]copies.Entry, error) {
+	return o.entries, nil
+}
+
+func (o *office) PersonByID(_ context.Context, id uuid.UUID) (accounts.Person, error) {
+	if id != o.person.ID {
+		return accounts.Person{}, notHere()
+	}
+	return o.person, nil
+}
+
+func (o *office) SignIn(_ context.Context, login, password string) (accounts.Person, error) {
+	if login != o.person.Login || password != "good" {
+		return accounts.Person{}, fault.New(fault.Unauthenticated, notFound.With())
+	}
+	return o.person, nil
+}
+
+// A visitor is a browser: it keeps cookies and follows no redirects.
+type visitor struct {
+	t       *testing.T
+	handler http.Handler
+	cookies map[string]string
+	headers map[string]string
+}
+
+func visit(t *testing.T, o *office) *visitor {
+	t.Helper()
+	h, err := New(Config{
+		Desk: o, Reads: o, People: o, SignIn: o, Sessions: o.sessions,
+		Ready: func(context.Context) error { return o.ready },
+		Now:   func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &visitor{t: t, handler: h, cookies: map[string]string{}, headers: map[string]string{}}
+}
+
+// inOffice is a visitor who has signed in.
+func inOffice(t *testing.T, o *office) *visitor {
+	t.Helper()
+	v := visit(t, o)
+	if got := v.post("/sign-in", "login", "bianji", "password", "good"); got.Code != http.StatusSeeOther {
+		t.Fatalf("sign-in: %d %s", got.Code, got.Body)
+	}
+	return v
+}
+
+func (v *visitor) do(r *http.Request) *httptest.ResponseRecorder {
+	for name, value := range v.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	for name, value := range v.headers {
+		r.Header.Set(name, value)
+	}
+	w := httptest.NewRecorder()
+	v.handler.ServeHTTP(w, r)
+	for _, c := range w.Result().Cookies() {
+		v.cookies[c.Name] = c.Value
+		if c.MaxAge < 0 {
+			delete(v.cookies, c.Name)
+		}
+	}
+	return w
+}
+
+func (v *visitor) get(address string) *httptest.ResponseRecorder {
+	return v.do(httptest.NewRequest(http.MethodGet, address, nil))
+}
+
+// post sends a form of names and values.
+func (v *visitor) post(address string, pairs ...string) *httptest.ResponseRecorder {
+	form := url.Values{}
+	for n := 0; n < len(pairs); n += 2 {
+		form.Add(pairs[n], pairs[n+1])
+	}
+	r := httptest.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return v.do(r)
+}
+
+// is fails unless an answer has the status and all of the words.
+func is(t *testing.T, w *httptest.ResponseRecorder, status int, words ...string) {
+	t.Helper()
+	if w.Code != status {
+		t.Errorf("status %d, want %d: %s", w.Code, status, w.Body)
+	}
+	for _, word := range words {
+		if !strings.Contains(w.Body.String(), word) {
+			t.Errorf("%q is not in the answer", word)
+		}
+	}
+}
+
+// lacks fails if an answer has one of the words.
+func lacks(t *testing.T, w *httptest.ResponseRecorder, words ...string) {
+	t.Helper()
+	for _, word := range words {
+		if strings.Contains(w.Body.String(), word) {
+			t.Errorf("%q is in the answer", word)
+		}
+	}
+}
+
+var inline = regexp.MustCompile(`(?i)<script|<style|\sstyle=|\son[a-z]+=`)

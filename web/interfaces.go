@@ -1,0 +1,70 @@
+package web
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"jianbao/accounts"
+	"jianbao/mailer"
+	"jianbao/recipients/copies"
+	"jianbao/workflow"
+)
+
+// Desk is where things are done. Refusals are fault.Errors with every reason;
+// a version that is no longer the issue's is a fault.Conflict.
+type Desk interface {
+	// Open makes an issue of a series from a text.
+	Open(ctx context.Context, actor workflow.Actor, series uuid.UUID, text string) (workflow.Issue, error)
+
+	// Save gives a draft a new text.
+	Save(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error)
+
+	// Settle makes the edit of one choice of one problem, which is named by its
+	// code and its 1-based line (0 is the whole text).
+	Settle(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, code string, line int, choice string) (workflow.Issue, error)
+
+	// Act does everything else that can be done to an issue.
+	Act(ctx context.Context, actor workflow.Actor, id uuid.UUID, order workflow.Order) (workflow.Issue, error)
+
+	// Options says of every act of people what it would come to now.
+	Options(ctx context.Context, actor workflow.Actor, id uuid.UUID) ([]workflow.Option, error)
+}
+
+// Reads is what pages show. It asks for no rights; the pages do.
+type Reads interface {
+	// Issue returns an issue, or fault.NotFound.
+	Issue(ctx context.Context, id uuid.UUID) (workflow.Issue, error)
+
+	// Series returns a series, or fault.NotFound.
+	Series(ctx context.Context, id uuid.UUID) (workflow.Series, error)
+
+	// SeriesAll returns every series.
+	SeriesAll(ctx context.Context) ([]workflow.Series, error)
+
+	// Summaries returns up to limit issues of the series, the last changed
+	// first.
+	Summaries(ctx context.Context, series []uuid.UUID, limit int) ([]workflow.Summary, error)
+
+	// Events returns an issue's history, oldest first.
+	Events(ctx context.Context, issue uuid.UUID) ([]workflow.Event, error)
+
+	// Deliveries returns an issue's letters in the order they were made.
+	Deliveries(ctx context.Context, issue uuid.UUID) ([]mailer.Delivery, error)
+
+	// CopyEntries returns the ledger of an issue's copies, in order.
+	CopyEntries(ctx context.Context, issue uuid.UUID) ([]copies.Entry, error)
+}
+
+// People is where the person of a session is looked up, at every request.
+type People interface {
+	// PersonByID returns a person, or fault.NotFound.
+	PersonByID(ctx context.Context, id uuid.UUID) (accounts.Person, error)
+}
+
+// SignIn lets people in.
+type SignIn interface {
+	// SignIn returns the person with the login and password, or
+	// fault.Unauthenticated without saying which of the two was wrong.
+	SignIn(ctx context.Context, login, password string) (accounts.Person, error)
+}

@@ -1,0 +1,191 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"jianbao/accounts"
+	"jianbao/fault"
+	"jianbao/workflow"
+)
+
+// An issueView is the page of an issue.
+type issueView struct {
+	Issue   workflow.Issue
+	Series  workflow.Series
+	Zone    *time.Location
+	MayEdit bool
+	Offers  []offer
+	Events  []workflow.Event
+	Doubts  []fault.Reason // of the circulation and the copies
+	// Text is what stands in the editor; Theirs what somebody else saved
+	// meanwhile, where a save came too late.
+	Text   string
+	Theirs string
+}
+
+// An offer is one act as a form: what it would lead to, or why it cannot be.
+type offer struct {
+	workflow.Option
+	Form  bool // the act is offered, perhaps with particulars that make it possible
+	Typed typed
+}
+
+// typed is what a person entered in the form of an act.
+type typed struct {
+	Act         workflow.Act
+	Note        string
+	KeepDate    bool
+	Unexplained string
+	At          string
+}
+
+// An attempt is a change that was refused, to be shown with what was typed.
+type attempt struct {
+	typed typed
+	text  string
+	saved bool // it was the text
+	err   error
+}
+
+// find returns the issue of a request and its series, or fault.NotFound where
+// there is none that this person may see.
+func (s *server) find(r *http.Request) (workflow.Issue, workflow.Series, error) {
+	id, err := uuid.Parse(r.PathValue("id"))
+	if err != nil {
+		return workflow.Issue{}, workflow.Series{}, notHere()
+	}
+	issue, err := s.Reads.Issue(r.Context(), id)
+	if err != nil {
+		return issue, workflow.Series{}, err
+	}
+	if !person(r).Sees(issue.Series) {
+		return workflow.Issue{}, workflow.Series{}, notHere()
+	}
+	series, err := s.Reads.Series(r.Context(), issue.Series)
+	return issue, series, err
+}
+
+func (s *server) issue(w http.ResponseWriter, r *http.Request) {
+	issue, series, err := s.find(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	view, err := s.view(r.Context(), actor(r), issue, series)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.show(w, r, http.StatusOK, "issue", page{Data: view})
+}
+
+// again shows the issue as it is now, with a refused attempt.
+func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
+	issue, series, err := s.find(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	view, err := s.view(r.Context(), actor(r), issue, series)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	for n := range view.Offers {
+		if view.Offers[n].Act == a.typed.Act {
+			view.Offers[n].Typed, view.Offers[n].Form = a.typed, true
+		}
+	}
+	if a.saved {
+		view.keep(a)
+	}
+	s.refuse(w, r, "issue", page{Data: view}, a.err)
+}
+
+// keep puts the text that was not saved back into the editor, beside what
+// somebody else wrote meanwhile.
+func (v *issueView) keep(a attempt) {
+	v.Text, v.MayEdit = a.text, true
+	if fault.Is(a.err, fault.Conflict) && a.text != v.Issue.Text {
+		v.Theirs = v.Issue.Text
+	}
+}
+
+func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Issue, series workflow.Series) (*issueView, error) {
+	options, err := s.Desk.Options(ctx, who, issue.ID)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.Reads.Events(ctx, issue.ID)
+	if err != nil {
+		return nil, err
+	}
+	v := &issueView{Issue: issue, Series: series, Zone: series.Location(), Events: events, Text: issue.Text}
+	v.Doubts = append(issue.Circulation.Check(), issue.Circulation.OutOfOrder()...)
+	v.Doubts = append(append(v.Doubts, issue.Copies.Check()...), issue.Copies.Warnings()...)
+	for _, o := range options {
+		if o.Act == workflow.Save {
+			v.MayEdit = o.Allowed
+			continue
+		}
+		v.Offers = append(v.Offers, offer{Option: o, Form: o.Allowed || open(who, issue, o.Act), Typed: typed{Act: o.Act}})
+	}
+	return v, nil
+}
+
+// open reports whether an act that is refused as it stands is this person's and
+// takes particulars that may change the answer: a time, or why the copies do
+// not add up.
+func open(who workflow.Actor, issue workflow.Issue, act workflow.Act) bool {
+	if act != workflow.Register && act != workflow.Schedule {
+		return false
+	}
+	return slices.ContainsFunc(workflow.Moves(), func(m workflow.Move) bool {
+		return m.Act == act && slices.Contains(m.From, issue.State) &&
+			slices.ContainsFunc(m.Who.Roles, func(role accounts.Role) bool { return who.Person.Has(role, issue.Series) })
+	})
+}
+
+// Allowed returns the acts that are offered as a form.
+func (v *issueView) Allowed() []offer { return v.pick(true) }
+
+// Refused returns the acts that cannot be done, with all their reasons.
+func (v *issueView) Refused() []offer { return v.pick(false) }
+
+func (v *issueView) pick(form bool) []offer {
+	var some []offer
+	for _, o := range v.Offers {
+		if o.Form == form {
+			some = append(some, o)
+		}
+	}
+	return some
+}
+
+// Sent reports whether there are letters and copies to look at.
+func (v *issueView) Sent() bool {
+	switch v.Issue.State {
+	case workflow.Dispatching, workflow.Dispatched, workflow.Archived:
+		return true
+	}
+	return false
+}
+
+// Step returns the title of a step of the issue's route.
+func (v *issueView) Step(n int) fault.Reason {
+	if n < 0 || n >= len(v.Issue.Route) {
+		return fault.Reason{Key: strconv.Itoa(n)}
+	}
+	return v.Issue.Route[n].Kind.Title()
+}
+
+// Counts reports whether a decision still counts for the issue as it stands.
+func (v *issueView) Counts(d workflow.Decision) bool {
+	return d.Act == workflow.Return || d.Round == v.Issue.Round && d.Digest == v.Issue.Digest()
+}

@@ -1,0 +1,127 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"jianbao/accounts"
+	"jianbao/fault"
+	"jianbao/workflow"
+)
+
+// listLimit is how many issues the list shows, the last changed first.
+const listLimit = 200
+
+// A listView is the list of issues.
+type listView struct {
+	Rows    []listRow
+	MayOpen bool
+	Limit   int
+}
+
+type listRow struct {
+	workflow.Summary
+	Series workflow.Series
+}
+
+func (s *server) issues(w http.ResponseWriter, r *http.Request) {
+	view, err := s.list(r.Context(), person(r))
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.show(w, r, http.StatusOK, "issues", page{Data: view})
+}
+
+func (s *server) list(ctx context.Context, who accounts.Person) (listView, error) {
+	seen, err := s.seriesFor(ctx, who.Sees)
+	if err != nil {
+		return listView{}, err
+	}
+	byID := map[uuid.UUID]workflow.Series{}
+	ids := make([]uuid.UUID, 0, len(seen))
+	view := listView{Limit: listLimit}
+	for _, one := range seen {
+		ids = append(ids, one.ID)
+		byID[one.ID] = one
+		view.MayOpen = view.MayOpen || who.Has(accounts.Editor, one.ID)
+	}
+	if len(ids) == 0 {
+		return view, nil
+	}
+	summaries, err := s.Reads.Summaries(ctx, ids, listLimit)
+	for _, one := range summaries {
+		if in, ok := byID[one.Series]; ok {
+			view.Rows = append(view.Rows, listRow{one, in})
+		}
+	}
+	return view, err
+}
+
+// seriesFor returns the series that a person sees or edits.
+func (s *server) seriesFor(ctx context.Context, may func(uuid.UUID) bool) ([]workflow.Series, error) {
+	all, err := s.Reads.SeriesAll(ctx)
+	var some []workflow.Series
+	for _, one := range all {
+		if may(one.ID) {
+			some = append(some, one)
+		}
+	}
+	return some, err
+}
+
+// A newView is the form of a new issue.
+type newView struct {
+	Series []workflow.Series
+	Chosen uuid.UUID
+	Text   string
+}
+
+func (s *server) edited(r *http.Request) ([]workflow.Series, error) {
+	who := person(r)
+	series, err := s.seriesFor(r.Context(), func(id uuid.UUID) bool { return who.Has(accounts.Editor, id) })
+	if err == nil && len(series) == 0 {
+		return nil, fault.New(fault.Forbidden, editsNothing.With(who.Name))
+	}
+	return series, err
+}
+
+func (s *server) newIssue(w http.ResponseWriter, r *http.Request) {
+	series, err := s.edited(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.show(w, r, http.StatusOK, "new", page{Data: newView{Series: series}})
+}
+
+func (s *server) openIssue(w http.ResponseWriter, r *http.Request) {
+	series, err := s.edited(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	view := newView{Series: series}
+	if err := r.ParseForm(); err != nil {
+		s.refuse(w, r, "new", page{Data: view}, unreadable(err))
+		return
+	}
+	view.Text = plainLines(r.PostForm.Get("text"))
+	view.Chosen, err = uuid.Parse(r.PostForm.Get("series"))
+	if err != nil || !person(r).Sees(view.Chosen) {
+		s.refuse(w, r, "new", page{Data: view}, fault.New(fault.Invalid, chooseSeries.With()))
+		return
+	}
+	issue, err := s.Desk.Open(r.Context(), actor(r), view.Chosen, view.Text)
+	if err != nil {
+		s.refuse(w, r, "new", page{Data: view}, err)
+		return
+	}
+	s.see(w, r, "/issues/"+issue.ID.String())
+}
+
+// plainLines undoes what a form does to the ends of lines: browsers send CRLF.
+func plainLines(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }

@@ -1,0 +1,112 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+)
+
+// Config is what the pages need. Every field but Secure must be set.
+type Config struct {
+	Desk   Desk
+	Reads  Reads
+	People People
+	SignIn SignIn
+	// Sessions keeps sessions between requests.
+	Sessions scs.Store
+	// Ready returns nil when requests can be served; /readyz asks it.
+	Ready func(ctx context.Context) error
+	Now   func() time.Time
+	Log   *slog.Logger
+	// Secure says that people come over HTTPS: cookies are sent there only.
+	Secure bool
+}
+
+// A server is the pages with all they need.
+type server struct {
+	Config
+	sessions *scs.SessionManager
+	pages    pageSet
+}
+
+// New returns the handler of all pages. It fails if a part is missing.
+func New(c Config) (http.Handler, error) {
+	if c.Desk == nil || c.Reads == nil || c.People == nil || c.SignIn == nil {
+		return nil, errors.New("web: Desk, Reads, People and SignIn must be set")
+	}
+	if c.Sessions == nil || c.Ready == nil || c.Now == nil || c.Log == nil {
+		return nil, errors.New("web: Sessions, Ready, Now and Log must be set")
+	}
+	pages, err := parsePages()
+	if err != nil {
+		return nil, err
+	}
+	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), pages: pages}
+	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, err) }
+	return s.guarded(s.routes()), nil
+}
+
+// routes returns the table of everything that can be asked for.
+func (s *server) routes() http.Handler {
+	door := http.NewServeMux()
+	door.HandleFunc("GET /sign-in", s.signInPage)
+	door.HandleFunc("POST /sign-in", s.signIn)
+	door.HandleFunc("POST /sign-out", s.signOut)
+	for pattern, page := range map[string]http.HandlerFunc{
+		"GET /{$}":                   func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/issues") },
+		"GET /issues":                s.issues,
+		"POST /issues":               s.openIssue,
+		"GET /issues/new":            s.newIssue,
+		"GET /issues/{id}":           s.issue,
+		"GET /issues/{id}/dispatch":  s.dispatch,
+		"GET /issues/{id}/copies":    s.ledger,
+		"POST /issues/{id}/text":     s.saveText,
+		"POST /issues/{id}/problems": s.settle,
+		"POST /issues/{id}/acts":     s.act,
+		// A refused change is shown under its own address; asking for that
+		// again, to reload or in another language, shows the issue.
+		"GET /issues/{id}/text":     s.back,
+		"GET /issues/{id}/problems": s.back,
+		"GET /issues/{id}/acts":     s.back,
+		"/":                         s.nothing,
+	} {
+		door.Handle(pattern, s.signedIn(page))
+	}
+	outer := http.NewServeMux()
+	outer.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
+	outer.HandleFunc("GET /readyz", s.ready)
+	outer.HandleFunc("GET /static/{file...}", s.static)
+	outer.Handle("/", s.sessions.LoadAndSave(door))
+	return outer
+}
+
+// ready answers whether requests can be served now.
+func (s *server) ready(w http.ResponseWriter, r *http.Request) {
+	if err := s.Ready(r.Context()); err != nil {
+		s.Log.WarnContext(r.Context(), "not ready", "error", err)
+		plain(w, http.StatusServiceUnavailable, "not ready")
+		return
+	}
+	plain(w, http.StatusOK, "ok")
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text + "\n"))
+}
+
+// see answers 303: the browser asks for the address with GET.
+func (s *server) see(w http.ResponseWriter, r *http.Request, address string) {
+	http.Redirect(w, r, address, http.StatusSeeOther)
+}
+
+func (s *server) back(w http.ResponseWriter, r *http.Request) {
+	s.see(w, r, "/issues/"+r.PathValue("id"))
+}
+
+func (s *server) nothing(w http.ResponseWriter, r *http.Request) { s.fail(w, r, notHere()) }
