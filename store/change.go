@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"jianbao/fault"
+	"jianbao/workflow"
+)
+
+var _ workflow.Books = (*Store)(nil)
+
+// Locks of PostgreSQL: the series is locked against others who lock it, and
+// not against rows that merely refer to it.
+const (
+	issueLock  = "UPDATE"
+	seriesLock = "NO KEY UPDATE"
+)
+
+// Open writes a new issue with its first event and text.
+func (s *Store) Open(ctx context.Context, change workflow.Change) error {
+	return s.write(ctx, func(tx *gorm.DB) error { return open(tx, change) })
+}
+
+func open(tx *gorm.DB, change workflow.Change) error {
+	if err := add(tx, rowOfIssue(change.Issue)); err != nil {
+		return err
+	}
+	return writeRest(tx, change)
+}
+
+// Change reads the issue under a lock, with its series and the number register
+// (under a lock of its own where register says so), calls decide with them and
+// writes all of what that returns. It writes nothing if decide fails, and
+// returns decide's error as it is. It fails with fault.NotFound if there is no
+// such issue, with fault.Conflict if the number was given meanwhile, and with
+// fault.Invalid if the copies could not be entered in the ledger.
+func (s *Store) Change(ctx context.Context, id uuid.UUID, register bool, decide func(workflow.Case) (workflow.Change, error)) (issue workflow.Issue, err error) {
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		c, err := s.caseOf(tx, id, register)
+		if err != nil {
+			return err
+		}
+		change, err := decide(c)
+		if err != nil {
+			return err
+		}
+		if change.Issue.ID != id || change.Issue.Version != c.Issue.Version+1 {
+			return fault.New(fault.Conflict, changedSince.With()).
+				Because(fmt.Errorf("store: change of %s from version %d to %s version %d", id, c.Issue.Version, change.Issue.ID, change.Issue.Version))
+		}
+		row := rowOfIssue(change.Issue)
+		if err := replace(tx, &row, id, c.Issue.Version); err != nil {
+			return err
+		}
+		if err := writeRest(tx, change); err != nil {
+			return err
+		}
+		issue, err = issueByID(tx, id)
+		return err
+	})
+	return issue, err
+}
+
+// caseOf locks an issue and reads what a decision about it looks at.
+func (s *Store) caseOf(tx *gorm.DB, id uuid.UUID, register bool) (c workflow.Case, err error) {
+	if c.Issue, err = issueByID(s.locking(tx, issueLock), id); err != nil {
+		return c, err
+	}
+	query := tx
+	if register {
+		query = s.locking(tx, seriesLock)
+	}
+	if c.Series, err = seriesByID(query, c.Issue.Series); err != nil {
+		return c, err
+	}
+	c.Register, err = registerOf(tx, c.Issue.Series)
+	return c, err
+}
+
+// writeRest writes what comes with the issue of a change.
+func writeRest(tx *gorm.DB, change workflow.Change) error {
+	event, err := rowOfEvent(change.Event)
+	if err != nil {
+		return err
+	}
+	if err := add(tx, event); err != nil {
+		return err
+	}
+	if change.Text != nil {
+		if err := add(tx, rowOfText(*change.Text)); err != nil {
+			return err
+		}
+	}
+	if change.Given != nil {
+		if err := add(tx, rowOfLine(*change.Given)); err != nil {
+			return err
+		}
+	}
+	if change.Void != "" {
+		if err := voidNumber(tx, change.Issue.ID, change.Void); err != nil {
+			return err
+		}
+	}
+	if change.Release != nil {
+		return release(tx, *change.Release, change.Issue.Document.Urgency != "")
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"jianbao/recipients/copies"
+)
+
+type copyRow struct {
+	ID          uuid.UUID
+	Issue       uuid.UUID
+	Seq         int
+	At          moment
+	By          string
+	FromAccount string
+	ToAccount   string
+	Count       int
+	Reason      string
+}
+
+func (copyRow) TableName() string { return "copy_entry" }
+
+func rowOfCopies(issue uuid.UUID, e copies.Entry) copyRow {
+	return copyRow{
+		ID: e.ID, Issue: issue, Seq: e.Seq, At: momentOf(e.At), By: e.By,
+		FromAccount: e.From.String(), ToAccount: e.To.String(), Count: e.Count, Reason: e.Reason,
+	}
+}
+
+func (r copyRow) entry() (copies.Entry, error) {
+	from, err := copies.ParseAccount(r.FromAccount)
+	if err != nil {
+		return copies.Entry{}, fmt.Errorf("store: copy entry %s: %w", r.ID, err)
+	}
+	to, err := copies.ParseAccount(r.ToAccount)
+	if err != nil {
+		return copies.Entry{}, fmt.Errorf("store: copy entry %s: %w", r.ID, err)
+	}
+	return copies.Entry{ID: r.ID, Seq: r.Seq, At: r.At.time(), By: r.By, From: from, To: to, Count: r.Count, Reason: r.Reason}, nil
+}
+
+// CopyEntries returns the ledger of an issue's copies, in its order.
+func (s *Store) CopyEntries(ctx context.Context, issue uuid.UUID) (all []copies.Entry, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		all, err = copiesOf(tx, issue)
+		return err
+	})
+	return all, err
+}
+
+func copiesOf(tx *gorm.DB, issue uuid.UUID) ([]copies.Entry, error) {
+	found, err := rows[copyRow](tx.Where("issue = ?", issue).Order("seq"))
+	if err != nil {
+		return nil, err
+	}
+	all := make([]copies.Entry, len(found))
+	for n, row := range found {
+		if all[n], err = row.entry(); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// post adds entries to the ledger of an issue, if the ledger takes them.
+func post(tx *gorm.DB, issue uuid.UUID, entries []copies.Entry) error {
+	before, err := copiesOf(tx, issue)
+	if err != nil {
+		return err
+	}
+	ledger := copies.New(before)
+	if err := ledger.Post(entries...); err != nil {
+		return err
+	}
+	after := ledger.Entries()[len(before):]
+	return add(tx, convert(after, func(e copies.Entry) copyRow { return rowOfCopies(issue, e) })...)
+}

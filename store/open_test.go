@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"jianbao/fault"
+)
+
+// onBoth runs a test on an empty SQLite file and on an empty PostgreSQL
+// database. The server is that of JIANBAO_TEST_POSTGRES; scripts/postgres run
+// starts one.
+func onBoth(t *testing.T, test func(t *testing.T, s *Store)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, opened(t, filepath.Join(t.TempDir(), "jianbao.db"))) })
+	t.Run("postgres", func(t *testing.T) { test(t, opened(t, emptyPostgres(t))) })
+}
+
+func opened(t *testing.T, address string) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), address)
+	if err != nil {
+		t.Fatalf("%v: %v", err, fault.As(err).Cause)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// emptyPostgres makes a database of its own and drops it afterwards.
+func emptyPostgres(t *testing.T) string {
+	t.Helper()
+	server := os.Getenv("JIANBAO_TEST_POSTGRES")
+	if server == "" {
+		t.Fatal("JIANBAO_TEST_POSTGRES is not set: run this under scripts/postgres run")
+	}
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin, err := sql.Open("pgx", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/t" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	name := strings.TrimPrefix(u.Path, "/")
+	if _, err := admin.Exec("CREATE DATABASE " + name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := admin.ExecContext(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+			t.Error(err)
+		}
+		_ = admin.Close()
+	})
+	return u.String()
+}
+
+func TestAddressesThatCannotBeRead(t *testing.T) {
+	for _, address := range []string{"", "sqlite:", "mysql://h/db", "sqlite::memory:", "postgres://u:geheim@h:port/db", "a\x00b"} {
+		_, err := Open(t.Context(), address)
+		if !fault.Is(err, fault.Invalid) || strings.Contains(err.Error(), "geheim") {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+}
+
+func TestServersThatCannotBeReached(t *testing.T) {
+	for _, address := range []string{"postgres://u:geheim@127.0.0.1:1/db", filepath.Join(t.TempDir(), "no", "such", "dir.db")} {
+		_, err := Open(t.Context(), address)
+		if !fault.Is(err, fault.Unavailable) || strings.Contains(err.Error(), "geheim") {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+}
+
+func TestOpeningAgainChangesNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		a := plant(t, s)
+		if err := s.migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Series(t.Context(), a.ID); err != nil {
+			t.Error(err)
+		}
+		if err := s.Ping(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}

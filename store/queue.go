@@ -1,0 +1,185 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"jianbao/mailer"
+)
+
+var _ mailer.Queue = (*Store)(nil)
+
+// ranked gives every dispatch its turns: the first due letter of each comes
+// before the second of any.
+const ranked = `SELECT id, urgent, next_at, ROW_NUMBER() OVER (PARTITION BY dispatch ORDER BY next_at, id) AS turn
+	FROM delivery WHERE state IN ('queued', 'deferred') AND next_at <= @now`
+
+// On PostgreSQL several engines choose at once. Each looks at more letters than
+// it takes, so that those which others have locked leave it something.
+const claimPostgres = `WITH ranked AS (` + ranked + ` ORDER BY urgent DESC, turn, next_at, id LIMIT @ahead),
+picked AS (
+	SELECT d.id FROM delivery d JOIN ranked r ON r.id = d.id
+	WHERE d.state IN ('queued', 'deferred') AND d.next_at <= @now
+	ORDER BY r.urgent DESC, r.turn, r.next_at, r.id LIMIT @limit FOR UPDATE OF d SKIP LOCKED)
+UPDATE delivery d SET state = 'claimed', token = @token, lease_until = @until, updated = @now
+FROM picked p WHERE p.id = d.id RETURNING d.*`
+
+const claimSQLite = `UPDATE delivery SET state = 'claimed', token = @token, lease_until = @until, updated = @now
+WHERE id IN (SELECT id FROM (` + ranked + `) ORDER BY urgent DESC, turn, next_at, id LIMIT @limit) RETURNING *`
+
+// Claim takes up to limit deliveries that are due; see [mailer.Queue].
+func (s *Store) Claim(ctx context.Context, limit int, now, until time.Time) (claimed []mailer.Delivery, err error) {
+	if limit <= 0 {
+		return nil, nil
+	}
+	statement := claimSQLite
+	if s.postgres {
+		statement = claimPostgres
+	}
+	var found []deliveryRow
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		return tx.Raw(statement, map[string]any{
+			"now": momentOf(now), "until": momentOf(until), "token": newID(), "limit": limit, "ahead": 16 * limit,
+		}).Scan(&found).Error
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: claim: %w", err)
+	}
+	return convert(inTurn(found), deliveryRow.delivery), nil
+}
+
+// inTurn puts claimed rows, which come back in any order, into the order of
+// the claim.
+func inTurn(all []deliveryRow) []deliveryRow {
+	byTime := func(a, b deliveryRow) int {
+		return cmp.Or(cmp.Compare(a.NextAt, b.NextAt), slices.Compare(a.ID[:], b.ID[:]))
+	}
+	slices.SortFunc(all, byTime)
+	turns, turn := map[uuid.UUID]int{}, map[uuid.UUID]int{}
+	for _, r := range all {
+		turns[r.Dispatch]++
+		turn[r.ID] = turns[r.Dispatch]
+	}
+	slices.SortStableFunc(all, func(a, b deliveryRow) int {
+		switch {
+		case a.Urgent && !b.Urgent:
+			return -1
+		case b.Urgent && !a.Urgent:
+			return 1
+		}
+		return cmp.Or(cmp.Compare(turn[a.ID], turn[b.ID]), byTime(a, b))
+	})
+	return all
+}
+
+// held locks the deliveries with these ids that somebody holds under a token.
+func (s *Store) held(tx *gorm.DB, ids []uuid.UUID) (map[uuid.UUID]deliveryRow, error) {
+	by := map[uuid.UUID]deliveryRow{}
+	if len(ids) == 0 {
+		return by, nil
+	}
+	// In the order of ids, so that two writers cannot wait for each other.
+	found, err := rows[deliveryRow](s.locking(tx, "UPDATE").Where("id IN ? AND state IN ('claimed', 'data')", ids).Order("id"))
+	for _, r := range found {
+		by[r.ID] = r
+	}
+	return by, err
+}
+
+// Record writes outcomes and marks in one transaction; see [mailer.Queue].
+func (s *Store) Record(ctx context.Context, outcomes []mailer.Outcome, marks []mailer.Mark) (holds []uuid.UUID, err error) {
+	var ids []uuid.UUID
+	for _, o := range outcomes {
+		ids = append(ids, o.Delivery)
+	}
+	for _, m := range marks {
+		ids = append(ids, m.ID)
+	}
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		held, err := s.held(tx, ids)
+		if err != nil {
+			return err
+		}
+		if err := settle(tx, held, outcomes); err != nil {
+			return err
+		}
+		holds, err = markAll(tx, held, marks)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return holds, nil
+}
+
+// settle writes the outcomes whose token holds, their attempts, and the next
+// addresses of those that failed.
+func settle(tx *gorm.DB, held map[uuid.UUID]deliveryRow, outcomes []mailer.Outcome) error {
+	var attempts []attemptRow
+	var next []deliveryRow
+	for _, o := range outcomes {
+		row, ok := held[o.Delivery]
+		if !ok || row.Token != o.Token {
+			continue
+		}
+		delete(held, o.Delivery) // the token is spent
+		row.settled(o)
+		if o.State != mailer.Queued {
+			attempts = append(attempts, attemptOf(row.Tries, o))
+		}
+		if o.State == mailer.Failed && len(row.Alternates) > 0 {
+			next = append(next, row.alternate(o.Ended))
+		}
+		if err := tx.Model(&row).Select("*").Updates(&row).Error; err != nil {
+			return fmt.Errorf("store: settle %s: %w", row.ID, err)
+		}
+	}
+	if err := add(tx, attempts...); err != nil {
+		return err
+	}
+	return add(tx, next...)
+}
+
+// settled makes the row what the outcome says. A letter that was given back
+// untried keeps the relay's last words.
+func (r *deliveryRow) settled(o mailer.Outcome) {
+	r.State, r.NextAt, r.Updated = string(o.State), momentOf(o.NextAt), momentOf(o.Ended)
+	r.Token, r.LeaseUntil = uuid.Nil, 0
+	if o.State != mailer.Queued {
+		r.Tries++
+		r.Code, r.Words, r.QueueID = o.Code, o.Words, o.QueueID
+	}
+}
+
+// alternate is the delivery to the unit's next address.
+func (r deliveryRow) alternate(now time.Time) deliveryRow {
+	at := momentOf(now)
+	return deliveryRow{
+		ID: newID(), Dispatch: r.Dispatch, Urgent: r.Urgent, Unit: r.Unit, Name: r.Name,
+		Address: r.Alternates[0], Alternates: r.Alternates[1:],
+		State: string(mailer.Queued), NextAt: at, Created: at, Updated: at,
+	}
+}
+
+func markAll(tx *gorm.DB, held map[uuid.UUID]deliveryRow, marks []mailer.Mark) ([]uuid.UUID, error) {
+	var holds []uuid.UUID
+	for _, m := range marks {
+		row, ok := held[m.ID]
+		if !ok || row.Token != m.Token || row.State != string(mailer.Claimed) {
+			continue
+		}
+		row.State, row.Updated = string(mailer.Data), momentOf(m.At)
+		held[m.ID] = row
+		if err := tx.Model(&row).Select("state", "updated").Updates(&row).Error; err != nil {
+			return nil, fmt.Errorf("store: mark %s: %w", m.ID, err)
+		}
+		holds = append(holds, m.ID)
+	}
+	return holds, nil
+}

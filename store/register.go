@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"jianbao/bulletin"
+	"jianbao/fault"
+	"jianbao/workflow"
+)
+
+type registerRow struct {
+	ID     uuid.UUID
+	Series uuid.UUID
+	Kind   string
+	Year   int
+	No     int
+	Issue  uuid.UUID
+	Title  string
+	Date   string
+	At     moment
+	By     string
+	Void   string
+}
+
+func (registerRow) TableName() string { return "register_line" }
+
+func rowOfLine(l workflow.RegisterLine) registerRow {
+	return registerRow{
+		ID: newID(), Series: l.Series, Kind: string(l.Kind), Year: l.Year, No: l.No, Issue: l.Issue,
+		Title: l.Title, Date: l.Date.String(), At: momentOf(l.At), By: l.By, Void: l.Void,
+	}
+}
+
+func (r registerRow) line() (workflow.RegisterLine, error) {
+	date, err := dateOf(r.Date)
+	if err != nil {
+		return workflow.RegisterLine{}, fmt.Errorf("store: register line %s: %w", r.ID, err)
+	}
+	return workflow.RegisterLine{
+		Number: workflow.Number{Kind: bulletin.Kind(r.Kind), Year: r.Year, No: r.No},
+		Series: r.Series, Issue: r.Issue, Title: r.Title, Date: date, At: r.At.time(), By: r.By, Void: r.Void,
+	}, nil
+}
+
+// Register returns the number register of a series in the order of year, kind
+// and number.
+func (s *Store) Register(ctx context.Context, series uuid.UUID) (lines []workflow.RegisterLine, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		lines, err = registerOf(tx, series)
+		return err
+	})
+	return lines, err
+}
+
+func registerOf(tx *gorm.DB, series uuid.UUID) ([]workflow.RegisterLine, error) {
+	found, err := rows[registerRow](tx.Where("series = ?", series).Order("year, kind, no"))
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]workflow.RegisterLine, len(found))
+	for n, row := range found {
+		if lines[n], err = row.line(); err != nil {
+			return nil, err
+		}
+	}
+	return lines, nil
+}
+
+// AddRegisterLine enters a number that was given elsewhere, a back issue. It
+// fails with fault.Conflict if the register has the number, and with
+// fault.NotFound if there is no such series.
+func (s *Store) AddRegisterLine(ctx context.Context, line workflow.RegisterLine) error {
+	return s.write(ctx, func(tx *gorm.DB) error {
+		if _, err := seriesByID(s.locking(tx, seriesLock), line.Series); err != nil {
+			return err
+		}
+		return add(tx, rowOfLine(line))
+	})
+}
+
+// voidNumber enters why an issue's number stands for nothing.
+func voidNumber(tx *gorm.DB, issue uuid.UUID, why string) error {
+	done := tx.Model(&registerRow{}).Where("issue = ? AND void = ''", issue).Update("void", why)
+	if done.Error != nil {
+		return fmt.Errorf("store: void the number of %s: %w", issue, done.Error)
+	}
+	if done.RowsAffected != 1 {
+		return fault.New(fault.Conflict, changedSince.With())
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"jianbao/workflow"
+	"jianbao/workflow/calendar"
+)
+
+type seriesRow struct {
+	ID         uuid.UUID
+	Masthead   string
+	Organ      string
+	Place      string
+	Mailbox    string
+	Zone       string
+	Route      workflow.Route `gorm:"serializer:json"`
+	FileCopies int
+	Sections   []string        `gorm:"serializer:json"`
+	SendWindow calendar.Window `gorm:"serializer:json"`
+	Tolerance  time.Duration
+	Template   int
+	Cadence    string
+	MaxLate    time.Duration
+	Created    moment
+	Version    int
+}
+
+func (seriesRow) TableName() string { return "series" }
+
+func rowOfSeries(s workflow.Series) seriesRow {
+	return seriesRow{
+		ID: s.ID, Masthead: s.Masthead, Organ: s.Organ, Place: s.Place, Mailbox: s.Mailbox, Zone: s.Zone,
+		Route: s.Route, FileCopies: s.FileCopies, Sections: s.Sections, SendWindow: s.Window,
+		Tolerance: s.Tolerance, Template: s.Template, Cadence: s.Cadence.Spec, MaxLate: s.Cadence.MaxLate,
+		Created: momentOf(s.Created), Version: s.Version,
+	}
+}
+
+func (r seriesRow) series() workflow.Series {
+	return workflow.Series{
+		ID: r.ID, Masthead: r.Masthead, Organ: r.Organ, Place: r.Place, Mailbox: r.Mailbox, Zone: r.Zone,
+		Route: r.Route, FileCopies: r.FileCopies, Sections: r.Sections, Window: r.SendWindow,
+		Tolerance: r.Tolerance, Template: r.Template, Created: r.Created.time(), Version: r.Version,
+		Cadence: workflow.Cadence{Spec: r.Cadence, MaxLate: r.MaxLate},
+	}
+}
+
+// AddSeries writes a new series. A masthead that is taken is fault.Conflict.
+func (s *Store) AddSeries(ctx context.Context, series workflow.Series) error {
+	return s.write(ctx, func(tx *gorm.DB) error { return add(tx, rowOfSeries(series)) })
+}
+
+// Series returns a series, or fault.NotFound.
+func (s *Store) Series(ctx context.Context, id uuid.UUID) (series workflow.Series, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		series, err = seriesByID(tx, id)
+		return err
+	})
+	return series, err
+}
+
+// SeriesAll returns every series, the oldest first.
+func (s *Store) SeriesAll(ctx context.Context) (all []workflow.Series, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		found, err := rows[seriesRow](tx.Order("created, id"))
+		all = convert(found, seriesRow.series)
+		return err
+	})
+	return all, err
+}
+
+func seriesByID(query *gorm.DB, id uuid.UUID) (workflow.Series, error) {
+	row, err := first[seriesRow](query.Where("id = ?", id))
+	return row.series(), err
+}

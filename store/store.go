@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"strings"
+
+	"gorm.io/driver/postgres"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"jianbao/fault"
+)
+
+// A Store is an open database. It may be used by several goroutines.
+type Store struct {
+	db       *gorm.DB
+	pool     *sql.DB
+	postgres bool
+}
+
+var (
+	badURL      = fault.Say("store.bad-url", "数据库地址无法识别：应为文件路径或postgres://开头的地址", "the database address cannot be read: give the path of a file, or an address that begins with postgres://")
+	unreachable = fault.Say("store.unreachable", "连不上数据库%s", "the database %s cannot be reached")
+	notMigrated = fault.Say("store.not-migrated", "数据库%s的表结构未能更新", "the tables of the database %s could not be brought up to date")
+)
+
+// Open opens a database and brings its tables up to date. The address is
+// postgres://… or postgresql://…, or the path of an SQLite file, with or
+// without sqlite: in front; a file that is not there is made. It fails with
+// fault.Invalid if the address cannot be read and with fault.Unavailable if
+// the database cannot be had; no message holds a password.
+func Open(ctx context.Context, address string) (*Store, error) {
+	dialector, shown, err := dialectorOf(address)
+	if err != nil {
+		return nil, err
+	}
+	db, err := gorm.Open(dialector, &gorm.Config{Logger: logger.Discard, SkipDefaultTransaction: true, DisableAutomaticPing: true})
+	if err != nil {
+		return nil, fault.New(fault.Unavailable, unreachable.With(shown)).Because(err)
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return nil, fault.New(fault.Unavailable, unreachable.With(shown)).Because(err)
+	}
+	s := &Store{db: db, pool: pool, postgres: db.Name() == "postgres"}
+	s.limit()
+	if err := pool.PingContext(ctx); err != nil {
+		_ = pool.Close() // the ping's error is the one to tell
+		return nil, fault.New(fault.Unavailable, unreachable.With(shown)).Because(err)
+	}
+	if err := s.migrate(ctx); err != nil {
+		_ = pool.Close()
+		return nil, fault.New(fault.Unavailable, notMigrated.With(shown)).Because(err)
+	}
+	return s, nil
+}
+
+// limit keeps one process from taking every connection of a server, and SQLite
+// from more readers than a disk serves.
+func (s *Store) limit() {
+	s.pool.SetMaxOpenConns(16)
+	s.pool.SetMaxIdleConns(8)
+}
+
+// Close closes the database.
+func (s *Store) Close() error { return s.pool.Close() }
+
+// Ping reports whether the database answers, as fault.Unavailable if not.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.pool.PingContext(ctx); err != nil {
+		return fault.New(fault.Unavailable, unreachable.With(s.db.Name())).Because(err)
+	}
+	return nil
+}
+
+// dialectorOf reads an address. What is shown of it has no user, password or
+// parameters.
+func dialectorOf(address string) (dialector gorm.Dialector, shown string, err error) {
+	invalid := fault.New(fault.Invalid, badURL.With())
+	if address == "" || strings.ContainsRune(address, 0) {
+		return nil, "", invalid
+	}
+	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+		u, err := url.Parse(address)
+		if err != nil {
+			return nil, "", invalid // err would quote the password
+		}
+		return postgres.New(postgres.Config{DSN: address}), u.Host + u.Path, nil
+	}
+	path := strings.TrimPrefix(address, "sqlite:")
+	if path == "" || strings.Contains(path, "://") || strings.Contains(path, ":memory:") {
+		return nil, "", invalid
+	}
+	return sqlite.New(sqlite.Config{DriverName: "sqlite", DSN: sqliteDSN(path)}), path, nil
+}
+
+// sqliteDSN adds what makes SQLite serve many goroutines: readers beside one
+// writer (WAL), a wait instead of "database is locked", and writers that take
+// their lock when they begin, since a reader cannot become one safely.
+func sqliteDSN(path string) string {
+	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+	return "file:" + escaped + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)" +
+		"&_txlock=immediate&_time_format=sqlite&_timezone=UTC"
+}
