@@ -37,7 +37,7 @@ func (s *server) saveText(w http.ResponseWriter, r *http.Request) {
 	}
 	text := plainLines(r.PostForm.Get("text"))
 	if _, err := s.Desk.Save(r.Context(), actor(r), issue.ID, version, text); err != nil {
-		s.again(w, r, attempt{text: text, saved: true, err: err})
+		s.again(w, r, attempt{text: text, saved: true, version: version, err: err})
 		return
 	}
 	s.see(w, r, "/issues/"+issue.ID.String())
@@ -82,6 +82,9 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) {
 	s.see(w, r, "/issues/"+issue.ID.String())
 }
 
+// formTime is how browsers send a local date and time (HTML, datetime-local).
+const formTime = "2006-01-02T15:04"
+
 // order is what the form asks for. A text is saved by its own form, and what
 // robots do is not asked for by people; both are refused by the desk.
 func (t typed) order(version int, zone *time.Location) (workflow.Order, error) {
@@ -89,7 +92,7 @@ func (t typed) order(version int, zone *time.Location) (workflow.Order, error) {
 	if t.At == "" {
 		return o, nil
 	}
-	at, err := time.ParseInLocation("2006-01-02T15:04", t.At, zone)
+	at, err := time.ParseInLocation(formTime, t.At, zone)
 	if err != nil {
 		return o, fault.New(fault.Invalid, badTime.With(t.At)).Because(err)
 	}

@@ -7,8 +7,15 @@ import (
 	"testing"
 	"time"
 
+	"jianbao/accounts"
 	"jianbao/fault"
 	"jianbao/workflow"
+)
+
+// The rooms below are what the pages ask for.
+var (
+	_ Desk   = (*workflow.Desk)(nil)
+	_ SignIn = accounts.Desk{}
 )
 
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
@@ -53,8 +60,8 @@ func TestRefusalsKeepWhatWasTyped(t *testing.T) {
 	o.err = noGood
 	is(t, v.post(here+"/acts", "version", "3", "act", "withdraw", "note", "我写的"), http.StatusUnprocessableEntity, "甲", "乙", "丙", "我写的", `value="withdraw"`)
 	is(t, v.post(here+"/problems", "version", "3", "code", "x", "line", "7", "choice", "y"), http.StatusUnprocessableEntity, "甲", "乙", "丙")
-	w := v.post(here+"/text", "version", "3", "text", "我改的正文")
-	is(t, w, http.StatusUnprocessableEntity, "我改的正文", "丙")
+	w := v.post(here+"/text", "version", "2", "text", "我改的正文")
+	is(t, w, http.StatusUnprocessableEntity, "我改的正文", "丙", `name="version" value="2"`)
 	lacks(t, w, "theirs")
 	o.err = nil
 	is(t, v.post(here+"/acts", "version", "3", "act", "schedule", "at", "tomorrow"), http.StatusUnprocessableEntity, "tomorrow")

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/accounts"
+	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/workflow"
 )
@@ -23,10 +25,16 @@ type issueView struct {
 	Offers  []offer
 	Events  []workflow.Event
 	Doubts  []fault.Reason // of the circulation and the copies
+	// Problems are the issue's, what must be settled first.
+	Problems []bulletin.Problem
+	// Earliest is the first time that the form of a release offers.
+	Earliest string
 	// Text is what stands in the editor; Theirs what somebody else saved
 	// meanwhile, where a save came too late.
 	Text   string
 	Theirs string
+	// Version is the one that the text in the editor was made from.
+	Version int
 }
 
 // An offer is one act as a form: what it would lead to, or why it cannot be.
@@ -50,7 +58,9 @@ type attempt struct {
 	typed typed
 	text  string
 	saved bool // it was the text
-	err   error
+	// version is the one that the text was made from.
+	version int
+	err     error
 }
 
 // find returns the issue of a request and its series, or fault.NotFound where
@@ -112,7 +122,9 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 // somebody else wrote meanwhile.
 func (v *issueView) keep(a attempt) {
 	v.Text, v.MayEdit = a.text, true
-	if fault.Is(a.err, fault.Conflict) && a.text != v.Issue.Text {
+	if !fault.Is(a.err, fault.Conflict) {
+		v.Version = a.version // theirs is not shown, so it must not be overwritten
+	} else if a.text != v.Issue.Text {
 		v.Theirs = v.Issue.Text
 	}
 }
@@ -126,7 +138,10 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 	if err != nil {
 		return nil, err
 	}
-	v := &issueView{Issue: issue, Series: series, Zone: series.Location(), Events: events, Text: issue.Text}
+	v := &issueView{Issue: issue, Series: series, Zone: series.Location(), Events: events, Text: issue.Text, Version: issue.Version}
+	v.Earliest = s.Now().In(v.Zone).Format(formTime)
+	v.Problems = slices.Clone(issue.Problems)
+	slices.SortStableFunc(v.Problems, func(a, b bulletin.Problem) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
 	v.Doubts = append(issue.Circulation.Check(), issue.Circulation.OutOfOrder()...)
 	v.Doubts = append(append(v.Doubts, issue.Copies.Check()...), issue.Copies.Warnings()...)
 	for _, o := range options {
@@ -137,6 +152,19 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 		v.Offers = append(v.Offers, offer{Option: o, Form: o.Allowed || open(who, issue, o.Act), Typed: typed{Act: o.Act}})
 	}
 	return v, nil
+}
+
+// urgency orders problems.
+var urgency = map[bulletin.Severity]int{bulletin.Block: 0, bulletin.Ask: 1, bulletin.Note: 2}
+
+// Forward reports whether the act takes the issue further on its way, which is
+// what most people came for.
+func (o offer) Forward() bool {
+	switch o.Act {
+	case workflow.Submit, workflow.Approve, workflow.Register, workflow.Schedule:
+		return o.Allowed
+	}
+	return false
 }
 
 // open reports whether an act that is refused as it stands is this person's and

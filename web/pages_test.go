@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"net/http"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -47,6 +49,19 @@ func TestTheIssuePage(t *testing.T) {
 	is(t, v.get(here+"?lang=en"), 200, "not numbered yet", "draft", `lang="en"`)
 	is(t, v.get(here), 200, "not numbered yet")
 	is(t, v.get(here+"?lang=xx"), 200, "not numbered yet")
+}
+
+func TestWhatMustBeSettledComesFirst(t *testing.T) {
+	o := newOffice()
+	issue := o.issues[ourIssue]
+	issue.Problems = []bulletin.Problem{
+		{Severity: bulletin.Note, Line: 1}, {Severity: bulletin.Ask, Line: 2}, {Severity: bulletin.Block, Line: 3}, {Severity: bulletin.Note, Line: 4}}
+	o.issues[ourIssue] = issue
+	body := inOffice(t, o).get(here).Body.String()
+	order := []int{strings.Index(body, "第3行"), strings.Index(body, "第2行"), strings.Index(body, "第1行"), strings.Index(body, "第4行")}
+	if order[0] < 0 || !slices.IsSorted(order) || issue.Problems[0].Line != 1 {
+		t.Errorf("they stand at %v", order)
+	}
 }
 
 func TestReadersSeeThePaperAndNoEditor(t *testing.T) {

@@ -25,7 +25,7 @@ var (
 var severityWords = map[bulletin.Severity]fault.Sentence{
 	bulletin.Block: fault.Say("web.severity.block", "须先处理", "must be settled"),
 	bulletin.Ask:   fault.Say("web.severity.ask", "请核对", "please check"),
-	bulletin.Note:  fault.Say("web.severity.note", "已自动处理", "done for you"),
+	bulletin.Note:  fault.Say("web.severity.note", "提示", "note"),
 }
 
 var kindWords = map[bulletin.Kind]fault.Sentence{
@@ -59,7 +59,6 @@ var channelWords = map[recipients.Channel]fault.Sentence{
 // The words of the frame and the door. Templates find them by key.
 var (
 	_ = fault.Say("web.product", "简报台", "Bulletin desk")
-	_ = fault.Say("web.language", "English", "中文")
 	_ = fault.Say("web.skip", "跳到正文", "skip to content")
 	_ = fault.Say("web.sign-in", "登录", "Sign in")
 	_ = fault.Say("web.sign-out", "退出", "Sign out")
@@ -94,7 +93,7 @@ var (
 	_ = fault.Say("web.round", "第%d轮", "round %d")
 	_ = fault.Say("web.organ", "编印单位", "Issuing organ")
 	_ = fault.Say("web.release-at", "发送时间", "Time of release")
-	_ = fault.Say("web.released", "已于", "Released")
+	_ = fault.Say("web.released", "发出时间", "Released")
 	_ = fault.Say("web.save", "保存", "Save")
 	_ = fault.Say("web.edit-hint", "段落末尾写“¶”，表示这里确实分段。", "End a line with “¶” where the paragraph really ends.")
 	_ = fault.Say("web.preview", "读成这样", "Read as")
