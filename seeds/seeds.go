@@ -100,7 +100,7 @@ func series(now time.Time) workflow.Series {
 func People() []accounts.Person {
 	person := func(login, name string, role accounts.Role) accounts.Person {
 		return accounts.Person{
-			ID: idOf("person", login), Login: login, Name: name, Active: true, Version: 1,
+			ID: idOf("person", login), Login: login, Name: name, Active: true,
 			Grants: []accounts.Grant{{Series: SeriesID, Role: role}},
 		}
 	}

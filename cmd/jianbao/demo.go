@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net"
+	"os"
+	"time"
+
+	"jianbao/fault"
+	"jianbao/mailer"
+	"jianbao/mailer/sink"
+	"jianbao/seeds"
+)
+
+// demo does the main job on the real bulletin.
+type demo struct {
+	database
+	Relay string `help:"Send to this SMTP server instead of the built-in one." placeholder:"HOST:PORT"`
+	JSON  bool   `name:"json" help:"Print one JSON object."`
+	Serve bool   `help:"Stay up afterwards, with the pages and the received mail."`
+}
+
+var (
+	demoFailed   = fault.Say("cmd.demo-failed", "演示没有得到应有的结果", "the demonstration did not end as it should")
+	demoLate     = fault.Say("cmd.demo-late", "等了%d秒，信件仍未全部有结果", "after %d seconds not every letter was settled")
+	demoAccounts = fault.Say("cmd.demo-accounts", "登录名 %s（编辑）、%s（审核）、%s（收发），密码 %s", "logins %s (editor), %s (reviewer), %s (clerk), password %s")
+	demoMail     = fault.Say("cmd.demo-mail", "收到的邮件：http://%s", "received mail: http://%s")
+)
+
+// patience is how long letters may take.
+const patience = 60 * time.Second
+
+// Run does the job and reports; it fails unless all of it came out right.
+func (d *demo) Run(ctx context.Context, c *console) error {
+	fallback, err := os.MkdirTemp("", "jianbao-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(fallback)
+	url, err := d.url(fallback)
+	if err != nil {
+		return err
+	}
+	relay, box, err := d.relay()
+	if err != nil {
+		return err
+	}
+	if box != nil {
+		defer box.Close()
+	}
+	o, err := open(ctx, url, slog.New(slog.NewTextHandler(c.Err, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	if err != nil {
+		return err
+	}
+	defer o.close()
+	o.sendThrough(relay, mailer.DefaultConnections)
+	return d.perform(ctx, c, o, box)
+}
+
+// relay returns where the letters go: the server that was named, or a sink.
+func (d *demo) relay() (mailer.Relay, *sink.Sink, error) {
+	relay := mailer.Relay{Addr: d.Relay, Security: mailer.Plain, Hello: "jianbao.example"}
+	if d.Relay != "" {
+		return relay, nil, relay.Check()
+	}
+	box, err := sink.Start("127.0.0.1:0")
+	if err != nil {
+		return relay, nil, err
+	}
+	relay.Addr = box.Addr()
+	return relay, box, nil
+}
+
+func (d *demo) perform(ctx context.Context, c *console, o *office, box *sink.Sink) error {
+	password := rand.Text()
+	if err := seeds.Plant(ctx, o.store, o.hasher, password, time.Now()); err != nil {
+		return err
+	}
+	walk := &walk{office: o}
+	id, err := walk.toSchedule(ctx)
+	if err != nil {
+		return err
+	}
+	before, err := o.accepted(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := o.send(ctx, id); err != nil {
+		return err
+	}
+	report, err := o.report(ctx, id, walk.refusals, box)
+	if err != nil {
+		return err
+	}
+	if err := report.print(c, d.JSON); err != nil {
+		return err
+	}
+	if wrong := report.wrong(before, box != nil); len(wrong) > 0 {
+		return fault.New(fault.Internal, demoFailed.With(), wrong...)
+	}
+	if d.Serve {
+		return d.stay(ctx, c, o, box, password)
+	}
+	return nil
+}
+
+// stay serves the pages and what the sink holds until it is told to stop.
+func (d *demo) stay(ctx context.Context, c *console, o *office, box *sink.Sink, password string) error {
+	logins, err := o.resetPasswords(ctx, password)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	pages, err := o.pages(listener)
+	if err != nil {
+		return err
+	}
+	jobs := []func(context.Context) error{o.scheduler.Run, o.engine.Run, pages}
+	c.line(serving.With(listener.Addr().String()))
+	c.line(demoAccounts.With(logins[0], logins[1], logins[2], password))
+	if box != nil {
+		mailbox, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return err
+		}
+		jobs = append(jobs, mailPages(mailbox, box))
+		c.line(demoMail.With(mailbox.Addr().String()))
+	}
+	return together(ctx, jobs...)
+}

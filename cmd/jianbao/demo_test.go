@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"jianbao/mailer/sink"
+)
+
+// ran runs the program and returns its exit code and both outputs.
+func ran(t *testing.T, args ...string) (int, string, string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code := run(t.Context(), args, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+func demonstration(t *testing.T, args ...string) report {
+	t.Helper()
+	code, out, errs := ran(t, append([]string{"demo", "--json"}, args...)...)
+	if code != 0 {
+		t.Fatalf("exit %d: %s", code, errs)
+	}
+	var r report
+	if err := json.Unmarshal([]byte(out), &r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestTheWholeJob(t *testing.T) {
+	r := demonstration(t)
+	if len(r.Received) != 15 || len(r.Letters) != 15 {
+		t.Errorf("%d received, %d letters", len(r.Received), len(r.Letters))
+	}
+	if want := "20 = 报 8（4×2）＋送 11＋存档 1"; r.Copies.Sentence != want || r.Copies.Accounts["file"] != 1 {
+		t.Errorf("copies: %+v", r.Copies)
+	}
+	if len(r.Refusals) != 2 || !strings.Contains(strings.Join(r.Refusals[0].Reasons, ""), "重复了“记”") ||
+		!strings.Contains(strings.Join(r.Refusals[1].Reasons, ""), "审核须由他人办理") {
+		t.Errorf("refusals: %+v", r.Refusals)
+	}
+}
+
+func TestASecondRunSendsNothing(t *testing.T) {
+	dir := t.TempDir()
+	first := demonstration(t, "--dir", dir)
+	second := demonstration(t, "--dir", dir)
+	if len(second.Received) != 0 || second.Issue.ID != first.Issue.ID {
+		t.Errorf("second run: %d received", len(second.Received))
+	}
+}
+
+func TestAnotherServerTakesTheLetters(t *testing.T) {
+	other, err := sink.Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if r := demonstration(t, "--relay", other.Addr()); r.Received != nil || other.Count() != 15 {
+		t.Errorf("received %v, the other server holds %d", r.Received, other.Count())
+	}
+}
+
+func TestOnPostgreSQL(t *testing.T) {
+	url := os.Getenv("JIANBAO_TEST_POSTGRES")
+	if url == "" {
+		t.Fatal("JIANBAO_TEST_POSTGRES names no server; run make test")
+	}
+	if r := demonstration(t, "--db", url); r.Issue.Number != 8 {
+		t.Errorf("number %d", r.Issue.Number)
+	}
+}
+
+func TestBadInputGetsASentence(t *testing.T) {
+	cases := []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"demo", "--no-such-flag"}, 2, "命令行写法不对"},
+		{[]string{"serve", "--db", "postgres://nobody@127.0.0.1:1/none?connect_timeout=2", "--listen", "127.0.0.1:0"}, 1, "数据库"},
+		{[]string{"demo", "--relay", "nonsense"}, 1, ""},
+		{[]string{"serve", "--only", "mailer", "--dir", t.TempDir()}, 1, "邮件中继"},
+	}
+	for _, c := range cases {
+		code, _, errs := ran(t, c.args...)
+		if code != c.code || !strings.Contains(errs, c.says) || strings.Count(strings.TrimSpace(errs), "\n") > 0 {
+			t.Errorf("%v: exit %d, says %q", c.args, code, errs)
+		}
+	}
+}
