@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -13,6 +15,8 @@ import (
 
 var _ workflow.Books = (*Store)(nil)
 
+var badText = fault.Say("store.bad-text", "文字里有无法保存的字符，请删去后再保存", "the text has characters that cannot be stored; delete them and save again")
+
 // Locks of PostgreSQL: the series is locked against others who lock it, and
 // not against rows that merely refer to it.
 const (
@@ -20,12 +24,16 @@ const (
 	seriesLock = "NO KEY UPDATE"
 )
 
-// Open writes a new issue with its first event and text.
+// Open writes a new issue with its first event and text. It fails with
+// fault.Invalid if the text cannot be stored.
 func (s *Store) Open(ctx context.Context, change workflow.Change) error {
 	return s.write(ctx, func(tx *gorm.DB) error { return open(tx, change) })
 }
 
 func open(tx *gorm.DB, change workflow.Change) error {
+	if err := storable(change.Issue.Text); err != nil {
+		return err
+	}
 	if err := add(tx, rowOfIssue(change.Issue)); err != nil {
 		return err
 	}
@@ -37,7 +45,8 @@ func open(tx *gorm.DB, change workflow.Change) error {
 // writes all of what that returns. It writes nothing if decide fails, and
 // returns decide's error as it is. It fails with fault.NotFound if there is no
 // such issue, with fault.Conflict if the number was given meanwhile, and with
-// fault.Invalid if the copies could not be entered in the ledger.
+// fault.Invalid if the text cannot be stored or the ledger does not take the
+// copies.
 func (s *Store) Change(ctx context.Context, id uuid.UUID, register bool, decide func(workflow.Case) (workflow.Change, error)) (issue workflow.Issue, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
 		c, err := s.caseOf(tx, id, register)
@@ -51,6 +60,9 @@ func (s *Store) Change(ctx context.Context, id uuid.UUID, register bool, decide 
 		if change.Issue.ID != id || change.Issue.Version != c.Issue.Version+1 {
 			return fault.New(fault.Conflict, changedSince.With()).
 				Because(fmt.Errorf("store: change of %s from version %d to %s version %d", id, c.Issue.Version, change.Issue.ID, change.Issue.Version))
+		}
+		if err := storable(change.Issue.Text, change.Void); err != nil {
+			return err
 		}
 		row := rowOfIssue(change.Issue)
 		if err := replace(tx, &row, id, c.Issue.Version); err != nil {
@@ -107,6 +119,17 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 	}
 	if change.Release != nil {
 		return release(tx, *change.Release, change.Issue.Document.Urgency != "")
+	}
+	return nil
+}
+
+// storable refuses what PostgreSQL does not take as text, and on SQLite too, so
+// that an office can move from one to the other.
+func storable(texts ...string) error {
+	for _, text := range texts {
+		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			return fault.New(fault.Invalid, badText.With())
+		}
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ func eventOf(issue workflow.Issue) workflow.Event {
 	}
 }
 
-// opened writes a new issue.
+// openedIssue writes a new issue.
 func openedIssue(t *testing.T, s *Store, series workflow.Series) workflow.Issue {
 	t.Helper()
 	change := opening(series)
