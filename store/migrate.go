@@ -13,12 +13,17 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// migrate brings the tables up to date. Several processes that start together
-// on PostgreSQL take turns under a session lock; SQLite's writers do anyway.
+// tries is how often SQLite's tables are brought up to date before it counts
+// as failed.
+const tries = 10
+
+// migrate brings the tables up to date. Processes that start together on
+// PostgreSQL take turns under a session lock. SQLite has none: there whoever
+// loses the race to a migration is rolled back, and finds it done the next time.
 func (s *Store) migrate(ctx context.Context) error {
 	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if s.postgres {
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // once a second, for five minutes
 		if err != nil {
 			return fmt.Errorf("store: migration lock: %w", err)
 		}
@@ -32,8 +37,13 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("store: migrations: %w", err)
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("store: migrate: %w", err)
+	for try := 1; ; try++ {
+		_, err := provider.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		if s.postgres || try == tries || ctx.Err() != nil {
+			return fmt.Errorf("store: migrate: %w", err)
+		}
 	}
-	return nil
 }
