@@ -60,7 +60,7 @@ cross: ## everything compiles; the program also for Linux on arm64
 
 .PHONY: shots
 shots: ## the pictures in docs/pictures, taken anew
-	$(BESIDE) $(GO) test ./web -count=1 -run TestShots -shots=../docs/pictures
+	$(BESIDE) $(GO) test ./cmd/jianbao -count=1 -run OnThePages -shots=$(CURDIR)/docs/pictures
 
 .PHONY: clean
 clean: ## remove what was built

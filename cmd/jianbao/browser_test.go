@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"jianbao/mailer"
+	"jianbao/mailer/sink"
+	"jianbao/seeds"
+)
+
+// shots is where the pictures of the README are kept; empty makes none.
+var shots = flag.String("shots", "", "keep pictures of the pages in this directory")
+
+const testPassword = "a-long-enough-password"
+
+// desk starts everything on one database and returns the address of the pages.
+func desk(t *testing.T) (string, *sink.Sink) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	box, err := sink.Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := open(ctx, filepath.Join(t.TempDir(), "jianbao.db"), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.sendThrough(mailer.Relay{Addr: box.Addr(), Security: mailer.Plain}, 2)
+	if err := seeds.Plant(ctx, o.store, o.hasher, testPassword, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := o.pages(listener)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- together(ctx, o.scheduler.Run, o.engine.Run, pages) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		_ = o.close()
+		_ = box.Close()
+	})
+	return "http://" + listener.Addr().String(), box
+}
+
+// browser starts a real Chromium.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path := os.Getenv("JIANBAO_TEST_CHROMIUM")
+	if path == "" {
+		t.Fatal("JIANBAO_TEST_CHROMIUM names no browser; run make test")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1180, 900))
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	ctx, stop = context.WithTimeout(ctx, 90*time.Second)
+	t.Cleanup(stop)
+	return ctx
+}
+
+// press presses the button of an act on the issue page and waits for the page
+// that follows.
+func press(act string) chromedp.Tasks {
+	return chromedp.Tasks{follow(`form.act.` + act + ` button[name=act]`)}
+}
+
+// follow clicks and waits until another document is there.
+func follow(selector string) chromedp.Action {
+	return chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := chromedp.RunResponse(ctx, chromedp.Click(selector, chromedp.ByQuery))
+		return err
+	})
+}
+
+func signIn(base, login string) chromedp.Tasks {
+	return chromedp.Tasks{
+		chromedp.Navigate(base + "/sign-in"),
+		chromedp.SetValue("#login", login, chromedp.ByQuery),
+		chromedp.SetValue("#password", testPassword, chromedp.ByQuery),
+		follow("form.door button"),
+	}
+}
+
+func signOut() chromedp.Action { return follow(`form[action="/sign-out"] button`) }
+
+func TestAPersonDoesTheWholeJobOnThePages(t *testing.T) {
+	base, box := desk(t)
+	ctx := browser(t)
+	do := func(actions ...chromedp.Action) {
+		t.Helper()
+		if err := chromedp.Run(ctx, actions...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var issue, refusal, board string
+	do(signIn(base, seeds.EditorLogin), chromedp.Navigate(base+"/issues/new"),
+		chromedp.SetValue("#text", seeds.Issue8, chromedp.ByQuery), follow("form.card button.main"),
+		chromedp.Location(&issue), chromedp.Text("#problems", &refusal, chromedp.ByQuery))
+	if !strings.Contains(refusal, "记") {
+		t.Errorf("the doubled character is not shown: %s", refusal)
+	}
+	do(follow(`#problems button[name=choice][value=drop]`), press("submit"), signOut())
+	do(signIn(base, seeds.ReviewerLogin), chromedp.Navigate(issue), press("approve"), signOut())
+	do(signIn(base, seeds.ClerkLogin), chromedp.Navigate(issue),
+		chromedp.Click(`input[name=keep-date]`, chromedp.ByQuery), press("register"), press("schedule"))
+	deadline := time.Now().Add(30 * time.Second)
+	for strings.Count(board, "@") < 15 || box.Count() < 15 {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d letters received; the board says %s", box.Count(), board)
+		}
+		time.Sleep(200 * time.Millisecond)
+		do(chromedp.Navigate(issue+"/dispatch"), chromedp.Text("body", &board, chromedp.ByQuery))
+	}
+	do(chromedp.Sleep(1500*time.Millisecond), chromedp.Navigate(issue+"/dispatch"))
+	shoot(t, do, "dispatch-board.png")
+	do(chromedp.Navigate(issue + "/copies"))
+	shoot(t, do, "copies.png")
+}
+
+// shoot keeps a picture of the page, if pictures are wanted.
+func shoot(t *testing.T, do func(...chromedp.Action), name string) {
+	t.Helper()
+	if *shots == "" {
+		return
+	}
+	var png []byte
+	do(chromedp.FullScreenshot(&png, 100))
+	if err := os.WriteFile(filepath.Join(*shots, name), png, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
