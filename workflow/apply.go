@@ -75,6 +75,7 @@ func applyCirculate(c Case, next *Change) []fault.Reason {
 	issue.State = c.Issue.State
 	issue.take(*c.Order.Draft, c.Series)
 	if issue.Digest() == c.Issue.Digest() {
+		issue.Copies.Unexplained, issue.Copies.Reason = c.Issue.Copies.Unexplained, c.Issue.Copies.Reason
 		return []fault.Reason{sameCircle.With()}
 	}
 	if c.Issue.State == Draft {

@@ -69,7 +69,7 @@ func (d *Desk) Save(ctx context.Context, actor Actor, id uuid.UUID, version int,
 	if err != nil {
 		return Issue{}, err
 	}
-	return d.Act(ctx, actor, id, Order{Act: Save, Version: version, Draft: &draft})
+	return d.act(ctx, actor, id, Order{Act: Save, Version: version, Draft: &draft})
 }
 
 // Settle settles one problem of a draft's text by one of its choices.
@@ -86,16 +86,23 @@ func (d *Desk) Settle(ctx context.Context, actor Actor, id uuid.UUID, version in
 }
 
 // Act does what the order says. It fails as [Decide] does, with fault.NotFound
-// if there is no such issue, and writes nothing then.
+// if there is no such issue, and writes nothing then. A text is never taken
+// from the order: Save has its own method, and Circulate reads what the issue
+// has.
 func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) (Issue, error) {
-	if order.Act == Save && order.Draft == nil {
+	order.Draft = nil
+	switch order.Act {
+	case Save:
 		return Issue{}, fault.New(fault.Invalid, noSuchAct.With(string(order.Act)))
-	}
-	if order.Act == Circulate && order.Draft == nil {
+	case Circulate:
 		if err := d.resolveAgain(ctx, id, &order); err != nil {
 			return Issue{}, err
 		}
 	}
+	return d.act(ctx, actor, id, order)
+}
+
+func (d *Desk) act(ctx context.Context, actor Actor, id uuid.UUID, order Order) (Issue, error) {
 	order.NewID = d.NewID
 	register := order.Act == Register || order.Act == Withdraw
 	return d.Books.Change(ctx, id, register, func(c Case) (Change, error) {

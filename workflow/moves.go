@@ -99,7 +99,7 @@ var table = []Move{
 		Needs: []Rule{approved, namesKnown, reachable, copiesAddUp, due, inTime, inWindow}, Apply: applyRelease},
 	{Act: Miss, Who: robot,
 		From: []State{Scheduled}, To: []State{Registered},
-		Needs: []Rule{due}, Apply: applyUnschedule},
+		Needs: []Rule{missed}, Apply: applyUnschedule},
 	{Act: Finish, Who: robot,
 		From: []State{Dispatching}, To: []State{Dispatched},
 		Needs: []Rule{lettersSettled}},

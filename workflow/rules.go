@@ -144,6 +144,11 @@ var (
 		func(c Case) []fault.Reason {
 			return unless(!c.Missed(), tooLate.With(c.local(c.Issue.ReleaseAt)))
 		}}
+	missed = Rule{"missed",
+		fault.Say("workflow.rule.missed", "已超过允许的迟发时间", "the release is later than tolerated"),
+		func(c Case) []fault.Reason {
+			return unless(c.Missed(), notDue.With(c.local(c.Issue.ReleaseAt)))
+		}}
 	inWindow = Rule{"in-window",
 		fault.Say("workflow.rule.in-window", "现在是发送时段", "the send window is open"),
 		func(c Case) []fault.Reason {
