@@ -52,6 +52,7 @@ func (s *Store) Cursors(ctx context.Context) (all []workflow.Cursor, err error) 
 // for the first and then sees its row.
 func (s *Store) Fire(ctx context.Context, fire workflow.Fire, work func(workflow.FireView) (workflow.Fire, *workflow.Change, error)) (made bool, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
+		made = false
 		row := rowOfFire(fire)
 		done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 		if done.Error != nil {

@@ -161,6 +161,30 @@ func TestAWithdrawnNumberIsVoid(t *testing.T) {
 	})
 }
 
+func TestTheRegisterTakesTheDateOfASecondRegistration(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		issue := openedIssue(t, s, plant(t, s))
+		_, err := s.Change(t.Context(), issue.ID, true, register)
+		must(t, err)
+		again := func(no int) error {
+			_, err := s.Change(t.Context(), issue.ID, true, func(c workflow.Case) (workflow.Change, error) {
+				change, line := next(c), c.Register[0]
+				line.No, line.Date.Day = no, 14
+				change.Redated = &line
+				return change, nil
+			})
+			return err
+		}
+		if err := again(7); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a line that is not there: %v", err)
+		}
+		must(t, again(1))
+		if lines, err := s.Register(t.Context(), issue.Series); err != nil || len(lines) != 1 || lines[0].Date.Day != 14 || lines[0].No != 1 {
+			t.Errorf("%+v %v", lines, err)
+		}
+	})
+}
+
 func TestASendingWritesLettersAndCopies(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		issue := openedIssue(t, s, plant(t, s))

@@ -89,7 +89,12 @@ func (s *Store) caseOf(tx *gorm.DB, id uuid.UUID, register bool) (c workflow.Cas
 	if c.Series, err = seriesByID(query, c.Issue.Series); err != nil {
 		return c, err
 	}
-	c.Register, err = registerOf(tx, c.Issue.Series)
+	if c.Register, err = registerOf(tx, c.Issue.Series); err != nil {
+		return c, err
+	}
+	if c.Issue.State == workflow.Dispatching {
+		c.Pending, err = pendingOf(tx, id)
+	}
 	return c, err
 }
 
@@ -109,6 +114,11 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 	}
 	if change.Given != nil {
 		if err := add(tx, rowOfLine(*change.Given)); err != nil {
+			return err
+		}
+	}
+	if change.Redated != nil {
+		if err := redate(tx, *change.Redated); err != nil {
 			return err
 		}
 	}

@@ -130,12 +130,18 @@ func (s *Store) Attempts(ctx context.Context, delivery uuid.UUID) (all []mailer.
 var openStates = []mailer.State{mailer.Queued, mailer.Claimed, mailer.Data, mailer.Deferred, mailer.Held}
 
 // Pending returns how many letters of an issue are not settled.
-func (s *Store) Pending(ctx context.Context, issue uuid.UUID) (int, error) {
-	var n int64
-	err := s.read(ctx, func(tx *gorm.DB) error {
-		return tx.Model(&deliveryRow{}).
-			Where("dispatch IN (SELECT id FROM dispatch WHERE issue = ?) AND state IN ?", issue, openStates).Count(&n).Error
+func (s *Store) Pending(ctx context.Context, issue uuid.UUID) (n int, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		n, err = pendingOf(tx, issue)
+		return err
 	})
+	return n, err
+}
+
+func pendingOf(tx *gorm.DB, issue uuid.UUID) (int, error) {
+	var n int64
+	err := tx.Model(&deliveryRow{}).
+		Where("dispatch IN (SELECT id FROM dispatch WHERE issue = ?) AND state IN ?", issue, openStates).Count(&n).Error
 	if err != nil {
 		return 0, fmt.Errorf("store: pending letters of %s: %w", issue, err)
 	}

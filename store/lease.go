@@ -20,6 +20,7 @@ func (s *Store) Renew(ctx context.Context, marks []mailer.Mark, until time.Time)
 		if err != nil {
 			return err
 		}
+		renewed = nil
 		for _, m := range marks {
 			if row, ok := held[m.ID]; ok && row.Token == m.Token {
 				renewed = append(renewed, m.ID)
@@ -47,11 +48,18 @@ func (s *Store) Reap(ctx context.Context, now time.Time, policy mailer.Policy) (
 		if err != nil {
 			return err
 		}
-		var attempts []attemptRow
-		for _, row := range dead {
-			if attempts, err = takeBack(tx, row, now, policy, &reaped, attempts); err != nil {
-				return err
+		reaped = mailer.Reaped{}
+		attempts := make([]attemptRow, len(dead))
+		for n := range dead {
+			attempts[n] = dead[n].takeBack(now, policy)
+			if attempts[n].State == string(mailer.Uncertain) {
+				reaped.Uncertain = append(reaped.Uncertain, dead[n].ID)
+			} else {
+				reaped.Requeued = append(reaped.Requeued, dead[n].ID)
 			}
+		}
+		if err := rewrite(tx, dead, settledColumns...); err != nil {
+			return err
 		}
 		return add(tx, attempts...)
 	})
@@ -63,21 +71,15 @@ func (s *Store) Reap(ctx context.Context, now time.Time, policy mailer.Policy) (
 
 // takeBack ends the claim of a dead engine with an attempt of its own: what
 // was in data may have gone.
-func takeBack(tx *gorm.DB, row deliveryRow, now time.Time, policy mailer.Policy, reaped *mailer.Reaped, attempts []attemptRow) ([]attemptRow, error) {
+func (r *deliveryRow) takeBack(now time.Time, policy mailer.Policy) attemptRow {
 	o := mailer.Outcome{
-		Delivery: row.ID, Token: row.Token, State: mailer.Queued, NextAt: now, Began: row.Updated.time(), Ended: now,
+		Delivery: r.ID, Token: r.Token, State: mailer.Queued, NextAt: now, Began: r.Updated.time(), Ended: now,
 	}
-	if row.State == string(mailer.Data) && policy != mailer.Resend {
+	if r.State == string(mailer.Data) && policy != mailer.Resend {
 		o.State, o.Stage = mailer.Uncertain, mailer.Dot
-		reaped.Uncertain = append(reaped.Uncertain, row.ID)
-	} else {
-		reaped.Requeued = append(reaped.Requeued, row.ID)
 	}
-	row.Tries++
-	row.State, row.NextAt, row.Updated = string(o.State), momentOf(now), momentOf(now)
-	row.Token, row.LeaseUntil = uuid.Nil, 0
-	if err := tx.Model(&row).Select("*").Updates(&row).Error; err != nil {
-		return nil, err
-	}
-	return append(attempts, attemptOf(row.Tries, o)), nil
+	r.Tries++
+	r.State, r.NextAt, r.Updated = string(o.State), momentOf(now), momentOf(now)
+	r.Token, r.LeaseUntil = uuid.Nil, 0
+	return attemptOf(r.Tries, o)
 }

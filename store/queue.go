@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"jianbao/mailer"
 )
@@ -122,7 +123,7 @@ func (s *Store) Record(ctx context.Context, outcomes []mailer.Outcome, marks []m
 // addresses of those that failed.
 func settle(tx *gorm.DB, held map[uuid.UUID]deliveryRow, outcomes []mailer.Outcome) error {
 	var attempts []attemptRow
-	var next []deliveryRow
+	var settled, next []deliveryRow
 	for _, o := range outcomes {
 		row, ok := held[o.Delivery]
 		if !ok || row.Token != o.Token {
@@ -136,9 +137,10 @@ func settle(tx *gorm.DB, held map[uuid.UUID]deliveryRow, outcomes []mailer.Outco
 		if o.State == mailer.Failed && len(row.Alternates) > 0 {
 			next = append(next, row.alternate(o.Ended))
 		}
-		if err := tx.Model(&row).Select("*").Updates(&row).Error; err != nil {
-			return fmt.Errorf("store: settle %s: %w", row.ID, err)
-		}
+		settled = append(settled, row)
+	}
+	if err := rewrite(tx, settled, settledColumns...); err != nil {
+		return err
 	}
 	if err := add(tx, attempts...); err != nil {
 		return err
@@ -169,6 +171,7 @@ func (r deliveryRow) alternate(now time.Time) deliveryRow {
 
 func markAll(tx *gorm.DB, held map[uuid.UUID]deliveryRow, marks []mailer.Mark) ([]uuid.UUID, error) {
 	var holds []uuid.UUID
+	var marked []deliveryRow
 	for _, m := range marks {
 		row, ok := held[m.ID]
 		if !ok || row.Token != m.Token || row.State != string(mailer.Claimed) {
@@ -176,10 +179,24 @@ func markAll(tx *gorm.DB, held map[uuid.UUID]deliveryRow, marks []mailer.Mark) (
 		}
 		row.State, row.Updated = string(mailer.Data), momentOf(m.At)
 		held[m.ID] = row
-		if err := tx.Model(&row).Select("state", "updated").Updates(&row).Error; err != nil {
-			return nil, fmt.Errorf("store: mark %s: %w", m.ID, err)
-		}
+		marked = append(marked, row)
 		holds = append(holds, m.ID)
 	}
-	return holds, nil
+	return holds, rewrite(tx, marked, "state", "updated")
+}
+
+// settledColumns are those that change when a letter is settled or taken back.
+var settledColumns = []string{"state", "tries", "next_at", "token", "lease_until", "code", "words", "queue_id", "updated"}
+
+// rewrite writes these columns of deliveries that are there and locked, all in
+// one statement: an INSERT whose every row meets itself.
+func rewrite(tx *gorm.DB, all []deliveryRow, columns ...string) error {
+	if len(all) == 0 {
+		return nil
+	}
+	merge := clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoUpdates: clause.AssignmentColumns(columns)}
+	if err := tx.Clauses(merge).CreateInBatches(&all, batch).Error; err != nil {
+		return fmt.Errorf("store: deliveries: %w", err)
+	}
+	return nil
 }

@@ -82,6 +82,20 @@ func (s *Store) AddRegisterLine(ctx context.Context, line workflow.RegisterLine)
 	})
 }
 
+// redate makes the line of an issue's number say what the issue bears now.
+func redate(tx *gorm.DB, line workflow.RegisterLine) error {
+	done := tx.Model(&registerRow{}).
+		Where("series = ? AND kind = ? AND year = ? AND no = ? AND issue = ?", line.Series, string(line.Kind), line.Year, line.No, line.Issue).
+		Updates(map[string]any{"date": line.Date.String(), "title": line.Title})
+	if done.Error != nil {
+		return fmt.Errorf("store: redate the number of %s: %w", line.Issue, done.Error)
+	}
+	if done.RowsAffected != 1 {
+		return fault.New(fault.Conflict, changedSince.With())
+	}
+	return nil
+}
+
 // voidNumber enters why an issue's number stands for nothing.
 func voidNumber(tx *gorm.DB, issue uuid.UUID, why string) error {
 	done := tx.Model(&registerRow{}).Where("issue = ? AND void = ''", issue).Update("void", why)

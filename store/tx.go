@@ -26,9 +26,28 @@ var (
 	taken        = fault.Say("store.taken", "已有同样的记录（名称、登录名或期号重复）", "there is such a record already (a name, login or number that is taken)")
 )
 
-// write runs fn in a transaction that commits unless fn fails.
+// attempts is how often a transaction is tried that PostgreSQL broke off for
+// the sake of another.
+const attempts = 5
+
+// write runs fn in a transaction that commits unless fn fails. Where the
+// database breaks it off because it met another one, nothing of it is left and
+// it begins anew, a few times; so fn sets what it returns and adds to nothing.
 func (s *Store) write(ctx context.Context, fn func(tx *gorm.DB) error) error {
-	return s.db.WithContext(ctx).Transaction(fn)
+	for try := 1; ; try++ {
+		err := s.db.WithContext(ctx).Transaction(fn)
+		if try == attempts || ctx.Err() != nil || !brokenOff(err) {
+			return err
+		}
+	}
+}
+
+// brokenOff reports whether PostgreSQL ended a transaction that may well
+// succeed the next time: serialization_failure, deadlock_detected (PostgreSQL
+// manual, appendix A, class 40).
+func brokenOff(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
 }
 
 // errRead ends every read.

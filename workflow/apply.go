@@ -21,6 +21,7 @@ var (
 	sumOf      = fault.Say("workflow.fact.copies", "份数：%s", "copies: %s")
 	goesAt     = fault.Say("workflow.fact.release-at", "定于%s发出", "to be released at %s")
 	goesOut    = fault.Say("workflow.fact.letters", "发出%d封邮件", "%d letters handed over")
+	redated    = fault.Say("workflow.fact.redated", "登记簿上的日期由%s改为%s", "the register's date changed from %s to %s")
 	newCircle  = fault.Say("workflow.fact.circulation", "名单有变，须重新审签", "the circulation changed; it must be approved again")
 	sameCircle = fault.Say("workflow.fact.same-circulation", "名单与份数没有变", "circulation and copies stayed the same")
 )
@@ -94,16 +95,11 @@ func applyRegister(c Case, next *Change) []fault.Reason {
 	number, date := c.number(), c.date()
 	issue.Number, issue.Date = number, date
 	issue.Copies = explained(issue.Copies, c.Order.Unexplained)
-	if c.Issue.Number.IsZero() {
-		next.Given = &RegisterLine{
-			Number: number, Series: issue.Series, Issue: issue.ID, Title: issue.Document.Masthead,
-			Date: date, At: moment(c.Now), By: c.Actor.Name(),
-		}
-	}
 	facts := []fault.Reason{
 		gotNumber.With(number.Year, number.No, date.Chinese()),
 		sumOf.With(issue.Copies.Sentence(fault.ZH)),
 	}
+	facts = append(facts, enter(c, next)...)
 	if c.Order.KeepDate {
 		facts = append(facts, keptDate.With(date.Chinese(), c.local(issue.signedOff())))
 	}
@@ -114,6 +110,32 @@ func applyRegister(c Case, next *Change) []fault.Reason {
 		facts = append(facts, leftOver.With(issue.Copies.Unexplained, issue.Copies.Reason))
 	}
 	return facts
+}
+
+// enter makes the register agree with the issue: a new number gets a line, and
+// the line of one that was given before a return takes the date it bears now.
+func enter(c Case, next *Change) []fault.Reason {
+	line := RegisterLine{
+		Number: next.Issue.Number, Series: next.Issue.Series, Issue: next.Issue.ID,
+		Title: next.Issue.Document.Masthead, Date: next.Issue.Date, At: moment(c.Now), By: c.Actor.Name(),
+	}
+	if c.Issue.Number.IsZero() {
+		next.Given = &line
+		return nil
+	}
+	for _, before := range c.Register {
+		if before.Number != line.Number {
+			continue
+		}
+		line.At, line.By = before.At, before.By // of the number's giving
+		if line != before {
+			next.Redated = &line
+		}
+		if line.Date != before.Date {
+			return []fault.Reason{redated.With(before.Date.Chinese(), line.Date.Chinese())}
+		}
+	}
+	return nil
 }
 
 func applySchedule(c Case, next *Change) []fault.Reason {

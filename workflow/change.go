@@ -20,6 +20,9 @@ type Change struct {
 	Text *TextVersion
 	// Given is the line to add to the number register, or nil.
 	Given *RegisterLine
+	// Redated is the line of a number that was given before, whose issue bears
+	// another date or name now; or nil. The number stays.
+	Redated *RegisterLine
 	// Void is why the issue's number stands for nothing from now on, or "".
 	Void string
 	// Release is what goes out, or nil.

@@ -10,6 +10,7 @@ import (
 // every reason at once.
 //
 // It fails with fault.Conflict if the actor saw another version, with
+// fault.Invalid if the order lacks what its act is about, with
 // fault.Forbidden if only the actor's person stands in the way, and with
 // fault.Blocked if the state or a rule does. The id is the new event's.
 func Decide(c Case, id uuid.UUID) (Change, error) {
@@ -20,6 +21,9 @@ func Decide(c Case, id uuid.UUID) (Change, error) {
 	move, err := c.move()
 	if err != nil {
 		return Change{}, err
+	}
+	if !c.Order.complete() {
+		return Change{}, fault.New(fault.Invalid, incomplete.With(act.Title()))
 	}
 	who, rules := move.Who.may(c), move.against(c)
 	if reasons := append(who, rules...); len(reasons) > 0 {
@@ -39,6 +43,17 @@ func Decide(c Case, id uuid.UUID) (Change, error) {
 	}
 	record(c, id, &next, c.Issue.State, facts)
 	return next, nil
+}
+
+// complete reports whether the order has what its act cannot do without.
+func (o Order) complete() bool {
+	switch o.Act {
+	case Save, Circulate:
+		return o.Draft != nil
+	case Release:
+		return o.NewID != nil
+	}
+	return true
 }
 
 // move finds the line of the table that the order asks for.

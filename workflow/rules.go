@@ -21,6 +21,8 @@ type Case struct {
 	// Register holds the lines of the series' number register; it is read
 	// under a lock where the act gives or voids a number.
 	Register []RegisterLine
+	// Pending is how many letters of the issue are not settled yet.
+	Pending int
 }
 
 // An Order is what the actor wants, with the particulars of the act.
@@ -43,8 +45,6 @@ type Order struct {
 	// entries come from.
 	Parts Parts
 	NewID func() uuid.UUID
-	// Finish: letters that are not settled yet.
-	Pending int
 }
 
 // A Rule is one condition of a move. Its Name is what tests and the drawing
@@ -126,7 +126,8 @@ var (
 		fault.Say("workflow.rule.number-free", "期号没有用过", "the number has not been given"),
 		func(c Case) []fault.Reason {
 			if !c.Issue.Number.IsZero() {
-				return nil // registered before, and returned since: it keeps its number
+				// Registered before, and returned since: it keeps its number.
+				return unless(c.Issue.Number.Kind == c.Issue.Kind, otherKind.With(string(c.Issue.Number.Kind), string(c.Issue.Kind)))
 			}
 			n := c.number()
 			return unless(free(c.Register, n), numberTaken.With(n.Year, n.No))
@@ -157,7 +158,7 @@ var (
 	lettersSettled = Rule{"letters-settled",
 		fault.Say("workflow.rule.letters-settled", "每封信都有了结果", "every letter is settled"),
 		func(c Case) []fault.Reason {
-			return unless(c.Order.Pending == 0, lettersPending.With(c.Order.Pending))
+			return unless(c.Pending == 0, lettersPending.With(c.Pending))
 		}}
 )
 
