@@ -30,6 +30,7 @@ var (
 	ourIssue    = uuid.MustParse("00000000-0000-4000-8000-000000000003")
 	theirIssue  = uuid.MustParse("00000000-0000-4000-8000-000000000004")
 	unitA       = uuid.MustParse("00000000-0000-4000-8000-000000000005")
+	unitB       = uuid.MustParse("00000000-0000-4000-8000-000000000007")
 	editorID    = uuid.MustParse("00000000-0000-4000-8000-000000000006")
 	noon        = time.Date(2025, 7, 15, 4, 0, 0, 0, time.UTC)
 	hostile     = `<script>alert(1)</script>`
@@ -50,6 +51,8 @@ type office struct {
 	order    workflow.Order
 	text     string
 	settled  []any
+	units    []recipients.Unit
+	names    map[string]uuid.UUID
 	changes  int
 	sessions *memstore.MemStore
 }
@@ -81,8 +84,11 @@ func newOffice() *office {
 		options: []workflow.Option{
 			{Act: workflow.Save, To: workflow.Draft, Allowed: true},
 			{Act: workflow.Submit, To: workflow.Review, Allowed: true},
+			{Act: workflow.Circulate, To: workflow.Draft, Allowed: true},
 			{Act: workflow.Withdraw, To: workflow.Withdrawn, Reasons: []fault.Reason{badTime.With("子"), badTime.With("丑")}},
 		},
+		units:    []recipients.Unit{{ID: unitA, Name: "鄂尔多斯市发展和改革委员会"}, {ID: unitB, Name: "鄂尔多斯市某某局"}},
+		names:    map[string]uuid.UUID{},
 		sessions: memstore.NewWithCleanupInterval(0),
 	}
 }
@@ -117,6 +123,15 @@ func (o *office) Act(_ context.Context, _ workflow.Actor, id uuid.UUID, order wo
 
 func (o *office) Options(context.Context, workflow.Actor, uuid.UUID) ([]workflow.Option, error) {
 	return o.options, nil
+}
+
+func (o *office) Units(context.Context) ([]recipients.Unit, error) { return o.units, nil }
+
+func (o *office) SettleName(_ context.Context, series uuid.UUID, name string, unit uuid.UUID) error {
+	if o.names[name] = unit; series != ourSeries {
+		return notHere()
+	}
+	return nil
 }
 
 func (o *office) Issue(_ context.Context, id uuid.UUID) (workflow.Issue, error) {
@@ -179,7 +194,7 @@ type visitor struct {
 func visit(t *testing.T, o *office) *visitor {
 	t.Helper()
 	h, err := New(Config{
-		Desk: o, Reads: o, People: o, SignIn: o, Sessions: o.sessions,
+		Desk: o, Reads: o, People: o, SignIn: o, Names: o, Sessions: o.sessions,
 		Ready: func(context.Context) error { return o.ready },
 		Now:   func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})

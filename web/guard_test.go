@@ -23,7 +23,7 @@ func TestNobodyGetsInWithoutSigningIn(t *testing.T) {
 			t.Errorf("%s leads to %s", address, w.Header().Get("Location"))
 		}
 	}
-	for _, address := range []string{"/issues", here + "/text", here + "/problems", here + "/acts"} {
+	for _, address := range []string{"/issues", here + "/text", here + "/problems", here + "/acts", here + "/names"} {
 		is(t, v.post(address, "version", "3"), http.StatusSeeOther)
 	}
 	if o.changes != 0 {
@@ -71,7 +71,7 @@ func TestIssuesOfOtherSeriesDoNotExist(t *testing.T) {
 		is(t, w, http.StatusNotFound, notFound.ZH)
 		lacks(t, w, "别人")
 	}
-	for _, address := range []string{"/text", "/problems", "/acts"} {
+	for _, address := range []string{"/text", "/problems", "/acts", "/names"} {
 		is(t, v.post(theirs+address, "version", "3", "line", "1"), http.StatusNotFound)
 	}
 	is(t, v.post("/issues", "series", theirSeries.String(), "text", "x"), http.StatusUnprocessableEntity, chooseSeries.ZH)

@@ -7,6 +7,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/mailer"
+	"jianbao/recipients"
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
 )
@@ -67,4 +68,14 @@ type SignIn interface {
 	// SignIn returns the person with the login and password, or
 	// fault.Unauthenticated without saying which of the two was wrong.
 	SignIn(ctx context.Context, login, password string) (accounts.Person, error)
+}
+
+// Names is where a name of the lists that the directory does not know is
+// settled by hand.
+type Names interface {
+	// Units returns every unit of the directory, ordered by name.
+	Units(ctx context.Context) ([]recipients.Unit, error)
+
+	// SettleName says which unit a name means in one series, from now on.
+	SettleName(ctx context.Context, series uuid.UUID, name string, unit uuid.UUID) error
 }

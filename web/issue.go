@@ -25,6 +25,11 @@ type issueView struct {
 	Offers  []offer
 	Events  []workflow.Event
 	Doubts  []fault.Reason // of the circulation and the copies
+	// Unknown are the names of the lists that nobody has settled; MaySettle
+	// says that this person may, and Units are the names to choose from.
+	Unknown   []unknownName
+	MaySettle bool
+	Units     []string
 	// Problems are the issue's, what must be settled first.
 	Problems []bulletin.Problem
 	// Earliest is the first time that the form of a release offers.
@@ -60,7 +65,9 @@ type attempt struct {
 	saved bool // it was the text
 	// version is the one that the text was made from.
 	version int
-	err     error
+	// name is the one that was to be settled, unit what was entered for it.
+	name, unit string
+	err        error
 }
 
 // find returns the issue of a request and its series, or fault.NotFound where
@@ -112,6 +119,11 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 			view.Offers[n].Typed, view.Offers[n].Form = a.typed, true
 		}
 	}
+	for n := range view.Unknown {
+		if view.Unknown[n].Name == a.name {
+			view.Unknown[n].Typed = a.unit
+		}
+	}
 	if a.saved {
 		view.keep(a)
 	}
@@ -149,9 +161,14 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 			v.MayEdit = o.Allowed
 			continue
 		}
+		v.MaySettle = v.MaySettle || o.Act == workflow.Circulate && o.Allowed
 		v.Offers = append(v.Offers, offer{Option: o, Form: o.Allowed || open(who, issue, o.Act), Typed: typed{Act: o.Act}})
 	}
-	return v, nil
+	v.Unknown = unknownNames(issue.Circulation)
+	if v.MaySettle && len(v.Unknown) > 0 {
+		v.Units, err = s.unitNames(ctx)
+	}
+	return v, err
 }
 
 // urgency orders problems.

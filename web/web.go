@@ -16,6 +16,7 @@ type Config struct {
 	Reads  Reads
 	People People
 	SignIn SignIn
+	Names  Names
 	// Sessions keeps sessions between requests.
 	Sessions scs.Store
 	// Ready returns nil when requests can be served; /readyz asks it.
@@ -35,8 +36,8 @@ type server struct {
 
 // New returns the handler of all pages. It fails if a part is missing.
 func New(c Config) (http.Handler, error) {
-	if c.Desk == nil || c.Reads == nil || c.People == nil || c.SignIn == nil {
-		return nil, errors.New("web: Desk, Reads, People and SignIn must be set")
+	if c.Desk == nil || c.Reads == nil || c.People == nil || c.SignIn == nil || c.Names == nil {
+		return nil, errors.New("web: Desk, Reads, People, SignIn and Names must be set")
 	}
 	if c.Sessions == nil || c.Ready == nil || c.Now == nil || c.Log == nil {
 		return nil, errors.New("web: Sessions, Ready, Now and Log must be set")
@@ -67,11 +68,13 @@ func (s *server) routes() http.Handler {
 		"POST /issues/{id}/text":     s.saveText,
 		"POST /issues/{id}/problems": s.settle,
 		"POST /issues/{id}/acts":     s.act,
+		"POST /issues/{id}/names":    s.settleName,
 		// A refused change is shown under its own address; asking for that
 		// again, to reload or in another language, shows the issue.
 		"GET /issues/{id}/text":     s.back,
 		"GET /issues/{id}/problems": s.back,
 		"GET /issues/{id}/acts":     s.back,
+		"GET /issues/{id}/names":    s.back,
 		"/":                         s.nothing,
 	} {
 		door.Handle(pattern, s.signedIn(page))

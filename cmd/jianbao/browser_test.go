@@ -113,12 +113,20 @@ func TestAPersonDoesTheWholeJobOnThePages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var issue, refusal, board string
+	var issue, refusal, names, board string
+	// One unit stands there by a name that nobody has used before.
+	text := strings.Replace(seeds.Issue8, "送：市发改委", "送：市发改部门", 1)
 	do(signIn(base, seeds.EditorLogin), chromedp.Navigate(base+"/issues/new"),
-		chromedp.SetValue("#text", seeds.Issue8, chromedp.ByQuery), follow("form.card button.main"),
+		chromedp.SetValue("#text", text, chromedp.ByQuery), follow("form.card button.main"),
 		chromedp.Location(&issue), chromedp.Text("#problems", &refusal, chromedp.ByQuery))
 	if !strings.Contains(refusal, "记") {
 		t.Errorf("the doubled character is not shown: %s", refusal)
+	}
+	do(chromedp.Text("#names", &names, chromedp.ByQuery),
+		chromedp.SetValue(`#names input[name=unit-name]`, "鄂尔多斯市发展和改革委员会", chromedp.ByQuery),
+		follow(`#names form:has(input[name=unit-name]) button`))
+	if !strings.Contains(names, "市发改部门") {
+		t.Errorf("the unknown name is not shown: %s", names)
 	}
 	do(follow(`#problems button[name=choice][value=drop]`), press("submit"), signOut())
 	do(signIn(base, seeds.ReviewerLogin), chromedp.Navigate(issue), press("approve"), signOut())

@@ -100,7 +100,7 @@ func (s *serve) jobs(o *office, listener net.Listener, c *console) ([]func(conte
 // pages returns the job that serves the pages on a listener.
 func (o *office) pages(listener net.Listener) (func(context.Context) error, error) {
 	handler, err := web.New(web.Config{
-		Desk: o.desk, Reads: o.store, People: o.store, Sessions: o.store.Sessions(), Ready: o.store.Ping,
+		Desk: o.desk, Reads: o.store, People: o.store, Names: o.store, Sessions: o.store.Sessions(), Ready: o.store.Ping,
 		SignIn: accounts.Desk{People: o.store, Hasher: o.hasher}, Now: time.Now, Log: o.log,
 	})
 	if err != nil {
