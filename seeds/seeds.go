@@ -21,6 +21,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/bulletin"
+	"jianbao/fault"
 	"jianbao/recipients"
 	"jianbao/workflow"
 )
@@ -62,9 +63,24 @@ var SeriesID = idOf("series", "鄂尔多斯科技简报")
 
 const home = "鄂尔多斯"
 
-// Plant plants everything, or nothing if the series is there. password is
-// given to every planted person.
+// Plant plants what is not there yet, also after a planting that broke off.
+// password is given to every planted person; those of a series that is there
+// keep theirs.
 func Plant(ctx context.Context, ground Ground, hasher Hasher, password string, now time.Time) error {
+	if err := plantUnits(ctx, ground); err != nil {
+		return fmt.Errorf("seeds: %w", err)
+	}
+	if err := plantSeries(ctx, ground, hasher, password, now); err != nil {
+		return fmt.Errorf("seeds: %w", err)
+	}
+	if err := plantBackIssues(ctx, ground, now); err != nil {
+		return fmt.Errorf("seeds: %w", err)
+	}
+	return nil
+}
+
+// plantSeries plants the people and then the series, unless it is there.
+func plantSeries(ctx context.Context, ground Ground, hasher Hasher, password string, now time.Time) error {
 	all, err := ground.SeriesAll(ctx)
 	if err != nil {
 		return err
@@ -74,17 +90,18 @@ func Plant(ctx context.Context, ground Ground, hasher Hasher, password string, n
 			return nil
 		}
 	}
-	for _, plant := range []func() error{
-		func() error { return plantUnits(ctx, ground) },
-		func() error { return plantPeople(ctx, ground, hasher, password) },
-		func() error { return ground.AddSeries(ctx, series(now)) },
-		func() error { return plantBackIssues(ctx, ground, now) },
-	} {
-		if err := plant(); err != nil {
-			return fmt.Errorf("seeds: %w", err)
-		}
+	if err := plantPeople(ctx, ground, hasher, password); err != nil {
+		return err
 	}
-	return nil
+	return ground.AddSeries(ctx, series(now))
+}
+
+// unlessThere passes over the error of what is there already.
+func unlessThere(err error) error {
+	if fault.Is(err, fault.Conflict) {
+		return nil
+	}
+	return err
 }
 
 func series(now time.Time) workflow.Series {
@@ -118,7 +135,7 @@ func plantPeople(ctx context.Context, ground Ground, hasher Hasher, password str
 			return err
 		}
 		p.Password = hash
-		if err := ground.SavePerson(ctx, p); err != nil {
+		if err := unlessThere(ground.SavePerson(ctx, p)); err != nil {
 			return err
 		}
 	}
@@ -133,7 +150,7 @@ func plantBackIssues(ctx context.Context, ground Ground, now time.Time) error {
 			Number: workflow.Number{Kind: bulletin.Ordinary, Year: 2021, No: no},
 			Series: SeriesID, Title: "鄂尔多斯科技简报", At: now, By: "补录",
 		}
-		if err := ground.AddRegisterLine(ctx, line); err != nil {
+		if err := unlessThere(ground.AddRegisterLine(ctx, line)); err != nil {
 			return err
 		}
 	}

@@ -43,17 +43,17 @@ func plantUnits(ctx context.Context, ground Ground) error {
 	for _, o := range offices {
 		u := unit(o.name, o.short, o.mailbox)
 		u.Copies, u.CopiesAssumed = 2, true
-		if err := ground.AddUnit(ctx, u); err != nil {
+		if err := unlessThere(ground.AddUnit(ctx, u)); err != nil {
 			return err
 		}
 		collective.Members = append(collective.Members, recipients.Member{Words: o.words, Unit: u.ID})
 	}
 	for _, p := range peers {
-		if err := ground.AddUnit(ctx, unit(p.name, p.short, p.mailbox)); err != nil {
+		if err := unlessThere(ground.AddUnit(ctx, unit(p.name, p.short, p.mailbox))); err != nil {
 			return err
 		}
 	}
-	return ground.AddCollective(ctx, collective)
+	return unlessThere(ground.AddCollective(ctx, collective))
 }
 
 func unit(name, short, mailbox string) recipients.Unit {
