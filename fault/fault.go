@@ -34,6 +34,7 @@ const (
 	Conflict        Code = "conflict"        // somebody else changed it first; look again
 	Blocked         Code = "blocked"         // a rule of the office forbids it now; the reasons say what is missing
 	Refused         Code = "refused"         // the text must not enter the system (classification)
+	TooMany         Code = "too-many"        // too often, too fast; the sentence says when to try again
 	Unavailable     Code = "unavailable"     // a database, relay or port cannot be had now
 	Usage           Code = "usage"           // the command line cannot be understood
 	Internal        Code = "internal"        // a fault of the program
@@ -135,6 +136,8 @@ func Status(code Code) int {
 		return 409
 	case Blocked, Refused:
 		return 422
+	case TooMany:
+		return 429 // RFC 6585 section 4
 	case Unavailable:
 		return 503
 	}

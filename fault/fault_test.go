@@ -69,6 +69,7 @@ func TestCodesMap(t *testing.T) {
 		{New(Usage, testShort.With(1)), 2, 422},
 		{New(Conflict, testShort.With(1)), 1, 409},
 		{New(NotFound, testShort.With(1)), 1, 404},
+		{New(TooMany, testShort.With(1)), 1, 429},
 		{New(Unavailable, testShort.With(1)), 1, 503},
 		{errors.New("x"), 1, 500},
 	}

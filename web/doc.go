@@ -15,7 +15,9 @@
 // images and nothing else); changes from a foreign origin are refused
 // (http.CrossOriginProtection); the body is cut off at 2 MB; the session is
 // read and, on all pages but sign-in, must name a person who is still active.
-// Probes (/livez, /readyz) and /static/ know no session.
+// Probes (/livez, /readyz) and /static/ know no session. At the door wrong
+// passwords are counted by login and by address; too many answer 429 with the
+// time to wait (Retry-After).
 //
 // # Refusals
 //

@@ -2,8 +2,10 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -111,8 +113,12 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	view := signInView{Login: strings.TrimSpace(r.PostForm.Get("login")), Next: inside(r.PostForm.Get("next"))}
-	person, err := s.SignIn.SignIn(r.Context(), view.Login, r.PostForm.Get("password"))
+	person, err := s.letIn(r, view.Login, r.PostForm.Get("password"))
 	if err != nil {
+		var soon tooSoon
+		if errors.As(err, &soon) {
+			w.Header().Set("Retry-After", strconv.Itoa(soon.seconds()))
+		}
 		s.refuse(w, r, "sign-in", page{Data: view}, err)
 		return
 	}
@@ -123,6 +129,20 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) {
 	}
 	s.sessions.Put(r.Context(), sessionPerson, person.ID.String())
 	s.see(w, r, view.Next)
+}
+
+// letIn asks who has the login and the password, unless that was asked too
+// often of late. Only what was wrong counts as asked.
+func (s *server) letIn(r *http.Request, login, password string) (accounts.Person, error) {
+	try, err := s.door.knock(s.Now(), login, r.RemoteAddr)
+	if err != nil {
+		return accounts.Person{}, err
+	}
+	who, err := s.SignIn.SignIn(r.Context(), login, password)
+	if !fault.Is(err, fault.Unauthenticated) {
+		try.forgive()
+	}
+	return who, err
 }
 
 func (s *server) signOut(w http.ResponseWriter, r *http.Request) {

@@ -31,6 +31,7 @@ type Config struct {
 type server struct {
 	Config
 	sessions *scs.SessionManager
+	door     *door
 	pages    pageSet
 }
 
@@ -46,7 +47,7 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), pages: pages}
+	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), pages: pages}
 	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, err) }
 	return s.guarded(s.routes()), nil
 }

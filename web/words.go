@@ -9,6 +9,7 @@ import (
 
 // What pages answer by themselves.
 var (
+	waitAtDoor      = fault.Say("web.wait-at-door", "登录出错次数太多，请过%d秒再试；忘了密码请找管理员", "too many failed sign-ins; try again in %d seconds, or ask the administrator for a new password")
 	notFound        = fault.Say("web.not-found", "没有这一页，或者您无权查看", "there is no such page, or it is not for you to see")
 	foreignOrigin   = fault.Say("web.foreign-origin", "这个请求来自别的网站，没有办理", "this request came from another site and was not carried out")
 	tooLarge        = fault.Say("web.too-large", "内容太长，最多%d MB", "too much text: at most %d MB")

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"jianbao/accounts"
+	"jianbao/fault"
+)
+
+// knocks tries n times at once and returns how many were let through, and how
+// long the last must wait.
+func knocks(d *door, at time.Time, n int, login, remote string) (through int, wait time.Duration) {
+	for range n {
+		_, err := d.knock(at, login, remote)
+		var soon tooSoon
+		if errors.As(err, &soon) {
+			wait = time.Duration(soon)
+			continue
+		}
+		through++
+	}
+	return through, wait
+}
+
+func TestALoginIsTriedSlowly(t *testing.T) {
+	d := newDoor()
+	if n, wait := knocks(d, noon, 9, "bianji", "10.0.0.1:1"); n != loginTries || wait != loginEvery {
+		t.Errorf("%d tries, then %s", n, wait)
+	}
+	if n, _ := knocks(d, noon, 1, "bianji", "10.0.0.2:1"); n != 0 {
+		t.Error("another address tried the same login")
+	}
+	if n, _ := knocks(d, noon, 1, "shenhe", "10.0.0.1:1"); n != 1 {
+		t.Error("another login waits for it")
+	}
+	if n, _ := knocks(d, noon.Add(loginEvery), 9, "bianji", "10.0.0.1:1"); n != 1 {
+		t.Errorf("after a while: %d tries", n)
+	}
+}
+
+func TestAnAddressTriesManyLoginsSlowly(t *testing.T) {
+	d, through := newDoor(), 0
+	for n := range 2 * addressTries {
+		got, _ := knocks(d, noon, 1, fmt.Sprint("login", n), "[2001:db8::"+fmt.Sprint(n+1)+"]:1")
+		through += got
+	}
+	if through != addressTries {
+		t.Errorf("%d tries", through)
+	}
+}
+
+func TestWhatIsRightCountsForNothing(t *testing.T) {
+	d := newDoor()
+	for range 10 * addressTries {
+		k, err := d.knock(noon, "bianji", "10.0.0.1:1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.forgive()
+	}
+}
+
+func TestNetworks(t *testing.T) {
+	for remote, want := range map[string]string{
+		"10.0.0.1:99": "10.0.0.1", "[::ffff:10.0.0.1]:99": "10.0.0.1", "[2001:db8:1:2:3::4]:9": "2001:db8:1:2::/64",
+		"[fe80::1%eth0]:9": "fe80::/64", "pipe": "pipe",
+	} {
+		if got := network(remote); got != want {
+			t.Errorf("network(%s) = %s, want %s", remote, got, want)
+		}
+	}
+}
+
+func TestAThrottleForgetsWhatIsLongUnused(t *testing.T) {
+	small := newThrottle(1, time.Minute, 2)
+	delayed := func(key string) bool { return small.book(noon, key).DelayFrom(noon) > 0 }
+	for _, key := range []string{"a", "b"} {
+		if delayed(key) {
+			t.Errorf("%s is new", key)
+		}
+	}
+	if !delayed("a") || delayed("c") || !delayed("a") || delayed("b") {
+		t.Error("b was used longest ago, and it alone should be forgotten for c")
+	}
+	if len(small.byKey) != 2 || small.used.Len() != 2 {
+		t.Errorf("%d keys, %d in order", len(small.byKey), small.used.Len())
+	}
+}
+
+func TestTheDoorSaysWhenToTryAgain(t *testing.T) {
+	o := newOffice()
+	v := visit(t, o)
+	for range loginTries {
+		is(t, v.post("/sign-in", "login", "bianji", "password", "wrong"), http.StatusUnauthorized)
+	}
+	w := v.post("/sign-in", "login", "bianji", "password", "good")
+	is(t, w, http.StatusTooManyRequests, "请过60秒再试", `value="bianji"`)
+	if got := w.Header().Get("Retry-After"); got != "60" {
+		t.Errorf("Retry-After %q", got)
+	}
+	is(t, v.get("/issues"), http.StatusSeeOther)
+	o.person.Login = "shenhe"
+	is(t, v.post("/sign-in", "login", "shenhe", "password", "good"), http.StatusSeeOther)
+}
+
+// A database that is away says nothing about passwords.
+func TestOnlyWrongPasswordsCount(t *testing.T) {
+	o := newOffice()
+	o.signIn = func() (accounts.Person, error) {
+		return accounts.Person{}, fault.New(fault.Unavailable, notFound.With())
+	}
+	v := visit(t, o)
+	for range 2 * loginTries {
+		is(t, v.post("/sign-in", "login", "bianji", "password", "good"), http.StatusServiceUnavailable)
+	}
+}
