@@ -17,10 +17,13 @@ var migrations embed.FS
 // as failed.
 const tries = 10
 
-// migrate brings the tables up to date. Processes that start together on
+// migrate brings the tables up to date, unless a newer program made them. Processes that start together on
 // PostgreSQL take turns under a session lock. SQLite has none: there whoever
 // loses the race to a migration is rolled back, and finds it done the next time.
 func (s *Store) migrate(ctx context.Context) error {
+	if err := s.older(ctx); err != nil {
+		return err
+	}
 	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if s.postgres {
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // once a second, for five minutes

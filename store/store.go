@@ -19,6 +19,7 @@ type Store struct {
 	db       *gorm.DB
 	pool     *sql.DB
 	postgres bool
+	shown    string // the address without user, password and parameters
 }
 
 var (
@@ -31,8 +32,25 @@ var (
 // postgres://… or postgresql://…, or the path of an SQLite file, with or
 // without sqlite: in front; a file that is not there is made. It fails with
 // fault.Invalid if the address cannot be read and with fault.Unavailable if
-// the database cannot be had; no message holds a password.
+// the database cannot be had or was made by a newer program; no message holds a
+// password.
 func Open(ctx context.Context, address string) (*Store, error) {
+	s, err := connect(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.migrate(ctx); err != nil {
+		_ = s.pool.Close() // the first error is the one to tell
+		if fault.As(err) != nil {
+			return nil, err
+		}
+		return nil, fault.New(fault.Unavailable, notMigrated.With(s.shown)).Because(err)
+	}
+	return s, nil
+}
+
+// connect opens a database as it is.
+func connect(ctx context.Context, address string) (*Store, error) {
 	dialector, shown, err := dialectorOf(address)
 	if err != nil {
 		return nil, err
@@ -45,15 +63,11 @@ func Open(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, fault.New(fault.Unavailable, unreachable.With(shown)).Because(err)
 	}
-	s := &Store{db: db, pool: pool, postgres: db.Name() == "postgres"}
+	s := &Store{db: db, pool: pool, postgres: db.Name() == "postgres", shown: shown}
 	s.limit()
 	if err := pool.PingContext(ctx); err != nil {
-		_ = pool.Close() // the ping's error is the one to tell
-		return nil, fault.New(fault.Unavailable, unreachable.With(shown)).Because(err)
-	}
-	if err := s.migrate(ctx); err != nil {
 		_ = pool.Close()
-		return nil, fault.New(fault.Unavailable, notMigrated.With(shown)).Because(err)
+		return nil, fault.New(fault.Unavailable, unreachable.With(shown)).Because(err)
 	}
 	return s, nil
 }
