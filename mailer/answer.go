@@ -25,7 +25,8 @@ import (
 //   - a loss at Stage: Code is 0 and Err says what broke. At [Dot] the letter
 //     may have gone, before it cannot have;
 //   - withheld: we stopped before the dot, because Withheld;
-//   - unfit: the letter cannot be composed, and was not offered;
+//   - unfit: the letter cannot be composed, or is larger than the relay takes,
+//     and was not offered;
 //   - spared: the relay is being left alone, and was not asked.
 type Answer struct {
 	Stage    Stage
@@ -43,13 +44,15 @@ type Answer struct {
 func (a Answer) Taken() bool { return a.Stage == Reply && a.Code/100 == 2 }
 
 // reusable reports whether the connection can take another letter: the relay
-// has answered, and not with 421, "closing" (RFC 5321 3.8).
-func (a Answer) reusable() bool { return a.Code != 0 && a.Code != 421 && a.Withheld == nil }
+// has answered, and not with 421, "closing" (RFC 5321 3.8), or it was not asked.
+func (a Answer) reusable() bool {
+	return a.Unfit || a.Code != 0 && a.Code != 421 && a.Withheld == nil
+}
 
 // stale reports whether this looks like a connection that the relay had given
 // up between two letters. Nothing of the letter was said on it.
 func (a Answer) stale() bool {
-	return a.Stage == Mail && a.Withheld == nil && (a.Code == 0 || a.Code == 421)
+	return a.Stage == Mail && a.Withheld == nil && !a.Unfit && (a.Code == 0 || a.Code == 421)
 }
 
 // answerOf returns the answer that an error of go-smtp at a stage stands for.

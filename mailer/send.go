@@ -3,9 +3,12 @@ package mailer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/emersion/go-smtp"
+
+	"jianbao/fault"
 )
 
 const (
@@ -22,6 +25,8 @@ var (
 	// the final dot: most likely that it closes.
 	errSpokeTooSoon = errors.New("the relay spoke before the letter was out")
 )
+
+var sayTooLarge = fault.Say("mailer.too-large", "信有%s，超过邮件中继允许的%s，没有发出；请减少或压缩附件后重发", "the letter has %s, more than the %s that the relay takes; it was not sent: drop or compress attachments")
 
 // An Envelope is who sends a letter and who gets it (RFC 5321 3.3). There is one
 // recipient, so that there is one answer.
@@ -50,6 +55,9 @@ func (s *Session) Send(ctx context.Context, env Envelope, header, body []byte, g
 }
 
 func (s *Session) send(ctx context.Context, env Envelope, header, body []byte, grace time.Duration, beforeDot func(context.Context) error) Answer {
+	if a := s.tooLarge(len(header) + len(body) + len("\r\n")); a.Unfit {
+		return a
+	}
 	release := context.AfterFunc(ctx, s.Close)
 	stage, data, err := s.text(env, header, body)
 	if err == nil {
@@ -67,6 +75,20 @@ func (s *Session) send(ctx context.Context, env Envelope, header, body []byte, g
 	}
 	return s.dot(ctx, data, grace)
 }
+
+// tooLarge is the answer for a letter beyond the SIZE that the relay declared
+// (RFC 1870 section 6.1): the relay would take all of it in and then refuse it,
+// at every try.
+func (s *Session) tooLarge(size int) Answer {
+	limit, declared := s.client.MaxMessageSize()
+	if !declared || limit == 0 || size <= limit {
+		return Answer{}
+	}
+	refusal := fault.New(fault.Invalid, sayTooLarge.With(megabytes(size), megabytes(limit)))
+	return Answer{Stage: Mail, Unfit: true, Words: refusal.In(fault.ZH), Err: refusal}
+}
+
+func megabytes(n int) string { return fmt.Sprintf("%.1f MB", float64(n)/(1<<20)) }
 
 // text does everything before the final dot and returns the stage it is in.
 func (s *Session) text(env Envelope, header, body []byte) (Stage, *smtp.DataCommand, error) {

@@ -146,6 +146,32 @@ func TestOneConnectionManyLetters(t *testing.T) {
 	}
 }
 
+func TestALetterBeyondTheRelaysSizeIsNotOffered(t *testing.T) {
+	size := len(header) + len(body) + len("\r\n")
+	for limit, taken := range map[int]bool{size - 1: false, size: true} {
+		offered := 0
+		relay := relayTo(startSink(t, sink.Config{MaxBytes: int64(limit), Script: func(p sink.Point, _ sink.Message) sink.Act {
+			if p == sink.Mail {
+				offered++
+			}
+			return sink.Act{}
+		}}))
+		s, a := relay.Open(t.Context())
+		if s == nil {
+			t.Fatalf("%+v", a)
+		}
+		for range 2 { // the connection stays usable
+			if a = s.Send(t.Context(), envelope, header, body, time.Second, yes); a.Taken() != taken || a.Unfit == taken {
+				t.Errorf("limit %d of %d: %+v", limit, size, a)
+			}
+		}
+		s.Quit()
+		if !taken && (offered != 0 || !strings.Contains(a.Words, "超过邮件中继允许的")) {
+			t.Errorf("offered %d times; %s", offered, a.Words)
+		}
+	}
+}
+
 func TestNoDotWithoutLeave(t *testing.T) {
 	s := startSink(t, sink.Config{})
 	session, _ := relayTo(s).Open(t.Context())

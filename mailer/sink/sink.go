@@ -14,6 +14,7 @@
 package sink
 
 import (
+	"cmp"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -38,6 +39,9 @@ type Config struct {
 	Implicit bool        // TLS from the first byte instead
 	Username string      // requires AUTH PLAIN; "" for none
 	Password string
+	// MaxBytes is the largest message, declared as SIZE (RFC 1870); 0 is
+	// MaxMessageBytes.
+	MaxBytes int64
 	// Script is asked at every Point of every letter what to do; nil goes on.
 	// It is called from several goroutines.
 	Script func(Point, Message) Act
@@ -70,7 +74,7 @@ func StartWith(addr string, config Config) (*Sink, error) {
 	s := &Sink{config: config, listener: listener, stopped: make(chan struct{}), served: make(chan struct{})}
 	s.server = smtp.NewServer(smtp.BackendFunc(s.session))
 	s.server.Domain = "sink.example"
-	s.server.MaxMessageBytes = MaxMessageBytes
+	s.server.MaxMessageBytes = cmp.Or(config.MaxBytes, MaxMessageBytes)
 	s.server.ReadTimeout = time.Minute
 	s.server.WriteTimeout = time.Minute
 	s.server.AllowInsecureAuth = true
