@@ -23,22 +23,20 @@ func deployed(t *testing.T, name string) string {
 
 var (
 	variable = regexp.MustCompile(`JIANBAO_[A-Z_]+`)
-	// row is one of the table of settings in deploy/README.md.
-	row = regexp.MustCompile("(?m)^\\| `--([a-z-]+)` \\| `(JIANBAO_[A-Z_]+)` \\|")
+	// setting is one of the sample; a test beside the program holds that to
+	// the program.
+	setting = regexp.MustCompile(`(?m)^# \(--[a-z-]+, (JIANBAO_[A-Z_]+)\)\n`)
 )
 
-// TestDeployNamesKnownSettings holds the files to the table of settings, and
-// the table to the rule that a variable is its flag in capitals.
+// TestDeployNamesKnownSettings holds the files to the sample of the
+// configuration.
 func TestDeployNamesKnownSettings(t *testing.T) {
-	known := []string{}
-	for _, m := range row.FindAllStringSubmatch(deployed(t, "README.md"), -1) {
-		if want := "JIANBAO_" + strings.ToUpper(strings.ReplaceAll(m[1], "-", "_")); m[2] != want {
-			t.Errorf("--%s goes with %s, not with %s", m[1], want, m[2])
-		}
-		known = append(known, m[2])
+	known := []string{"JIANBAO_CONFIG"}
+	for _, m := range setting.FindAllStringSubmatch(deployed(t, "jianbao.en.toml"), -1) {
+		known = append(known, m[1])
 	}
 	if len(known) < 10 {
-		t.Fatalf("the table of settings has %d rows", len(known))
+		t.Fatalf("the sample has %d settings", len(known)-1)
 	}
 	for _, name := range []string{"README.md", "jianbao.service", "Containerfile", "compose.yaml"} {
 		for _, used := range variable.FindAllString(deployed(t, name), -1) {
@@ -129,7 +127,7 @@ func TestTheComposeFileHangsTogether(t *testing.T) {
 		if len(file["services."+service]) == 0 {
 			t.Errorf("the service %s is empty", service)
 		}
-		for _, kind := range []string{"secrets", "networks", "volumes"} {
+		for _, kind := range []string{"configs", "secrets", "networks", "volumes"} {
 			for _, use := range file["services."+service+"."+kind] {
 				name, _, _ := strings.Cut(strings.TrimPrefix(use, "- "), ":")
 				if !slices.Contains(file[kind], name) {
@@ -141,9 +139,11 @@ func TestTheComposeFileHangsTogether(t *testing.T) {
 	if !slices.Contains(file["services.jianbao"], "read_only") || !slices.Contains(file["services.database"], "healthcheck") {
 		t.Error("the program may write to its root, or its database is not looked after")
 	}
-	for _, secret := range file["secrets"] {
-		if !slices.Equal(file["secrets."+secret], []string{"file"}) {
-			t.Errorf("the secret %s is no file", secret)
+	for _, kind := range []string{"configs", "secrets"} {
+		for _, name := range file[kind] {
+			if !slices.Equal(file[kind+"."+name], []string{"file"}) {
+				t.Errorf("%s of %s is no file", name, kind)
+			}
 		}
 	}
 }

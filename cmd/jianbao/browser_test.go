@@ -43,7 +43,7 @@ func desk(t *testing.T) (string, *sink.Sink) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := o.pages(listener)
+	pages, err := o.pages(listener, false)
 	if err != nil {
 		t.Fatal(err)
 	}

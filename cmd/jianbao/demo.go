@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"log/slog"
@@ -15,8 +16,11 @@ import (
 )
 
 // demo does the main job on the real bulletin.
+//
+// Its flags are no settings: what an office has set is not for trying out.
 type demo struct {
-	database
+	DB    string `name:"db" help:"Use this database, PostgreSQL URL or SQLite file, instead of one that is thrown away." placeholder:"URL"`
+	Dir   string `name:"dir" help:"Keep the data in this directory; a second run sends nothing twice." placeholder:"DIR"`
 	Relay string `help:"Send to this SMTP server instead of the built-in one." placeholder:"HOST:PORT"`
 	JSON  bool   `name:"json" help:"Print one JSON object."`
 	Serve bool   `help:"Stay up afterwards, with the pages and the received mail."`
@@ -39,7 +43,7 @@ func (d *demo) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer os.RemoveAll(fallback)
-	url, err := d.url(fallback)
+	url, err := database{DB: d.DB, Dir: cmp.Or(d.Dir, fallback)}.url()
 	if err != nil {
 		return err
 	}
@@ -116,7 +120,7 @@ func (d *demo) stay(ctx context.Context, c *console, o *office, box *sink.Sink, 
 	if err != nil {
 		return err
 	}
-	pages, err := o.pages(listener)
+	pages, err := o.pages(listener, false)
 	if err != nil {
 		return err
 	}

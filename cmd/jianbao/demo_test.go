@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
@@ -66,11 +65,7 @@ func TestAnotherServerTakesTheLetters(t *testing.T) {
 }
 
 func TestOnPostgreSQL(t *testing.T) {
-	url := os.Getenv("JIANBAO_TEST_POSTGRES")
-	if url == "" {
-		t.Fatal("JIANBAO_TEST_POSTGRES names no server; run make test")
-	}
-	if r := demonstration(t, "--db", url); r.Issue.Number != 8 {
+	if r := demonstration(t, "--db", emptyPostgres(t)); r.Issue.Number != 8 {
 		t.Errorf("number %d", r.Issue.Number)
 	}
 }

@@ -3,9 +3,14 @@
 //
 //	jianbao demo     the whole job on a real bulletin, with nothing to set up
 //	jianbao serve    pages, scheduler and mail engine
+//	jianbao config   the configuration file, annotated, with what is so anyway
+//	jianbao migrate  brings the tables of the database up to date, or shows them
 //	jianbao plant    the sample series and its people, to try serve with
 //	jianbao user     add a person
 //	jianbao version
+//
+// What an office sets is one struct, settings: each is a flag, a variable of
+// the environment, and a line of the file that --config names.
 //
 // It exits with 0 when all went well, with 1 when something was refused or
 // failed, which one sentence on the standard error says, and with 2 when the
@@ -14,6 +19,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -29,11 +35,14 @@ import (
 // version is set by the build.
 var version = "unknown"
 
-// program is the command line. Every flag has a variable of the environment.
+// program is the command line.
 type program struct {
 	Lang    fault.Lang `help:"Language of what is printed: zh or en." enum:"zh,en" default:"zh" env:"JIANBAO_LANG"`
+	Config  configFile `help:"Configuration file; jianbao config prints one." env:"JIANBAO_CONFIG" placeholder:"FILE"`
 	Demo    demo       `cmd:"" help:"Do the whole job on the real bulletin: submit, review, register, release, send."`
 	Serve   serve      `cmd:"" help:"Run the pages, the scheduler and the mail engine."`
+	Print   configure  `cmd:"" name:"config" help:"Print the configuration file, annotated, with the defaults."`
+	Migrate migrate    `cmd:"" help:"Bring the tables of the database up to date."`
 	Plant   plant      `cmd:"" help:"Plant the sample series, its people and units."`
 	User    user       `cmd:"" help:"Add a person who may sign in."`
 	Version showName   `cmd:"" help:"Print the version."`
@@ -66,8 +75,7 @@ func main() {
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	var p program
 	exited := -1
-	parser, err := kong.New(&p, kong.Name("jianbao"), kong.Description("简报：编、审、签、登记、分发。"),
-		kong.Writers(out, errs), kong.Exit(func(code int) { exited = code }),
+	parser, err := parserOf(&p, kong.Writers(out, errs), kong.Exit(func(code int) { exited = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return say(err, errs, fault.ZH)
@@ -80,9 +88,40 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		return exited
 	}
 	if err != nil {
-		return say(fault.New(fault.Usage, badUsage.With(err.Error())), errs, fault.ZH)
+		return say(misread(err), errs, langOf(err))
 	}
 	return say(command.Run(&console{Out: out, Err: errs, Lang: p.Lang}), errs, p.Lang)
+}
+
+func parserOf(p *program, more ...kong.Option) (*kong.Kong, error) {
+	return kong.New(p, append(more, kong.Name("jianbao"), kong.Description("简报：编、审、签、登记、分发。"),
+		kong.ExplicitGroups(groups()))...)
+}
+
+// misread says what is wrong with a command line, or with the configuration
+// file that it names.
+func misread(err error) error {
+	switch refusal := fault.As(err); {
+	case refusal == nil:
+		return fault.New(fault.Usage, badUsage.With(err.Error()))
+	case refusal.Code == fault.Usage:
+		return fault.New(fault.Usage, badUsage.With(refusal.Message))
+	}
+	return err
+}
+
+// langOf returns the language of a command line that could not be understood.
+func langOf(err error) fault.Lang {
+	var at *kong.ParseError
+	if !errors.As(err, &at) || at.Context == nil {
+		return fault.ZH
+	}
+	for _, flag := range at.Context.Model.Flags {
+		if lang, ok := at.Context.FlagValue(flag).(fault.Lang); ok {
+			return lang
+		}
+	}
+	return fault.ZH
 }
 
 // say says in one sentence what failed, and returns the exit code.

@@ -15,8 +15,6 @@ import (
 	"jianbao/seeds"
 )
 
-const dataDir = "jianbao-data"
-
 // plant plants the sample series.
 type plant struct {
 	database
@@ -26,7 +24,7 @@ var planted = fault.Say("cmd.planted", "已备好样例：登录名 %s（编辑�
 
 // Run plants the sample and prints the password it made for its people.
 func (p *plant) Run(ctx context.Context, c *console) error {
-	url, err := p.url(dataDir)
+	url, err := p.url()
 	if err != nil {
 		return err
 	}
@@ -81,7 +79,7 @@ var added = fault.Say("cmd.user-added", "已添加%s，登录名 %s，密码 %s"
 
 // Run adds the person and prints the first password.
 func (u *user) Run(ctx context.Context, c *console) error {
-	url, err := u.url(dataDir)
+	url, err := u.url()
 	if err != nil {
 		return err
 	}

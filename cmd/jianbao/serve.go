@@ -7,44 +7,56 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 
 	"jianbao/accounts"
 	"jianbao/fault"
+	"jianbao/mailer"
 	"jianbao/web"
 )
 
 // serve runs the program.
 type serve struct {
-	database
-	smtpRelay
-	Listen string `help:"Address of the pages." default:"127.0.0.1:8380" env:"JIANBAO_LISTEN"`
-	Only   string `help:"Run one part only: web, scheduler or mailer." enum:",web,scheduler,mailer" default:"" env:"JIANBAO_ONLY"`
+	settings
 }
 
 var (
-	portTaken = fault.Say("cmd.port-taken", "地址 %s 已被占用（可能另一个 jianbao 正在运行）；请先停止它，或用 --listen 换一个", "the address %s is in use, perhaps by another jianbao; stop that, or choose another with --listen")
-	serving   = fault.Say("cmd.serving", "简报已启动：http://%s", "jianbao is up at http://%s")
-	noRelay   = fault.Say("cmd.no-relay", "没有设置邮件中继（--relay），到时的信件会排队等候", "no relay is set (--relay); letters will wait in the queue")
-	needRelay = fault.Say("cmd.need-relay", "只运行发信时必须设置邮件中继（--relay）", "the mailer alone needs a relay (--relay)")
+	portTaken  = fault.Say("cmd.port-taken", "地址 %s 已被占用（可能另一个 jianbao 正在运行）；请先停止它，或用 --listen 换一个", "the address %s is in use, perhaps by another jianbao; stop that, or choose another with --listen")
+	badAddress = fault.Say("cmd.bad-address", "不能在地址 %s 上监听；--listen 应写成 主机:端口", "nothing can listen on the address %s; --listen is HOST:PORT of this machine")
+	serving    = fault.Say("cmd.serving", "简报已启动：http://%s", "jianbao is up at http://%s")
+	noRelay    = fault.Say("cmd.no-relay", "没有设置邮件中继（--relay），到时的信件会排队等候", "no relay is set (--relay); letters will wait in the queue")
+	needRelay  = fault.Say("cmd.need-relay", "只运行发信时必须设置邮件中继（--relay）", "the mailer alone needs a relay (--relay)")
 )
 
-// Run serves until it is told to stop.
+// Run serves until it is told to stop. What is wrong with the settings is said
+// before the database is touched.
 func (s *serve) Run(ctx context.Context, c *console) error {
+	relay, err := s.takes(c)
+	if err != nil {
+		return err
+	}
 	listener, err := s.listen()
 	if err != nil {
 		return err
 	}
-	url, err := s.url(dataDir)
+	if listener != nil {
+		defer listener.Close()
+	}
+	url, err := s.url()
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(c.Err, nil))
-	o, err := open(ctx, url, log)
+	o, err := open(ctx, url, slog.New(slog.NewTextHandler(c.Err, nil)))
 	if err != nil {
 		return err
 	}
 	defer o.close()
+	if relay != nil {
+		o.sendThrough(*relay, s.Connections)
+		o.engine.Lease = time.Duration(s.Lease)
+		o.engine.Queue = inHours{o.store, s.MailWindow, s.Zone.location()}
+	}
 	jobs, err := s.jobs(o, listener, c)
 	if err != nil {
 		return err
@@ -54,54 +66,77 @@ func (s *serve) Run(ctx context.Context, c *console) error {
 
 func (s *serve) runs(part string) bool { return s.Only == "" || s.Only == part }
 
-// listen takes the port before anything else is touched.
+// takes returns the relay that takes the letters, nil if none are sent here.
+func (s *serve) takes(c *console) (*mailer.Relay, error) {
+	switch {
+	case !s.runs("mailer"):
+		return nil, nil
+	case s.Relay != "":
+		relay, err := s.relay()
+		return &relay, err
+	case s.Only == "mailer":
+		return nil, fault.New(fault.Invalid, needRelay.With())
+	}
+	fmt.Fprintln(c.Err, noRelay.With().In(c.Lang))
+	return nil, nil
+}
+
+// listen takes the port.
 func (s *serve) listen() (net.Listener, error) {
 	if !s.runs("web") {
 		return nil, nil
 	}
 	listener, err := net.Listen("tcp", s.Listen)
-	if err != nil {
+	if errors.Is(err, syscall.EADDRINUSE) {
 		return nil, fault.New(fault.Unavailable, portTaken.With(s.Listen)).Because(err)
+	}
+	if err != nil {
+		return nil, fault.New(fault.Invalid, badAddress.With(s.Listen)).Because(err)
 	}
 	return listener, nil
 }
 
 func (s *serve) jobs(o *office, listener net.Listener, c *console) ([]func(context.Context) error, error) {
 	var jobs []func(context.Context) error
-	switch {
-	case s.Relay != "":
-		relay, err := s.settings()
-		if err != nil {
-			return nil, err
-		}
-		o.sendThrough(relay, s.Connections)
-	case s.Only == "mailer":
-		return nil, fault.New(fault.Invalid, needRelay.With())
-	default:
-		fmt.Fprintln(c.Err, noRelay.With().In(c.Lang))
-	}
 	if s.runs("scheduler") {
 		jobs = append(jobs, o.scheduler.Run)
 	}
-	if s.runs("mailer") && o.engine != nil {
+	if o.engine != nil {
 		jobs = append(jobs, o.engine.Run)
 	}
 	if listener != nil {
-		pages, err := o.pages(listener)
+		pages, err := o.pages(listener, s.Secure)
 		if err != nil {
 			return nil, err
 		}
 		jobs = append(jobs, pages)
-		fmt.Fprintln(c.Out, serving.With(listener.Addr().String()).In(c.Lang))
+		c.line(serving.With(listener.Addr().String()))
 	}
 	return jobs, nil
 }
 
-// pages returns the job that serves the pages on a listener.
-func (o *office) pages(listener net.Listener) (func(context.Context) error, error) {
+// inHours is a queue that gives out letters within the office's hours alone.
+// What was claimed before they end may go shortly after.
+type inHours struct {
+	mailer.Queue
+	hours hours
+	zone  *time.Location
+}
+
+// Claim implements mailer.Queue.
+func (q inHours) Claim(ctx context.Context, limit int, now, until time.Time) ([]mailer.Delivery, error) {
+	if !q.hours.Open(now.In(q.zone)) {
+		return nil, nil
+	}
+	return q.Queue.Claim(ctx, limit, now, until)
+}
+
+// pages returns the job that serves the pages on a listener. secure says that
+// people come over https.
+func (o *office) pages(listener net.Listener, secure bool) (func(context.Context) error, error) {
 	handler, err := web.New(web.Config{
 		Desk: o.desk, Reads: o.store, People: o.store, Names: o.store, Sessions: o.store.Sessions(), Ready: o.store.Ping,
-		SignIn: accounts.Desk{People: o.store, Hasher: o.hasher}, Now: time.Now, Log: o.log,
+		SignIn: accounts.Desk{People: o.store, Hasher: o.hasher}, Now: time.Now, Log: o.log, Secure: secure,
 	})
 	if err != nil {
 		return nil, err
