@@ -36,7 +36,7 @@ func (w *row) one(i, end int, text string) patch {
 
 // nearby is how many glyphs may stand between two patches that are offered as
 // one: 7 月 13 日.
-const nearby = 3
+const nearby = 6
 
 // longestMerge is how many glyphs an offer of several changes may span.
 const longestMerge = 24
@@ -119,13 +119,13 @@ func (w *row) words(i, end int, changes []change) string {
 }
 
 // shown returns the glyphs that Before shows: the patch with one character on
-// either side, or the whole number.
+// either side, or the whole of a number there.
 func (w *row) shown(p patch) (from, to int) {
 	from, to = max(0, p.from-1), min(len(w.glyphs), p.to+1)
-	for n := 0; n < 8 && w.at(from) == digit && w.inNumber(from-1); n++ {
+	for n := 0; n < around && w.inNumber(from) && w.inNumber(from-1); n++ {
 		from--
 	}
-	for n := 0; n < 8 && w.at(to-1) == digit && w.inNumber(to); n++ {
+	for n := 0; n < around && w.inNumber(to-1) && w.inNumber(to); n++ {
 		to++
 	}
 	return from, to

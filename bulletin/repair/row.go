@@ -2,6 +2,7 @@ package repair
 
 import (
 	"regexp"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -64,6 +65,9 @@ func newRow(text string, z zone) *row {
 var addresses = regexp.MustCompile(`(?i)(?:[a-z][a-z0-9+.-]*://|www\.)[!-~]*[a-z0-9/=_#&~-]|[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+`)
 
 func (w *row) keep() {
+	if !strings.Contains(w.text, "@") && !strings.Contains(w.text, "://") && !strings.Contains(strings.ToLower(w.text), "www.") {
+		return // most lines: the look of the expression costs more than the rest
+	}
 	i := 0
 	for _, span := range addresses.FindAllStringIndex(w.text, -1) {
 		for ; i < len(w.glyphs) && w.glyphs[i].at < span[1]; i++ {
@@ -78,7 +82,7 @@ func classOf(r rune) class {
 	switch {
 	case r >= '0' && r <= '9', r >= '０' && r <= '９':
 		return digit
-	case unicode.Is(unicode.Han, r):
+	case r >= '一' && r <= '鿿', r > '~' && unicode.Is(unicode.Han, r):
 		return han
 	case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r):
 		return latin

@@ -13,6 +13,9 @@ const closing = "，。、；：？！“”‘’（）《》〈〉【】〔〕
 // row of columns: a space beside it may be meant.
 const wordLength = 4
 
+// widestGap is the most spaces that may be a slip; wider gaps are columns.
+const widestGap = 3
+
 // digitSpace takes out one or two spaces between Chinese and a number in the
 // items (7 月 13 日, 33.8% 的). Latin runs keep theirs (GPT 4 发布), and wider
 // gaps are columns.
@@ -37,7 +40,7 @@ func digitSpace(w *row) []patch {
 func hanSpace(w *row) []patch {
 	return w.gaps(func(i, end int) (yes, doubtful bool) {
 		before, after := w.closes(i-1), w.closes(end)
-		if !(before || w.at(i-1) == han) || !(after || w.at(end) == han) {
+		if end-i > widestGap || !(before || w.at(i-1) == han) || !(after || w.at(end) == han) {
 			return false, false
 		}
 		if end-i > 1 || !plainSpaces(w.text[w.offset(i):w.offset(end)]) {

@@ -76,14 +76,17 @@ func markList(z []zone, lines []string, l bulletin.List, starts map[int]bool) {
 	if l.Line < 1 || l.Line > len(lines) {
 		return
 	}
-	z[l.Line-1] = list
-	ending := lastRunes(squeezed(strings.TrimRight(l.Text, listStops)), 6)
-	for i := l.Line - 1; i < min(len(lines), l.Line-1+wrapped) && ending != ""; i++ {
-		if i >= l.Line && starts[i+1] {
+	first := l.Line - 1
+	z[first] = list
+	ending := lastRunes(squeezed(strings.TrimRight(l.Text, listStops)), endingLength)
+	read := ""
+	for i := first; i < min(len(lines), first+wrapped) && ending != ""; i++ {
+		if i > first && starts[i+1] {
 			return
 		}
-		if strings.HasSuffix(strings.TrimRight(squeezed(lines[i]), listStops), ending) {
-			for k := l.Line - 1; k < i; k++ {
+		read = lastRunes(read+squeezed(lines[i]), 2*endingLength)
+		if strings.HasSuffix(strings.TrimRight(read, listStops), ending) {
+			for k := first; k < i; k++ {
 				z[k] = list
 			}
 			z[i] = listEnd
@@ -91,6 +94,9 @@ func markList(z []zone, lines []string, l bulletin.List, starts map[int]bool) {
 		}
 	}
 }
+
+// endingLength is how many characters show that a list ends.
+const endingLength = 6
 
 // listStops may stand behind the last name of a list.
 const listStops = "。.．¶"
