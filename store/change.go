@@ -107,6 +107,19 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 	if err := add(tx, event); err != nil {
 		return err
 	}
+	for _, data := range change.Files {
+		if err := keep(tx, data); err != nil {
+			return err
+		}
+	}
+	if change.Original != nil {
+		if err := storable(change.Original.Name, change.Original.Encoding); err != nil {
+			return err
+		}
+		if err := add(tx, rowOfOriginal(*change.Original)); err != nil {
+			return err
+		}
+	}
 	if change.Text != nil {
 		if err := add(tx, rowOfText(*change.Text)); err != nil {
 			return err

@@ -25,6 +25,6 @@
 // of microseconds since 1970, UTC, 0 for none, so that both databases compare
 // it alike; an id is given by the caller or made here, never by the database.
 //
-// The tables event, attempt, copy_entry and issue_text only grow: triggers
-// refuse every UPDATE and DELETE.
+// The tables event, attempt, copy_entry, issue_text and original only grow:
+// triggers refuse every UPDATE and DELETE. What is in attachment stays as it is.
 package store

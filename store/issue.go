@@ -40,6 +40,7 @@ type issueRow struct {
 	Circulation recipients.Circulation `gorm:"serializer:json"`
 	Copies      copies.Plan            `gorm:"serializer:json"`
 	Attachments []workflow.Attachment  `gorm:"serializer:json"`
+	Pictures    []workflow.Attachment  `gorm:"serializer:json"`
 	Authors     []uuid.UUID            `gorm:"serializer:json"`
 	Decisions   []workflow.Decision    `gorm:"serializer:json"`
 }
@@ -53,7 +54,7 @@ func rowOfIssue(i workflow.Issue) issueRow {
 		ReleaseAt: momentOf(i.ReleaseAt), Released: momentOf(i.Released), Opened: momentOf(i.Opened), Changed: momentOf(i.Changed),
 		Version: i.Version, Step: i.Step, Round: i.Round, Template: i.Template, Items: len(i.Document.Items()),
 		Events: i.Events, Head: i.Head, Text: i.Text, Route: i.Route, Document: i.Document, Problems: i.Problems,
-		Circulation: i.Circulation, Copies: i.Copies, Attachments: i.Attachments, Authors: i.Authors, Decisions: i.Decisions,
+		Circulation: i.Circulation, Copies: i.Copies, Attachments: i.Attachments, Pictures: i.Pictures, Authors: i.Authors, Decisions: i.Decisions,
 	}
 }
 
@@ -71,7 +72,7 @@ func (r issueRow) issue() (workflow.Issue, error) {
 		ReleaseAt: r.ReleaseAt.time(), Released: r.Released.time(), Opened: r.Opened.time(), Changed: r.Changed.time(),
 		Version: r.Version, Step: r.Step, Round: r.Round, Template: r.Template,
 		Events: r.Events, Head: r.Head, Text: r.Text, Route: r.Route, Document: r.Document, Problems: r.Problems,
-		Circulation: r.Circulation, Copies: r.Copies, Attachments: r.Attachments, Authors: r.Authors, Decisions: r.Decisions,
+		Circulation: r.Circulation, Copies: r.Copies, Attachments: r.Attachments, Pictures: r.Pictures, Authors: r.Authors, Decisions: r.Decisions,
 	}, nil
 }
 

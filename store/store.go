@@ -3,13 +3,16 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"net/url"
 	"strings"
+	"time"
 
 	"gorm.io/driver/postgres"
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
+	moderncsqlite "modernc.org/sqlite"
 
 	"jianbao/fault"
 )
@@ -65,12 +68,33 @@ func connect(ctx context.Context, address string) (*Store, error) {
 	}
 	s := &Store{db: db, pool: pool, postgres: db.Name() == "postgres", shown: shown}
 	s.limit()
-	if err := pool.PingContext(ctx); err != nil {
+	if err := s.greet(ctx); err != nil {
 		_ = pool.Close()
 		return nil, fault.New(fault.Unavailable, unreachable.With(shown)).Because(err)
 	}
 	return s, nil
 }
+
+// greet makes the first connection. Where several processes open a new SQLite
+// file at once, one of them turns it to WAL, and the others are told that it is
+// locked at once, whatever their timeout (sqlite.org/wal.html, section 8).
+func (s *Store) greet(ctx context.Context) error {
+	for try := 1; ; try++ {
+		err := s.pool.PingContext(ctx)
+		var lite *moderncsqlite.Error
+		if err == nil || try == tries || !errors.As(err, &lite) || lite.Code() != sqliteBusy {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(try) * 20 * time.Millisecond):
+		}
+	}
+}
+
+// sqliteBusy is SQLITE_BUSY.
+const sqliteBusy = 5
 
 // limit keeps one process from taking every connection of a server, and SQLite
 // from more readers than a disk serves.

@@ -31,6 +31,7 @@ func applySave(c Case, next *Change) []fault.Reason {
 	next.Issue.take(*c.Order.Draft, c.Series)
 	next.Issue.author(c.Actor.Person.ID)
 	next.Text = textOf(c, next.Issue)
+	next.hand(c, c.Order.Draft.Source)
 	return nil
 }
 

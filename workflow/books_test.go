@@ -27,6 +27,8 @@ type memory struct {
 	register  []RegisterLine
 	events    map[uuid.UUID][]Event
 	texts     []TextVersion
+	originals []Original
+	files     map[string][]byte // by hash
 	sendings  []Sending
 	fires     map[string]Fire
 	pending   int // letters of any issue that are not settled
@@ -81,6 +83,12 @@ func (m *memory) write(change Change) {
 	m.events[id] = append(m.events[id], change.Event)
 	if change.Text != nil {
 		m.texts = append(m.texts, *change.Text)
+	}
+	for _, data := range change.Files {
+		m.files[File{Data: data}.listed().SHA256] = data
+	}
+	if change.Original != nil {
+		m.originals = append(m.originals, *change.Original)
 	}
 	if change.Given != nil {
 		m.register = append(m.register, *change.Given)
@@ -181,7 +189,7 @@ func newOffice(t *testing.T) *office {
 			Route: DefaultRoute(), FileCopies: 1, Template: 1, Created: o.now, Version: 1,
 		},
 		directory: seedDirectory(),
-		issues:    map[uuid.UUID]Issue{}, events: map[uuid.UUID][]Event{}, fires: map[string]Fire{},
+		issues:    map[uuid.UUID]Issue{}, events: map[uuid.UUID][]Event{}, fires: map[string]Fire{}, files: map[string][]byte{},
 	}
 	for no := 1; no <= 7; no++ {
 		o.books.register = append(o.books.register, line(bulletin.Ordinary, 2021, no))

@@ -16,6 +16,10 @@ import (
 type Change struct {
 	Issue Issue
 	Event Event
+	// Files are bytes to be kept under their SHA-256.
+	Files [][]byte
+	// Original is what was handed in, or nil.
+	Original *Original
 	// Text is the new text, kept as a version of its own, or nil.
 	Text *TextVersion
 	// Given is the line to add to the number register, or nil.
@@ -45,6 +49,8 @@ type DraftText struct {
 	Text        string
 	Reading     bulletin.Reading
 	Circulation recipients.Circulation
+	// Source is where the text comes from if it was handed in, or nil.
+	Source *Source
 }
 
 // Parts are the finished parts of an issue as its readers get them.

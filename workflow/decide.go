@@ -50,6 +50,10 @@ func (o Order) complete() bool {
 	switch o.Act {
 	case Save, Circulate:
 		return o.Draft != nil
+	case Attach:
+		return o.File != nil
+	case Detach, Arrange:
+		return len(o.Names) > 0
 	case Release:
 		return o.NewID != nil
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"jianbao/accounts"
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/recipients"
@@ -14,32 +13,15 @@ import (
 
 // A Desk is where people and robots act on issues. Pages, API, command line
 // and scheduler all call it; it reads, asks [Decide] inside the transaction,
-// and writes. All fields are required.
+// and writes. All fields but Limit are required.
 type Desk struct {
 	Books  Books
 	Render Renderer
 	Now    func() time.Time
 	NewID  func() uuid.UUID
-}
-
-// Open reads a text and makes it a new draft of a series, with the actor as
-// its author. It fails with fault.Forbidden if the actor is no editor there,
-// and with fault.Invalid and all reasons if the text is no bulletin; then
-// nothing is kept.
-func (d *Desk) Open(ctx context.Context, actor Actor, series uuid.UUID, text string) (Issue, error) {
-	s, err := d.Books.Series(ctx, series)
-	if err != nil {
-		return Issue{}, err
-	}
-	if actor.Robot == "" && !actor.Person.Has(accounts.Editor, s.ID) {
-		return Issue{}, fault.New(fault.Forbidden, mayNotOpen.With(actor.Name()))
-	}
-	draft, err := d.read(ctx, s, text)
-	if err != nil {
-		return Issue{}, err
-	}
-	change := OpenIssue(s, actor, draft, d.Now(), d.NewID)
-	return change.Issue, d.Books.Open(ctx, change)
+	// Limit is how large a letter may be, in bytes as encoded for mail; 0 is
+	// DefaultLimit. It should not exceed the SIZE that the relay declares.
+	Limit int
 }
 
 // OpenIssue returns the change that makes a draft of a series.
@@ -54,22 +36,9 @@ func OpenIssue(s Series, actor Actor, draft DraftText, now time.Time, newID func
 	}
 	c := Case{Issue: issue, Series: s, Actor: actor, Order: Order{Act: Open}, Now: now}
 	next := Change{Issue: issue, Text: textOf(c, issue)}
+	next.hand(c, draft.Source)
 	record(c, newID(), &next, "", nil)
 	return next
-}
-
-// Save replaces the text of a draft. A text that is no bulletin is refused and
-// the draft stays as it was.
-func (d *Desk) Save(ctx context.Context, actor Actor, id uuid.UUID, version int, text string) (Issue, error) {
-	_, series, err := d.load(ctx, id)
-	if err != nil {
-		return Issue{}, err
-	}
-	draft, err := d.read(ctx, series, text)
-	if err != nil {
-		return Issue{}, err
-	}
-	return d.act(ctx, actor, id, Order{Act: Save, Version: version, Draft: &draft})
 }
 
 // Settle settles one problem of a draft's text by one of its choices.
@@ -86,13 +55,13 @@ func (d *Desk) Settle(ctx context.Context, actor Actor, id uuid.UUID, version in
 }
 
 // Act does what the order says. It fails as [Decide] does, with fault.NotFound
-// if there is no such issue, and writes nothing then. A text is never taken
-// from the order: Save has its own method, and Circulate reads what the issue
-// has.
+// if there is no such issue, and writes nothing then. Texts and files are never
+// taken from the order: what brings them has its own method, and Circulate
+// reads what the issue has.
 func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) (Issue, error) {
-	order.Draft = nil
+	order.Draft, order.File, order.Names = nil, nil, nil
 	switch order.Act {
-	case Save:
+	case Save, Attach, Detach, Arrange:
 		return Issue{}, fault.New(fault.Invalid, noSuchAct.With(string(order.Act)))
 	case Circulate:
 		if err := d.resolveAgain(ctx, id, &order); err != nil {
@@ -106,7 +75,7 @@ func (d *Desk) act(ctx context.Context, actor Actor, id uuid.UUID, order Order) 
 	order.NewID = d.NewID
 	register := order.Act == Register || order.Act == Withdraw
 	return d.Books.Change(ctx, id, register, func(c Case) (Change, error) {
-		c.Actor, c.Order, c.Now = actor, order, d.Now()
+		c.Actor, c.Order, c.Now, c.Limit = actor, order, d.Now(), d.Limit
 		return Decide(c, d.NewID())
 	})
 }
@@ -135,7 +104,7 @@ func (d *Desk) Options(ctx context.Context, actor Actor, id uuid.UUID) ([]Option
 	if err != nil {
 		return nil, err
 	}
-	return Options(Case{Issue: issue, Series: series, Actor: actor, Now: d.Now()}), nil
+	return Options(Case{Issue: issue, Series: series, Actor: actor, Now: d.Now(), Limit: d.Limit}), nil
 }
 
 func (d *Desk) load(ctx context.Context, id uuid.UUID) (Issue, Series, error) {

@@ -26,6 +26,7 @@ type digested struct {
 	File        int
 	Spare       int
 	Attachments []Attachment
+	Pictures    []Attachment `json:",omitempty"`
 	Template    int
 }
 
@@ -53,6 +54,7 @@ func (i Issue) Digest() Digest {
 		File:        i.Copies.File,
 		Spare:       i.Copies.Spare,
 		Attachments: i.Attachments,
+		Pictures:    i.Pictures,
 		Template:    i.Template,
 	}
 	for _, l := range i.Circulation.Lists {

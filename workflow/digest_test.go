@@ -40,6 +40,7 @@ func TestWhatChangesTheDigest(t *testing.T) {
 		"an attachment's text": func(i *Issue) { i.Attachments[0].SHA256 = "ef" },
 		"an attachment's name": func(i *Issue) { i.Attachments[0].Name = "丙.pdf" },
 		"their order":          func(i *Issue) { i.Attachments[0], i.Attachments[1] = i.Attachments[1], i.Attachments[0] },
+		"a picture":            func(i *Issue) { i.Pictures = []Attachment{{Name: "图1.png"}} },
 		"one less":             func(i *Issue) { i.Attachments = i.Attachments[:1] },
 	}
 	before := digestedIssue().Digest()

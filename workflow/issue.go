@@ -49,7 +49,8 @@ type Issue struct {
 	Problems    []bulletin.Problem
 	Circulation recipients.Circulation
 	Copies      copies.Plan
-	Attachments []Attachment
+	Attachments []Attachment // in the order in which they go out
+	Pictures    []Attachment // that the text refers to, by name
 	Template    int
 	Authors     []uuid.UUID // whoever's hand is in the text
 

@@ -11,6 +11,9 @@ type Act string
 // The acts.
 const (
 	Save       Act = "save"       // 修改
+	Attach     Act = "attach"     // 加附件
+	Detach     Act = "detach"     // 删附件
+	Arrange    Act = "arrange"    // 排附件: put the files in another order
 	Submit     Act = "submit"     // 送审
 	Approve    Act = "approve"    // 同意
 	Return     Act = "return"     // 退回
@@ -67,9 +70,18 @@ var table = []Move{
 	{Act: Save, Who: editor,
 		From: []State{Draft}, To: []State{Draft},
 		Needs: []Rule{isBulletin}, Apply: applySave},
+	{Act: Attach, Who: editor,
+		From: []State{Draft}, To: []State{Draft},
+		Needs: []Rule{fileSafe, fileNew, fitsMail}, Apply: applyAttach},
+	{Act: Detach, Who: editor,
+		From: []State{Draft}, To: []State{Draft},
+		Needs: []Rule{filesThere}, Apply: applyDetach},
+	{Act: Arrange, Who: editor,
+		From: []State{Draft}, To: []State{Draft},
+		Needs: []Rule{filesThere, allFiles}, Apply: applyArrange},
 	{Act: Submit, Who: editor,
 		From: []State{Draft}, To: []State{Review, Approved},
-		Needs: []Rule{isBulletin, nothingBlocks, hasLists}, Apply: applyApproval},
+		Needs: []Rule{isBulletin, nothingBlocks, hasLists, fitsMail}, Apply: applyApproval},
 	{Act: Approve, Who: decider,
 		From: []State{Review}, To: []State{Review, Approved},
 		Needs: []Rule{otherHands, notTwice}, Apply: applyApproval},
@@ -96,7 +108,7 @@ var table = []Move{
 		Needs: []Rule{reasonGiven}, Apply: applyWithdraw},
 	{Act: Release, Who: robot,
 		From: []State{Scheduled}, To: []State{Dispatching},
-		Needs: []Rule{approved, namesKnown, reachable, copiesAddUp, due, inTime, inWindow}, Apply: applyRelease},
+		Needs: []Rule{approved, namesKnown, reachable, copiesAddUp, fitsMail, due, inTime, inWindow}, Apply: applyRelease},
 	{Act: Miss, Who: robot,
 		From: []State{Scheduled}, To: []State{Registered},
 		Needs: []Rule{missed}, Apply: applyUnschedule},
@@ -112,6 +124,9 @@ var (
 	actWords = map[Act]fault.Sentence{
 		Open:       fault.Say("workflow.act.open", "新建", "open"),
 		Save:       fault.Say("workflow.act.save", "修改", "save"),
+		Attach:     fault.Say("workflow.act.attach", "加附件", "attach a file"),
+		Detach:     fault.Say("workflow.act.detach", "删附件", "detach a file"),
+		Arrange:    fault.Say("workflow.act.arrange", "调整附件次序", "put the files in order"),
 		Submit:     fault.Say("workflow.act.submit", "送审", "submit"),
 		Approve:    fault.Say("workflow.act.approve", "同意", "approve"),
 		Return:     fault.Say("workflow.act.return", "退回", "return"),

@@ -25,7 +25,7 @@ func caseOf(act Act, state State, role accounts.Role) Case {
 		Issue:  Issue{ID: uuid.New(), Series: series, State: state, Route: DefaultRoute(), Step: 1, Round: 1, Version: 3},
 		Series: Series{ID: series},
 		Actor:  Actor{Person: person},
-		Order:  Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New},
+		Order:  Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New, File: &File{}, Names: []string{"甲.pdf"}},
 		Now:    time.Date(2021, 7, 15, 10, 0, 0, 0, time.UTC),
 	}
 }
@@ -116,8 +116,10 @@ func TestOptionsAgreeWithDecide(t *testing.T) {
 	for _, state := range States() {
 		for _, role := range allRoles {
 			c := caseOf("", state, role)
+			c.Issue.Attachments = []Attachment{{Name: "甲.pdf"}}
 			for _, option := range Options(c) {
-				c.Order = Order{Act: option.Act, Version: 3, Note: "理由", KeepDate: true, Draft: &DraftText{Reading: bulletin.Reading{Document: c.Issue.Document}}, NewID: uuid.New}
+				c.Order = Order{Act: option.Act, Version: 3, Note: "理由", KeepDate: true, Draft: &DraftText{Reading: bulletin.Reading{Document: c.Issue.Document}}, NewID: uuid.New,
+					File: &File{Name: "乙.pdf", Data: []byte("x")}, Names: []string{"甲.pdf"}}
 				if _, err := Decide(c, uuid.New()); (err == nil) != option.Allowed {
 					t.Errorf("%s in %s by %s: option %v, Decide %v", option.Act, state, role, option.Allowed, err)
 				}

@@ -23,6 +23,8 @@ type Case struct {
 	Register []RegisterLine
 	// Pending is how many letters of the issue are not settled yet.
 	Pending int
+	// Limit is how large a letter may be, in bytes; 0 is DefaultLimit.
+	Limit int
 }
 
 // An Order is what the actor wants, with the particulars of the act.
@@ -33,6 +35,10 @@ type Order struct {
 
 	// Save and Circulate.
 	Draft *DraftText
+
+	// Attach; and the files that Detach and Arrange name.
+	File  *File
+	Names []string
 
 	// Register.
 	KeepDate    bool   // bear the date of the text instead of the day of sign-off
