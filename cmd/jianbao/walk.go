@@ -36,17 +36,18 @@ func (w *walk) toSchedule(ctx context.Context) (uuid.UUID, error) {
 	if err != nil {
 		return uuid.Nil, err
 	}
-	for range 20 {
+	return issue.ID, w.onward(ctx, issue)
+}
+
+// onward takes steps as long as they lead on.
+func (w *walk) onward(ctx context.Context, issue workflow.Issue) error {
+	for {
 		next, err := w.step(ctx, issue)
-		if err != nil {
-			return uuid.Nil, err
-		}
-		if next.Version == issue.Version {
-			return issue.ID, nil
+		if err != nil || next.Version == issue.Version {
+			return err
 		}
 		issue = next
 	}
-	return issue.ID, nil
 }
 
 // issue8 returns the issue of the real text, opened now if it is not there.
