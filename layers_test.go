@@ -33,6 +33,7 @@ var layers = map[string][]string{
 	"mailer/sink":       {"mailer", "fault"},
 	"mailer/queuetest":  {"mailer", "fault"},
 	"bulletin":          {"fault"},
+	"bulletin/intake":   {"bulletin", "fault"},
 	"bulletin/typeset":  {"bulletin", "fault"},
 	"accounts":          {"fault"},
 	"fault":             {},

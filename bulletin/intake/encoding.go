@@ -1,0 +1,230 @@
+package intake
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"jianbao/fault"
+)
+
+// The encodings a text may have, as Draft.Encoding names them. GB18030 contains
+// GBK and GB2312.
+const (
+	encodingUTF8    = "UTF-8"
+	encodingGB18030 = "GB18030"
+	encodingUTF16LE = "UTF-16LE"
+	encodingUTF16BE = "UTF-16BE"
+)
+
+var (
+	notText  = fault.Say("intake.not-text", "文件中有不能识别的字节，不是完整的文本文件：请在 WPS 或 Word 中打开，另存为 .docx 或 UTF-8 文本后再导入", "the file holds bytes that are no text: open it in WPS or Word and save it as .docx or as UTF-8 text")
+	nulAt    = fault.Say("intake.nul-at", "第 %d 行有空字符（NUL）", "line %d holds a NUL character")
+	brokenAt = fault.Say("intake.broken-at", "第 %d 行“%s”之后的字节不是有效的 %s 编码", "line %d: the bytes after “%s” are not valid %s")
+)
+
+// mostPlaces bounds how many broken places one refusal lists.
+const mostPlaces = 5
+
+// decode returns the text of a file in whatever encoding it has, with U+FFFD
+// for what cannot be read. A byte order mark decides; without one, the encoding
+// does that reads every byte and makes usual characters of them.
+func decode(data []byte) (text, encoding string) {
+	if text, encoding, ok := decodeMarked(data); ok {
+		return text, encoding
+	}
+	nul := bytes.IndexByte(data, 0) >= 0
+	if !nul && utf8.Valid(data) && !onlyLooksLikeUTF8(data) {
+		return string(data), encodingUTF8
+	}
+	if text, encoding, ok := guessUTF16(data); ok {
+		return text, encoding
+	}
+	if nul || mostlyUTF8(data) {
+		return strings.ToValidUTF8(string(data), "\ufffd"), encodingUTF8
+	}
+	return decodeGB18030(data), encodingGB18030
+}
+
+// decodeMarked reads a text that begins with a byte order mark.
+func decodeMarked(data []byte) (text, encoding string, ok bool) {
+	mark := func(m string) ([]byte, bool) { return bytes.CutPrefix(data, []byte(m)) }
+	if rest, ok := mark("\xef\xbb\xbf"); ok {
+		return strings.ToValidUTF8(string(rest), "\ufffd"), encodingUTF8, true
+	}
+	if rest, ok := mark("\xff\xfe"); ok {
+		return decodeUTF16(rest, false), encodingUTF16LE, true
+	}
+	if rest, ok := mark("\xfe\xff"); ok {
+		return decodeUTF16(rest, true), encodingUTF16BE, true
+	}
+	if rest, ok := mark("\x84\x31\x95\x33"); ok {
+		return decodeGB18030(rest), encodingGB18030, true
+	}
+	return "", "", false
+}
+
+// refuseBroken refuses a text in which U+FFFD stands for what could not be
+// read, and one that holds NUL, with the first few places. It looks at the text
+// alone: a file in which somebody else's program left U+FFFD lost those
+// characters just as well.
+func refuseBroken(text, encoding string) error {
+	if !strings.ContainsAny(text, "\x00\ufffd") {
+		return nil
+	}
+	var places []fault.Reason
+	for i, line := range strings.Split(text, "\n") {
+		if len(places) == mostPlaces {
+			break
+		}
+		if strings.Contains(line, "\x00") {
+			places = append(places, nulAt.With(i+1))
+		}
+		if before, _, broken := strings.Cut(line, "\ufffd"); broken {
+			places = append(places, brokenAt.With(i+1, lastRunes(before, 10), encoding))
+		}
+	}
+	return fault.New(fault.Invalid, notText.With(), places...)
+}
+
+// onlyLooksLikeUTF8 reports whether valid UTF-8 is rather a short text in
+// GB18030: pairs of Han bytes can happen to be two-byte sequences, but no
+// Chinese text in UTF-8 is without a single three-byte one.
+func onlyLooksLikeUTF8(data []byte) bool {
+	pairs := 0
+	for _, r := range string(data) {
+		if r >= 0x800 {
+			return false
+		}
+		if r >= utf8.RuneSelf {
+			pairs++
+		}
+	}
+	return pairs >= 2 && usual(decodeGB18030(data)) == 1
+}
+
+// mostlyUTF8 reports whether data is UTF-8 with a few broken places. Such bytes
+// often pass for GB18030 too, and would come out as 锟斤拷.
+func mostlyUTF8(data []byte) bool {
+	good, bad := 0, 0
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			bad++
+		case size >= 3, r == 0:
+			good++
+		}
+		data = data[size:]
+	}
+	return good > 2*bad
+}
+
+// guessUTF16 reads a text in UTF-16 that has no byte order mark.
+func guessUTF16(data []byte) (text, encoding string, ok bool) {
+	nuls := bytes.Count(data, []byte{0})
+	if len(data)%2 != 0 || len(data) < 4 || utf8.Valid(data) && nuls*5 < len(data) {
+		return "", "", false
+	}
+	sample := data[:min(len(data), 4096)]
+	if usual(decodeUTF16(sample, false)) > 0.95 {
+		text, encoding = decodeUTF16(data, false), encodingUTF16LE
+	} else if usual(decodeUTF16(sample, true)) > 0.95 {
+		text, encoding = decodeUTF16(data, true), encodingUTF16BE
+	}
+	return text, encoding, text != "" && !strings.ContainsAny(text, "\x00\ufffd")
+}
+
+// usual returns which share of the characters is of the kinds Chinese office
+// texts are made of.
+func usual(text string) float64 {
+	n, good := 0, 0
+	for _, r := range text {
+		n++
+		switch {
+		case r >= ' ' && r < 0x7f, r == '\n', r == '\r', r == '\t',
+			r >= 0x2000 && r <= 0x26ff, r >= 0x3000 && r <= 0x303f,
+			r >= 0x4e00 && r <= 0x9fff, r >= 0xff00 && r <= 0xffef:
+			good++
+		}
+	}
+	return float64(good) / float64(max(n, 1))
+}
+
+// decodeUTF16 puts U+FFFD where half a character stands.
+func decodeUTF16(data []byte, bigEndian bool) string {
+	low, high := 0, 1
+	if bigEndian {
+		low, high = 1, 0
+	}
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		units[i] = uint16(data[2*i+low]) | uint16(data[2*i+high])<<8
+	}
+	text := string(utf16.Decode(units))
+	if len(data)%2 != 0 {
+		text += "\ufffd"
+	}
+	return text
+}
+
+// decodeGB18030 puts U+FFFD where bytes cannot be read. x/text follows the
+// standard of 2000, which put 24 characters into the private use area; GB
+// 18030-2022 names their real places.
+func decodeGB18030(data []byte) string {
+	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+	if err != nil {
+		return "\ufffd"
+	}
+	return strings.Map(func(r rune) rune {
+		if real, moved := moved2022[r]; moved {
+			return real
+		}
+		return r
+	}, string(decoded))
+}
+
+var moved2022 = map[rune]rune{
+	0xe78d: 0xfe10, 0xe78e: 0xfe12, 0xe78f: 0xfe11, 0xe790: 0xfe13, 0xe791: 0xfe14,
+	0xe792: 0xfe15, 0xe793: 0xfe16, 0xe794: 0xfe17, 0xe795: 0xfe18, 0xe796: 0xfe19,
+	0xe816: 0x20087, 0xe817: 0x20089, 0xe818: 0x200cc, 0xe81e: 0x9fb4, 0xe826: 0x9fb5,
+	0xe82b: 0x9fb6, 0xe82c: 0x9fb7, 0xe831: 0x215d7, 0xe832: 0x9fb8, 0xe83b: 0x2298f,
+	0xe843: 0x9fb9, 0xe854: 0x9fba, 0xe855: 0x241fe, 0xe864: 0x9fbb,
+}
+
+var controls = fault.Say("intake.controls", "有 %d 个控制字符，已换成空格", "%d control characters were replaced by spaces")
+
+// lineEnds are all that ends a line: CR LF, CR, vertical tab and form feed as
+// word processors write them into text, and the separators of Unicode.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+
+// tidy ends every line with LF and puts spaces for control characters.
+func tidy(text string) (string, []fault.Reason) {
+	text = lineEnds.Replace(strings.TrimPrefix(text, "\ufeff"))
+	n := 0
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' && r != 0 {
+			n++
+			return ' '
+		}
+		return r
+	}, text)
+	if n == 0 {
+		return text, nil
+	}
+	return text, []fault.Reason{controls.With(n)}
+}
+
+// lastRunes returns the end of s, at most n characters long.
+func lastRunes(s string, n int) string {
+	end := len(s)
+	for ; n > 0 && end > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:end])
+		end -= size
+	}
+	return s[end:]
+}

@@ -1,0 +1,180 @@
+// Package flow is where the readers of Word files, pages and markdown meet: each
+// of them finds paragraphs, tables and pictures, and this package writes them as
+// the text that package bulletin parses.
+//
+//	var w flow.Writer
+//	w.Paragraph(flow.Paragraph{Spans: spans}) // one line, or more where it has breaks
+//	w.Table(table)                            // rows between bars, or plain lines
+//	w.Picture(caption, name)                  // ![caption](name)
+//	text := w.Text()
+//
+// It knows two rules of how offices write. A paragraph whose beginning alone is
+// bold has a run-in lead: **导语。**正文. And a table need not be one: tables of one
+// column, tables that hold tables, and those that only put the words of the head
+// or the tail beside each other are layout, and become the lines they look like.
+package flow
+
+import (
+	"crypto/sha256"
+	"strings"
+	"unicode"
+
+	"jianbao/fault"
+)
+
+// A Paragraph is one paragraph. Number is its automatic number (一、) or bullet,
+// which a program showed and no span holds. Heading says that its style makes
+// it a heading, so that it has no lead.
+type Paragraph struct {
+	Number  string
+	Spans   []Span
+	Heading bool
+}
+
+// A Span is text of one weight. LF in it is a line break.
+type Span struct {
+	Text string
+	Bold bool
+}
+
+// A Writer collects the text of a draft. The zero Writer is ready.
+type Writer struct {
+	// Notes say what the reader left out or put in other words.
+	Notes []fault.Reason
+	// Apart are words that do not stand in the run of the text: text boxes,
+	// page headers, cells of the head. A label of state secrets is looked for
+	// in each by itself.
+	Apart []string
+	// Pictures are what the picture lines name, in their order.
+	Pictures []Picture
+
+	kept  map[[sha256.Size]byte]string // names by content
+	stems map[string]int               // how often a name was asked for
+	out   strings.Builder
+	n     int
+	body  bool // a line was written that cannot be part of a head
+}
+
+// Text returns what was written.
+func (w *Writer) Text() string { return w.out.String() }
+
+// Lines returns how many lines were written.
+func (w *Writer) Lines() int { return w.n }
+
+// mostNotes bounds the notes of one draft: nobody reads more.
+const mostNotes = 100
+
+// Note adds a note, once.
+func (w *Writer) Note(note fault.Reason) {
+	if len(w.Notes) == mostNotes {
+		return
+	}
+	for _, known := range w.Notes {
+		if known.In(fault.ZH) == note.In(fault.ZH) {
+			return
+		}
+	}
+	w.Notes = append(w.Notes, note)
+}
+
+// Paragraph writes a paragraph.
+func (w *Writer) Paragraph(p Paragraph) {
+	if number := numbered(p); number != "" {
+		p.Spans = append([]Span{{Text: number, Bold: len(p.Spans) > 0 && p.Spans[0].Bold}}, p.Spans...)
+	}
+	if lead, rest := lead(p); lead != "" {
+		w.lines("**" + lead + "**" + rest)
+		return
+	}
+	w.lines(guard(text(p.Spans)))
+}
+
+// Picture writes the line of a picture.
+func (w *Writer) Picture(caption, name string) {
+	caption = strings.NewReplacer("[", "（", "]", "）", "\n", " ").Replace(caption)
+	w.lines("![" + strings.TrimSpace(Clean(caption)) + "](" + name + ")")
+}
+
+func (w *Writer) lines(text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimRightFunc(line, unicode.IsSpace)
+		w.out.WriteString(line)
+		w.out.WriteByte('\n')
+		w.n++
+		w.body = w.body || isBody(line)
+	}
+}
+
+// numbered returns the number as it stands before the text: close to it, but
+// for digits that would run into those of the text.
+func numbered(p Paragraph) string {
+	number, body := strings.TrimSpace(p.Number), text(p.Spans)
+	if number == "" || strings.TrimSpace(body) == "" {
+		return ""
+	}
+	last := []rune(number)[len([]rune(number))-1]
+	if isASCII(last) || unicode.IsDigit(last) || unicode.Is(unicode.So, last) {
+		first := strings.TrimSpace(body)[0]
+		if first < 0x80 || last != '.' && last != ')' {
+			return number + " "
+		}
+	}
+	return number
+}
+
+func isASCII(r rune) bool { return r < 0x80 }
+
+func text(spans []Span) string {
+	if len(spans) == 1 {
+		return Clean(spans[0].Text)
+	}
+	var b strings.Builder
+	for _, s := range spans {
+		b.WriteString(s.Text)
+	}
+	return Clean(b.String())
+}
+
+// guard keeps text that only happens to look like this format from being read
+// as such.
+func guard(text string) string {
+	if strings.HasPrefix(text, "**") || strings.HasPrefix(text, "![") {
+		return "¶" + text
+	}
+	return text
+}
+
+// isBody reports whether a line cannot stand in the head of a bulletin.
+func isBody(line string) bool {
+	return strings.Contains(line, "。") || strings.Contains(line, "【") || len(line) > 40*3
+}
+
+// Clean takes out of a text what is not seen on paper: soft hyphens and
+// zero-width marks, and puts plain spaces for no-break ones and for control
+// characters.
+func Clean(text string) string {
+	if !strings.ContainsFunc(text, unclean) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case !unclean(r):
+			return r
+		case r == '\u00a0', unicode.IsControl(r):
+			return ' '
+		case r == '\u2028', r == '\u2029':
+			return '\n'
+		}
+		return -1
+	}, text)
+}
+
+func unclean(r rune) bool {
+	switch r {
+	case '\n', '\t':
+		return false
+	case '\u00a0', '\u00ad', '\u200b', '\u200e', '\u200f', '\u2028', '\u2029', '\u2060', '\ufeff':
+		return true
+	}
+	return unicode.IsControl(r)
+}

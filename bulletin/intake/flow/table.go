@@ -1,0 +1,166 @@
+package flow
+
+import (
+	"strings"
+	"unicode"
+)
+
+// A Table is a table as it was found. Header says that its first row names the
+// columns.
+type Table struct {
+	Header bool
+	Rows   [][]Cell
+	// Nested says that a cell holds a table itself: such tables are layout.
+	Nested bool
+}
+
+// A Cell is one cell; LF parts its lines. Span is how many columns it takes, 0
+// and 1 both meaning one; where it goes on below, the cells there are empty.
+type Cell struct {
+	Text string
+	Span int
+}
+
+// headRows is the most rows a table has that only arranges a head.
+const headRows = 4
+
+// mostSpan bounds the columns of one cell; more come from broken files.
+const mostSpan = 64
+
+// Table writes a table: as rows between bars, or as the lines that it shows
+// where it is there for the layout only.
+func (w *Writer) Table(t Table) {
+	t.Rows = withoutEmptyRows(t.Rows)
+	switch {
+	case len(t.Rows) == 0:
+	case w.isLayout(t):
+		for _, row := range t.Rows {
+			w.lines(flat(row))
+		}
+	default:
+		w.rows(t)
+	}
+}
+
+func (w *Writer) rows(t Table) {
+	columns := 0
+	for _, row := range t.Rows {
+		columns = max(columns, width(row))
+	}
+	for i, row := range t.Rows {
+		var b strings.Builder
+		for _, c := range row {
+			b.WriteString("| ")
+			b.WriteString(escape(c.Text))
+			b.WriteString(strings.Repeat(" |", c.columns()-1))
+			b.WriteByte(' ')
+		}
+		b.WriteString(strings.Repeat("| ", columns-width(row)))
+		w.lines(b.String() + "|")
+		if i == 0 && t.Header {
+			w.lines("|" + strings.Repeat("---|", columns))
+		}
+	}
+}
+
+func (c Cell) columns() int { return min(max(c.Span, 1), mostSpan) }
+
+func width(row []Cell) int {
+	n := 0
+	for _, c := range row {
+		n += c.columns()
+	}
+	return n
+}
+
+func escape(text string) string {
+	return strings.NewReplacer("|", `\|`, "\n", "<br>", "\t", " ").Replace(strings.TrimSpace(Clean(text)))
+}
+
+// isLayout reports whether a table only puts words beside each other. The cells
+// of a table in the head are looked at one by one for a label of state secrets.
+func (w *Writer) isLayout(t Table) bool {
+	if !w.body {
+		for _, row := range t.Rows {
+			for _, c := range row {
+				w.Apart = append(w.Apart, c.Text)
+			}
+		}
+	}
+	first := flat(t.Rows[0])
+	return t.Nested || onlyOneColumn(t.Rows) || Tail(first) || Tail(flat(t.Rows[len(t.Rows)-1])) ||
+		isRemarkSlot(t.Rows[0]) || !w.body && len(t.Rows) <= headRows && Head(allLines(t.Rows))
+}
+
+func onlyOneColumn(rows [][]Cell) bool {
+	for _, row := range rows {
+		if len(row) > 1 {
+			return false
+		}
+	}
+	return true
+}
+
+func allLines(rows [][]Cell) string {
+	var lines []string
+	for _, row := range rows {
+		lines = append(lines, flat(row))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// flat returns the lines that a row shows: its cells on one line with tabs
+// between, or below each other if one of them has several lines. A label alone
+// in its cell (报：) stands before what the next cell says.
+func flat(row []Cell) string {
+	if isRemarkSlot(row) {
+		return "领导批示："
+	}
+	var b strings.Builder
+	separator := "\t"
+	for _, c := range row {
+		if strings.Contains(strings.TrimSpace(c.Text), "\n") {
+			separator = "\n"
+		}
+	}
+	for _, c := range row {
+		cell := strings.TrimSpace(Clean(c.Text))
+		if cell == "" {
+			continue
+		}
+		if before := b.String(); before != "" && !strings.HasSuffix(before, "：") && !strings.HasSuffix(before, ":") {
+			b.WriteString(separator)
+		}
+		b.WriteString(cell)
+	}
+	return b.String()
+}
+
+// isRemarkSlot reports whether a row is the box for leaders' remarks, whose name
+// often stands upright at its left edge.
+func isRemarkSlot(row []Cell) bool {
+	words := ""
+	for _, c := range row {
+		words += strings.Map(func(r rune) rune {
+			if unicode.IsSpace(r) {
+				return -1
+			}
+			return r
+		}, c.Text)
+	}
+	words = strings.TrimRight(words, "：:")
+	return words == "领导批示" || words == "领导阅批"
+}
+
+func withoutEmptyRows(rows [][]Cell) [][]Cell {
+	var kept [][]Cell
+	for _, row := range rows {
+		for _, c := range row {
+			if strings.TrimSpace(Clean(c.Text)) != "" {
+				kept = append(kept, row)
+				break
+			}
+		}
+	}
+	return kept
+}
