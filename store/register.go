@@ -24,6 +24,10 @@ type registerRow struct {
 	At     moment
 	By     string
 	Void   string
+	Level  string
+	Term   string
+	Copies int
+	Holder string
 }
 
 func (registerRow) TableName() string { return "register_line" }
@@ -32,6 +36,7 @@ func rowOfLine(l workflow.RegisterLine) registerRow {
 	return registerRow{
 		ID: newID(), Series: l.Series, Kind: string(l.Kind), Year: l.Year, No: l.No, Issue: l.Issue,
 		Title: l.Title, Date: l.Date.String(), At: momentOf(l.At), By: l.By, Void: l.Void,
+		Level: l.Paper.Level, Term: l.Paper.Term, Copies: l.Paper.Copies, Holder: l.Paper.Holder,
 	}
 }
 
@@ -43,6 +48,7 @@ func (r registerRow) line() (workflow.RegisterLine, error) {
 	return workflow.RegisterLine{
 		Number: workflow.Number{Kind: bulletin.Kind(r.Kind), Year: r.Year, No: r.No},
 		Series: r.Series, Issue: r.Issue, Title: r.Title, Date: date, At: r.At.time(), By: r.By, Void: r.Void,
+		Paper: workflow.Paper{Level: r.Level, Term: r.Term, Copies: r.Copies, Holder: r.Holder},
 	}, nil
 }
 
@@ -80,6 +86,29 @@ func (s *Store) AddRegisterLine(ctx context.Context, line workflow.RegisterLine)
 		}
 		return add(tx, rowOfLine(line))
 	})
+}
+
+// Enter adds the line that decide makes of a series and its register, which are
+// locked meanwhile; see [workflow.Books].
+func (s *Store) Enter(ctx context.Context, series uuid.UUID, decide func(workflow.Series, []workflow.RegisterLine) (workflow.RegisterLine, error)) (line workflow.RegisterLine, err error) {
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		of, err := seriesByID(s.locking(tx, seriesLock), series)
+		if err != nil {
+			return err
+		}
+		register, err := registerOf(tx, series)
+		if err != nil {
+			return err
+		}
+		if line, err = decide(of, register); err != nil {
+			return err
+		}
+		if err := storable(line.Title, line.Paper.Term, line.Paper.Holder); err != nil {
+			return err
+		}
+		return add(tx, rowOfLine(line))
+	})
+	return line, err
 }
 
 // redate makes the line of an issue's number say what the issue bears now.

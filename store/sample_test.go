@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -27,6 +28,8 @@ func plant(t *testing.T, s *Store) workflow.Series {
 		Route: workflow.DefaultRoute(), FileCopies: 1, Sections: []string{"他山之石"},
 		Window: calendar.Window{Days: []time.Weekday{time.Monday}, From: 9, To: 17}, Tolerance: time.Hour, Template: 1,
 		Cadence: workflow.Cadence{Spec: "0 9 * * 1", MaxLate: time.Hour}, Created: now, Version: 1,
+		Layout:  json.RawMessage(`{"name":"本办"}`),
+		Leaders: []workflow.Leader{{Name: "李克强", Titles: []string{"国务院总理"}, Order: 2, From: bulletin.Date{Year: 2013, Month: 3, Day: 15}}},
 	}
 	must(t, s.AddSeries(t.Context(), series))
 	return series

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -28,6 +29,8 @@ type seriesRow struct {
 	MaxLate    time.Duration
 	Created    moment
 	Version    int
+	Layout     string
+	Leaders    []workflow.Leader `gorm:"serializer:json"`
 }
 
 func (seriesRow) TableName() string { return "series" }
@@ -37,17 +40,21 @@ func rowOfSeries(s workflow.Series) seriesRow {
 		ID: s.ID, Masthead: s.Masthead, Organ: s.Organ, Place: s.Place, Mailbox: s.Mailbox, Zone: s.Zone,
 		Route: s.Route, FileCopies: s.FileCopies, Sections: s.Sections, SendWindow: s.Window,
 		Tolerance: s.Tolerance, Template: s.Template, Cadence: s.Cadence.Spec, MaxLate: s.Cadence.MaxLate,
-		Created: momentOf(s.Created), Version: s.Version,
+		Created: momentOf(s.Created), Version: s.Version, Layout: string(s.Layout), Leaders: s.Leaders,
 	}
 }
 
 func (r seriesRow) series() workflow.Series {
-	return workflow.Series{
+	series := workflow.Series{
 		ID: r.ID, Masthead: r.Masthead, Organ: r.Organ, Place: r.Place, Mailbox: r.Mailbox, Zone: r.Zone,
 		Route: r.Route, FileCopies: r.FileCopies, Sections: r.Sections, Window: r.SendWindow,
 		Tolerance: r.Tolerance, Template: r.Template, Created: r.Created.time(), Version: r.Version,
-		Cadence: workflow.Cadence{Spec: r.Cadence, MaxLate: r.MaxLate},
+		Cadence: workflow.Cadence{Spec: r.Cadence, MaxLate: r.MaxLate}, Leaders: r.Leaders,
 	}
+	if r.Layout != "" {
+		series.Layout = json.RawMessage(r.Layout)
+	}
+	return series
 }
 
 // AddSeries writes a new series. A masthead that is taken is fault.Conflict.

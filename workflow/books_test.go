@@ -77,6 +77,20 @@ func (m *memory) Change(_ context.Context, id uuid.UUID, _ bool, decide func(Cas
 	return change.Issue, nil
 }
 
+func (m *memory) Enter(ctx context.Context, series uuid.UUID, decide func(Series, []RegisterLine) (RegisterLine, error)) (RegisterLine, error) {
+	s, err := m.Series(ctx, series)
+	if err != nil {
+		return RegisterLine{}, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	line, err := decide(s, m.register)
+	if err == nil {
+		m.register = append(m.register, line)
+	}
+	return line, err
+}
+
 func (m *memory) write(change Change) {
 	id := change.Issue.ID
 	m.issues[id] = change.Issue

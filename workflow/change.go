@@ -107,6 +107,11 @@ type Books interface {
 	// Open writes a new issue with its first event and text.
 	Open(ctx context.Context, change Change) error
 
+	// Enter reads a series and its number register under a lock, and adds the
+	// line that decide returns. It writes nothing if decide fails, and returns
+	// decide's error. It fails with fault.NotFound.
+	Enter(ctx context.Context, series uuid.UUID, decide func(Series, []RegisterLine) (RegisterLine, error)) (RegisterLine, error)
+
 	// Change reads the issue under a lock, with its series and, where locked
 	// says so, the number register of the series under a lock of its own; it
 	// calls decide with them and writes what that returns. It writes nothing if

@@ -101,11 +101,12 @@ type Number struct {
 // IsZero reports whether there is no number.
 func (n Number) IsZero() bool { return n.No == 0 }
 
-// A Registered number is a line of the number register (发文登记).
+// A RegisterLine is a line of the number register (发文登记).
 type RegisterLine struct {
 	Number
 	Series uuid.UUID
-	// Issue is uuid.Nil for a back issue that the program never saw.
+	// Issue is uuid.Nil for what the program never saw: a back issue, or one
+	// that circulates on paper only.
 	Issue uuid.UUID
 	Title string
 	Date  bulletin.Date
@@ -113,6 +114,8 @@ type RegisterLine struct {
 	By    string
 	// Void is why the number stands for nothing, or "".
 	Void string
+	// Paper is set where the issue circulates on paper only.
+	Paper Paper
 }
 
 // An Actor is who acts: a person, or a robot of the program under its name.

@@ -1,11 +1,13 @@
 package workflow
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
 
 	"jianbao/accounts"
+	"jianbao/bulletin"
 	"jianbao/workflow/calendar"
 )
 
@@ -27,9 +29,15 @@ type Series struct {
 	Tolerance time.Duration
 	// Template is the version of head and tail; it counts in the digest.
 	Template int
-	Cadence  Cadence
-	Created  time.Time
-	Version  int
+	// Layout is the office's own template as JSON, which this room does not
+	// read; nil is a built-in one.
+	Layout json.RawMessage
+	// Leaders are the leaders whose names and titles the office keeps, for the
+	// ready check.
+	Leaders []Leader
+	Cadence Cadence
+	Created time.Time
+	Version int
 }
 
 // Location returns the zone of the series. A zone the machine does not know is
@@ -44,6 +52,25 @@ func (s Series) Location() *time.Location {
 		return time.FixedZone("CST", 8*60*60)
 	}
 	return loc
+}
+
+// A Leader is a person whose name and titles must be right wherever an issue
+// has them.
+type Leader struct {
+	Name   string   `json:"name"`
+	Titles []string `json:"titles"` // any of which may stand beside the name
+	// Order is the place in the protocol's order, the smallest first.
+	Order int `json:"order"`
+	// From and Until bound the days of office, the last of them included; the
+	// zero Date is open.
+	From  bulletin.Date `json:"from"`
+	Until bulletin.Date `json:"until"`
+}
+
+// InOffice reports whether the leader held the titles on a day.
+func (l Leader) InOffice(day bulletin.Date) bool {
+	at := day.String() // sorts as days do
+	return (l.From.IsZero() || l.From.String() <= at) && (l.Until.IsZero() || at <= l.Until.String())
 }
 
 // A Route is the ordered steps of an issue. The first step is the edit; an
