@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-
-	"jianbao/mailer/sink"
 )
 
 // ran runs the program and returns its exit code and both outputs.
@@ -50,17 +48,6 @@ func TestASecondRunSendsNothing(t *testing.T) {
 	second := demonstration(t, "--dir", dir)
 	if len(second.Received) != 0 || second.Issue.ID != first.Issue.ID {
 		t.Errorf("second run: %d received", len(second.Received))
-	}
-}
-
-func TestAnotherServerTakesTheLetters(t *testing.T) {
-	other, err := sink.Start("127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
-	if r := demonstration(t, "--relay", other.Addr()); r.Received != nil || other.Count() != 15 {
-		t.Errorf("received %v, the other server holds %d", r.Received, other.Count())
 	}
 }
 
