@@ -32,14 +32,14 @@ func stacked() Template {
 		Grid:  Grid{Lines: 22, Characters: 28, Size: 16},
 		Large: Grid{Lines: 16, Characters: 20, Size: 22},
 		Masthead: Masthead{
-			Style:   Style{Font: "masthead", Size: 40, Colour: red, Align: "centre", Top: 40},
+			Style:   Style{Font: "masthead", Size: 40, Colour: red, Align: "centre", Top: 57},
 			Spacing: 0.34,
 		},
 		Number:  Style{Font: "body", Size: 16, Colour: black, Align: "centre", Gap: 9},
 		Organ:   Style{Font: "body", Size: 16, Colour: black, Align: "centre", Gap: 5},
 		Date:    Style{Font: "body", Size: 16, Colour: black, Align: "centre", Gap: 5},
 		Rule:    Rule{Thickness: 0.7, Colour: red, Gap: 4},
-		Remark:  Slot{Print: "asked", Lines: 10},
+		Remark:  Slot{Print: "asked", Lines: 11},
 		Corners: Corners{Notice: "left", CopyNumber: "right", Urgency: "left"},
 		Section: Heading{Font: "heading", Colour: black, Align: "left"},
 		Title:   Heading{Font: "masthead", Size: 22, Colour: black, Align: "centre", Before: 1},
@@ -62,7 +62,7 @@ func stacked() Template {
 func inline() Template {
 	t := stacked()
 	t.Name, t.Head = "同行式", Inline
-	t.Masthead.Size, t.Masthead.Top, t.Masthead.Spacing = 48, 42, 0.1
+	t.Masthead.Size, t.Masthead.Top, t.Masthead.Spacing = 48, 57, 0.1
 	t.Number.Gap = 7
 	t.Organ.Align, t.Organ.Gap = "left", 6
 	t.Date.Align = "right"
@@ -75,7 +75,7 @@ func inline() Template {
 func preprinted() Template {
 	t := inline()
 	t.Name, t.Head = "套红纸", Preprinted
-	t.Number.Top, t.Organ.Top, t.Date.Top = 69, 81, 81
-	t.Rule.Thickness, t.Rule.Top = 0, 90
+	t.Number.Top, t.Organ.Top, t.Date.Top = 84, 97, 97
+	t.Rule.Thickness, t.Rule.Top = 0, 106
 	return t
 }

@@ -139,6 +139,9 @@ type Tail struct {
 	// the text; otherwise the last lines of the text go with it, so that no page
 	// is without text.
 	NewPage bool `json:"new_page"`
+	// BeforeAnnexes puts the tail below the text and the annexes after it;
+	// otherwise annexes come first, as GB/T 9704-2012 7.3.6 has it.
+	BeforeAnnexes bool `json:"before_annexes"`
 }
 
 // Folio is the page number (GB/T 9704-2012 7.5).
@@ -146,15 +149,15 @@ type Folio struct {
 	Form     string  `json:"form"` // dashes (— 1 —), plain (1), of (第1页 共6页), none
 	Place    string  `json:"place"`
 	Font     string  `json:"font"`
-	Size     float64 `json:"size"`   // points
-	Drop     float64 `json:"drop"`   // mm below the type area
-	Indent   float64 `json:"indent"` // characters in from the edge of the type area, where place is outside
-	SkipLone bool    `json:"skip_lone"`
+	Size     float64 `json:"size"`      // points
+	Drop     float64 `json:"drop"`      // mm below the type area
+	Indent   float64 `json:"indent"`    // characters in from the edge of the type area, where place is outside
+	SkipLone bool    `json:"skip_lone"` // a bulletin of one page bears no number
 }
 
 // Words are the fixed words of the paper. {} stands for the value.
 type Words struct {
-	Number      string `json:"number"`      // 第{}期
+	Number      string `json:"number"`      // 第{}期; {year} is the year, where it is printed
 	Total       string `json:"total"`       // （总第{}期）
 	Unnumbered  string `json:"unnumbered"`  // （待编号）
 	Remark      string `json:"remark"`      // 领导批示：
