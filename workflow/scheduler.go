@@ -24,6 +24,9 @@ type Scheduler struct {
 	Every time.Duration
 	// Released is called after a release, to wake the mail engine; may be nil.
 	Released func()
+	// Looked is called after every look, for whoever waits for what the
+	// scheduler does; may be nil.
+	Looked func()
 }
 
 // Robot is the scheduler's name in history.
@@ -44,6 +47,9 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	for {
 		if err := s.Look(ctx); err != nil && ctx.Err() == nil {
 			s.Log.Error("scheduler: look", "err", err)
+		}
+		if s.Looked != nil {
+			s.Looked()
 		}
 		select {
 		case <-ctx.Done():

@@ -27,17 +27,28 @@ type demo struct {
 }
 
 var (
-	demoFailed   = fault.Say("cmd.demo-failed", "演示没有得到应有的结果", "the demonstration did not end as it should")
-	demoLate     = fault.Say("cmd.demo-late", "等了%d秒，信件仍未全部有结果", "after %d seconds not every letter was settled")
-	demoAccounts = fault.Say("cmd.demo-accounts", "登录名 %s（编辑）、%s（审核）、%s（收发），密码 %s", "logins %s (editor), %s (reviewer), %s (clerk), password %s")
-	demoMail     = fault.Say("cmd.demo-mail", "收到的邮件：http://%s", "received mail: http://%s")
+	demoFailed    = fault.Say("cmd.demo-failed", "演示没有得到应有的结果", "the demonstration did not end as it should")
+	demoLate      = fault.Say("cmd.demo-late", "等了%d秒，信件仍未全部有结果", "after %d seconds not every letter was settled")
+	demoStopped   = fault.Say("cmd.demo-stopped", "演示被中断", "the demonstration was interrupted")
+	demoElsewhere = fault.Say("cmd.demo-elsewhere", "这个数据库里有别的刊物（%s）；演示会发走其中排队的信，请另选数据库", "this database has other series (%s); the demonstration would send their letters too, choose another")
+	noAnswer      = fault.Say("cmd.relay-down", "邮件中继 %s 连不上：%s", "the mail relay %s cannot be reached: %s")
+	demoAccounts  = fault.Say("cmd.demo-accounts", "登录名 %s（编辑）、%s（审核）、%s（收发），密码 %s", "logins %s (editor), %s (reviewer), %s (clerk), password %s")
+	demoMail      = fault.Say("cmd.demo-mail", "收到的邮件：http://%s", "received mail: http://%s")
 )
 
 // patience is how long letters may take.
 const patience = 60 * time.Second
 
-// Run does the job and reports; it fails unless all of it came out right.
+// Run does the job and reports; it fails unless all of it came out right. A
+// server that cannot be reached is said before anything is planted.
 func (d *demo) Run(ctx context.Context, c *console) error {
+	relay, box, err := d.relay(ctx)
+	if err != nil {
+		return err
+	}
+	if box != nil {
+		defer box.Close()
+	}
 	fallback, err := os.MkdirTemp("", "jianbao-demo-")
 	if err != nil {
 		return err
@@ -46,13 +57,6 @@ func (d *demo) Run(ctx context.Context, c *console) error {
 	url, err := database{DB: d.DB, Dir: cmp.Or(d.Dir, fallback)}.url()
 	if err != nil {
 		return err
-	}
-	relay, box, err := d.relay()
-	if err != nil {
-		return err
-	}
-	if box != nil {
-		defer box.Close()
 	}
 	o, err := open(ctx, url, slog.New(slog.NewTextHandler(c.Err, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {
@@ -64,10 +68,10 @@ func (d *demo) Run(ctx context.Context, c *console) error {
 }
 
 // relay returns where the letters go: the server that was named, or a sink.
-func (d *demo) relay() (mailer.Relay, *sink.Sink, error) {
+func (d *demo) relay(ctx context.Context) (mailer.Relay, *sink.Sink, error) {
 	relay := mailer.Relay{Addr: d.Relay, Security: mailer.Plain, Hello: "jianbao.example"}
 	if d.Relay != "" {
-		return relay, nil, relay.Check()
+		return relay, nil, reached(ctx, relay)
 	}
 	box, err := sink.Start("127.0.0.1:0")
 	if err != nil {
@@ -77,7 +81,25 @@ func (d *demo) relay() (mailer.Relay, *sink.Sink, error) {
 	return relay, box, nil
 }
 
+// reached fails if the settings are wrong or the relay does not greet us.
+func reached(ctx context.Context, relay mailer.Relay) error {
+	if err := relay.Check(); err != nil {
+		return err
+	}
+	ctx, stop := context.WithTimeout(ctx, 10*time.Second)
+	defer stop()
+	session, answer := relay.Open(ctx)
+	if session == nil {
+		return fault.New(fault.Unavailable, noAnswer.With(relay.Addr, answer.Words)).Because(answer.Err)
+	}
+	session.Quit()
+	return nil
+}
+
 func (d *demo) perform(ctx context.Context, c *console, o *office, box *sink.Sink) error {
+	if err := o.alone(ctx); err != nil {
+		return err
+	}
 	password := rand.Text()
 	if err := seeds.Plant(ctx, o.store, o.hasher, password, time.Now()); err != nil {
 		return err
@@ -108,6 +130,17 @@ func (d *demo) perform(ctx context.Context, c *console, o *office, box *sink.Sin
 		return d.stay(ctx, c, o, box, password)
 	}
 	return nil
+}
+
+// alone fails if the database has series that are not the demonstration's.
+func (o *office) alone(ctx context.Context) error {
+	all, err := o.store.SeriesAll(ctx)
+	for _, series := range all {
+		if series.ID != seeds.SeriesID {
+			return fault.New(fault.Blocked, demoElsewhere.With(series.Masthead))
+		}
+	}
+	return err
 }
 
 // stay serves the pages and what the sink holds until it is told to stop.

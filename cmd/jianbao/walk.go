@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -120,24 +121,41 @@ func (w *walk) refused(actor workflow.Actor, act workflow.Act, err error) {
 	w.refusals = append(w.refusals, r)
 }
 
-// send runs scheduler and mail engine until the issue is dispatched.
+// send runs scheduler and mail engine until the issue is dispatched, which only
+// a scheduler can have done: it is asked after each of its looks.
 func (o *office) send(ctx context.Context, id uuid.UUID) error {
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()
+	looked := make(chan struct{}, 1)
+	o.scheduler.Looked = func() {
+		select {
+		case looked <- struct{}{}:
+		default:
+		}
+	}
 	return together(ctx, o.scheduler.Run, o.engine.Run, func(ctx context.Context) error {
 		for {
+			select {
+			case <-looked:
+			case <-ctx.Done():
+				return unfinished(ctx)
+			}
 			issue, err := o.store.Issue(ctx, id)
-			switch {
-			case ctx.Err() != nil:
-				return fault.New(fault.Unavailable, demoLate.With(int(patience.Seconds())))
-			case err != nil:
+			if err != nil {
 				return err
-			case issue.State == workflow.Dispatched || issue.State == workflow.Archived:
+			}
+			if issue.State == workflow.Dispatched || issue.State == workflow.Archived {
 				return nil
 			}
-			time.Sleep(20 * time.Millisecond)
 		}
 	})
+}
+
+func unfinished(ctx context.Context) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return fault.New(fault.Unavailable, demoLate.With(int(patience.Seconds())))
+	}
+	return fault.New(fault.Unavailable, demoStopped.With()).Because(ctx.Err())
 }
 
 // accepted returns how many letters of an issue a relay has taken so far.
