@@ -140,6 +140,9 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 			return err
 		}
 	}
+	if err := keepItems(tx, change.Items); err != nil {
+		return err
+	}
 	if change.Release != nil {
 		return release(tx, *change.Release, change.Issue.Document.Urgency != "")
 	}

@@ -66,9 +66,9 @@ func TestANumberIsOfTheKindItWasGivenFor(t *testing.T) {
 }
 
 func TestAnOrderWithoutWhatItIsAboutIsRefused(t *testing.T) {
-	for act, state := range map[Act]State{Save: Draft, Circulate: Draft, Release: Scheduled} {
+	for act, state := range map[Act]State{Save: Draft, Circulate: Draft, Release: Scheduled, Hold: Scheduled, Attach: Draft, Detach: Draft, Arrange: Draft} {
 		c := caseOf(act, state, "editor")
-		c.Order.Draft, c.Order.NewID = nil, nil
+		c.Order = Order{Act: act, Version: c.Issue.Version}
 		if _, err := Decide(c, uuid.New()); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: %v", act, err)
 		}

@@ -174,7 +174,7 @@ func applyRelease(c Case, next *Change) []fault.Reason {
 			})
 		}
 	}
-	next.Release = &sending
+	next.Release, next.Items = &sending, issue.pastItems()
 	return []fault.Reason{goesOut.With(len(sending.Letters))}
 }
 

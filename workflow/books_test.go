@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -29,6 +30,7 @@ type memory struct {
 	texts     []TextVersion
 	originals []Original
 	files     map[string][]byte // by hash
+	items     []PastItem
 	sendings  []Sending
 	fires     map[string]Fire
 	pending   int // letters of any issue that are not settled
@@ -53,6 +55,18 @@ func (m *memory) Issue(_ context.Context, id uuid.UUID) (Issue, error) {
 
 func (m *memory) Directory(context.Context, uuid.UUID) (recipients.Directory, error) {
 	return m.directory, nil
+}
+
+func (m *memory) Past(_ context.Context, issue Issue, keys []int64) (Past, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	past := Past{Register: slices.Clone(m.register)}
+	for _, item := range m.items {
+		if item.Issue != issue.ID && slices.ContainsFunc(item.Keys, func(k int64) bool { return slices.Contains(keys, k) }) {
+			past.Items = append(past.Items, item)
+		}
+	}
+	return past, nil
 }
 
 func (m *memory) Open(_ context.Context, change Change) error {
@@ -107,6 +121,7 @@ func (m *memory) write(change Change) {
 	if change.Given != nil {
 		m.register = append(m.register, *change.Given)
 	}
+	m.items = append(m.items, change.Items...)
 	if change.Release != nil {
 		m.sendings = append(m.sendings, *change.Release)
 		m.pending = len(change.Release.Letters)

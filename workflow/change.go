@@ -29,8 +29,10 @@ type Change struct {
 	Redated *RegisterLine
 	// Void is why the issue's number stands for nothing from now on, or "".
 	Void string
-	// Release is what goes out, or nil.
+	// Release is what goes out, or nil; Items are its items, to be found again
+	// when a later issue repeats one.
 	Release *Sending
+	Items   []PastItem
 }
 
 // A TextVersion is the text as one person left it. Versions are only added.
@@ -103,6 +105,11 @@ type Books interface {
 	// Directory returns the units and collective entries, with the names that
 	// the series has settled.
 	Directory(ctx context.Context, series uuid.UUID) (recipients.Directory, error)
+
+	// Past returns the number register of the issue's series, and the items of
+	// issues that went out, of every series, that have one of the keys. Items of
+	// the issue itself are left out.
+	Past(ctx context.Context, issue Issue, keys []int64) (Past, error)
 
 	// Open writes a new issue with its first event and text.
 	Open(ctx context.Context, change Change) error

@@ -54,6 +54,8 @@ func (o Order) complete() bool {
 		return o.File != nil
 	case Detach, Arrange:
 		return len(o.Names) > 0
+	case Hold:
+		return len(o.Why) > 0
 	case Release:
 		return o.NewID != nil
 	}

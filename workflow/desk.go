@@ -9,11 +9,12 @@ import (
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/recipients"
+	"jianbao/workflow/ready"
 )
 
 // A Desk is where people and robots act on issues. Pages, API, command line
 // and scheduler all call it; it reads, asks [Decide] inside the transaction,
-// and writes. All fields but Limit are required.
+// and writes. All fields but Limit and Missing are required.
 type Desk struct {
 	Books  Books
 	Render Renderer
@@ -22,6 +23,9 @@ type Desk struct {
 	// Limit is how large a letter may be, in bytes as encoded for mail; 0 is
 	// DefaultLimit. It should not exceed the SIZE that the relay declares.
 	Limit int
+	// Missing returns the characters of a document that no font has; nil if
+	// nobody knows.
+	Missing func(bulletin.Document) []rune
 }
 
 // OpenIssue returns the change that makes a draft of a series.
@@ -74,14 +78,30 @@ func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) 
 func (d *Desk) act(ctx context.Context, actor Actor, id uuid.UUID, order Order) (Issue, error) {
 	order.NewID = d.NewID
 	register := order.Act == Register || order.Act == Withdraw
+	findings, err := d.findings(ctx, id, order.Act)
+	if err != nil {
+		return Issue{}, err
+	}
 	return d.Books.Change(ctx, id, register, func(c Case) (Change, error) {
-		c.Actor, c.Order, c.Now, c.Limit = actor, order, d.Now(), d.Limit
+		c.Actor, c.Order, c.Now, c.Limit, c.Findings = actor, order, d.Now(), d.Limit, findings
 		return Decide(c, d.NewID())
 	})
 }
 
+// findings is the ready check where the act needs it. It is made before the
+// transaction: what it looked at is the version that the order names, or the
+// order is refused.
+func (d *Desk) findings(ctx context.Context, id uuid.UUID, act Act) ([]ready.Finding, error) {
+	if act != Submit && act != Release {
+		return nil, nil
+	}
+	return d.Ready(ctx, id)
+}
+
 // Release renders an issue and releases it. What was rendered is released only
-// if the issue is still at the version that was rendered.
+// if the issue is still at the version that was rendered. An issue that missed
+// its time, or that cannot go out as it is although its time has come, is taken
+// off its schedule and waits for a person; that is no error.
 func (d *Desk) Release(ctx context.Context, robot Actor, id uuid.UUID) (Issue, error) {
 	issue, series, err := d.load(ctx, id)
 	if err != nil {
@@ -92,10 +112,14 @@ func (d *Desk) Release(ctx context.Context, robot Actor, id uuid.UUID) (Issue, e
 		return d.Act(ctx, robot, id, Order{Act: Miss, Version: issue.Version})
 	}
 	parts, err := d.Render.Render(ctx, series, issue)
-	if err != nil {
-		return Issue{}, err
+	var released Issue
+	if err == nil {
+		released, err = d.Act(ctx, robot, id, Order{Act: Release, Version: issue.Version, Parts: parts})
 	}
-	return d.Act(ctx, robot, id, Order{Act: Release, Version: issue.Version, Parts: parts})
+	if refusal := fault.As(err); refusal != nil && (refusal.Code == fault.Blocked || refusal.Code == fault.Invalid) {
+		return d.hold(ctx, robot, issue, refusal)
+	}
+	return released, err
 }
 
 // Options returns what the actor may do with an issue now, and why not.
@@ -104,7 +128,13 @@ func (d *Desk) Options(ctx context.Context, actor Actor, id uuid.UUID) ([]Option
 	if err != nil {
 		return nil, err
 	}
-	return Options(Case{Issue: issue, Series: series, Actor: actor, Now: d.Now(), Limit: d.Limit}), nil
+	c := Case{Issue: issue, Series: series, Actor: actor, Now: d.Now(), Limit: d.Limit}
+	if issue.State == Draft {
+		if c.Findings, err = d.check(ctx, issue, series); err != nil {
+			return nil, err
+		}
+	}
+	return Options(c), nil
 }
 
 func (d *Desk) load(ctx context.Context, id uuid.UUID) (Issue, Series, error) {

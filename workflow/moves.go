@@ -24,6 +24,7 @@ const (
 	Unschedule Act = "unschedule" // 取消发送
 	Release    Act = "release"    // 发出
 	Miss       Act = "miss"       // 逾时未发
+	Hold       Act = "hold"       // 未能发出: something came up that a person must see
 	Finish     Act = "finish"     // 发毕
 	Archive    Act = "archive"    // 归档
 	// Open makes an issue and is therefore not among the moves.
@@ -81,7 +82,7 @@ var table = []Move{
 		Needs: []Rule{filesThere, allFiles}, Apply: applyArrange},
 	{Act: Submit, Who: editor,
 		From: []State{Draft}, To: []State{Review, Approved},
-		Needs: []Rule{isBulletin, nothingBlocks, hasLists, fitsMail}, Apply: applyApproval},
+		Needs: []Rule{isBulletin, nothingBlocks, hasLists, readyRule, fitsMail}, Apply: applyApproval},
 	{Act: Approve, Who: decider,
 		From: []State{Review}, To: []State{Review, Approved},
 		Needs: []Rule{otherHands, notTwice}, Apply: applyApproval},
@@ -108,10 +109,13 @@ var table = []Move{
 		Needs: []Rule{reasonGiven}, Apply: applyWithdraw},
 	{Act: Release, Who: robot,
 		From: []State{Scheduled}, To: []State{Dispatching},
-		Needs: []Rule{approved, namesKnown, reachable, copiesAddUp, fitsMail, due, inTime, inWindow}, Apply: applyRelease},
+		Needs: []Rule{approved, namesKnown, reachable, copiesAddUp, readyRule, fitsMail, due, inTime, inWindow}, Apply: applyRelease},
 	{Act: Miss, Who: robot,
 		From: []State{Scheduled}, To: []State{Registered},
 		Needs: []Rule{missed}, Apply: applyUnschedule},
+	{Act: Hold, Who: robot,
+		From: []State{Scheduled}, To: []State{Registered},
+		Needs: []Rule{due, inWindow}, Apply: applyHold},
 	{Act: Finish, Who: robot,
 		From: []State{Dispatching}, To: []State{Dispatched},
 		Needs: []Rule{lettersSettled}},
@@ -137,6 +141,7 @@ var (
 		Unschedule: fault.Say("workflow.act.unschedule", "取消发送", "unschedule"),
 		Release:    fault.Say("workflow.act.release", "发出", "release"),
 		Miss:       fault.Say("workflow.act.miss", "逾时未发，待人处理", "release missed, waits for a person"),
+		Hold:       fault.Say("workflow.act.hold", "未能发出，待人处理", "cannot be released, waits for a person"),
 		Finish:     fault.Say("workflow.act.finish", "发送完毕", "all letters settled"),
 		Archive:    fault.Say("workflow.act.archive", "归档", "archive"),
 	}

@@ -25,7 +25,7 @@ func caseOf(act Act, state State, role accounts.Role) Case {
 		Issue:  Issue{ID: uuid.New(), Series: series, State: state, Route: DefaultRoute(), Step: 1, Round: 1, Version: 3},
 		Series: Series{ID: series},
 		Actor:  Actor{Person: person},
-		Order:  Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New, File: &File{}, Names: []string{"甲.pdf"}},
+		Order:  Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New, File: &File{}, Names: []string{"甲.pdf"}, Why: []fault.Reason{noItems.With()}},
 		Now:    time.Date(2021, 7, 15, 10, 0, 0, 0, time.UTC),
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"jianbao/bulletin"
 	"jianbao/fault"
+	"jianbao/workflow/ready"
 )
 
 // A Case is all that the rules may look at: the issue, its series, who wants
@@ -25,6 +26,8 @@ type Case struct {
 	Pending int
 	// Limit is how large a letter may be, in bytes; 0 is DefaultLimit.
 	Limit int
+	// Findings are those of the ready check, where the act needs it.
+	Findings []ready.Finding
 }
 
 // An Order is what the actor wants, with the particulars of the act.
@@ -46,6 +49,9 @@ type Order struct {
 
 	// Schedule; the zero time is now.
 	At time.Time
+
+	// Hold: why the issue cannot go out as it is.
+	Why []fault.Reason
 
 	// Release: the finished parts, and where the ids of letters and copy
 	// entries come from.

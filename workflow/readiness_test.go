@@ -1,0 +1,123 @@
+package workflow
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"jianbao/bulletin"
+	"jianbao/fault"
+	"jianbao/workflow/ready"
+	"jianbao/workflow/ready/likeness"
+)
+
+var blocking = ready.Finding{Code: "x", Severity: bulletin.Block, Line: 3, Reason: fault.Reason{Key: "x"}}
+
+func TestWhatTheReadyCheckLooksAt(t *testing.T) {
+	o := newOffice(t)
+	issue := o.opened(t)
+	series := o.books.series
+	series.Leaders = []Leader{
+		{Name: "在任", Titles: []string{"市长"}, Order: 3}, {Name: "卸任", Until: bulletin.Date{Year: 2021, Month: 7, Day: 14}},
+	}
+	series.Sections = []string{"高层声音"}
+	own := RegisterLine{Number: Number{bulletin.Ordinary, 2021, 8}, Issue: issue.ID}
+	void := line(bulletin.Ordinary, 2021, 6)
+	void.Void = "重复"
+	paper := RegisterLine{Number: Number{bulletin.Ordinary, 2021, 9}, Paper: Paper{Level: "秘密"}}
+	facts := factsOf(issue, series, Past{Register: []RegisterLine{void, own, paper}})
+	if facts.Text != issue.Text || facts.Home != "鄂尔多斯" || len(facts.Sections) != 1 {
+		t.Errorf("%+v", facts)
+	}
+	if len(facts.Leaders) != 1 || facts.Leaders[0].Name != "在任" || facts.Leaders[0].Rank != 3 {
+		t.Errorf("leaders %+v", facts.Leaders)
+	}
+	if r := facts.Register; len(r) != 2 || r[0].No != 6 || !r[0].Void || r[1].No != 9 {
+		t.Errorf("register %+v", r)
+	}
+}
+
+func TestTheCheckSeesWhatWasRegistered(t *testing.T) {
+	issue := Issue{Document: bulletin.Document{Number: bulletin.Number{No: 8}}}
+	if numbered(issue).Number.No != 8 {
+		t.Error("before the registration it is the text's number")
+	}
+	issue.Number, issue.Date = Number{bulletin.Ordinary, 2021, 9}, bulletin.Date{Year: 2021, Month: 7, Day: 16}
+	if d := numbered(issue); d.Number.No != 9 || d.Date.Day != 16 {
+		t.Errorf("%+v %v", d.Number, d.Date)
+	}
+}
+
+func TestAnItemThatRepeatsAnEarlierIssueIsFound(t *testing.T) {
+	o := newOffice(t)
+	first := o.scheduled(t)
+	first, err := o.Release(t.Context(), Actor{Robot: Robot}, first.ID)
+	if err != nil || len(o.books.items) != 16 || len(o.books.items[0].Keys) != likeness.Keys {
+		t.Fatalf("%d items kept, %v", len(o.books.items), err)
+	}
+	again := o.opened(t)
+	past, err := o.Books.Past(t.Context(), again, again.pastItems()[0].Keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := similar(again.pastItems()[:1], past.Items)
+	if len(all) != 1 || all[0].Alike != 1 || !strings.HasPrefix(all[0].Where, "鄂尔多斯科技简报2021年第8期") {
+		t.Errorf("%+v", all)
+	}
+	if own, err := o.Books.Past(t.Context(), first, first.pastItems()[0].Keys); err != nil || len(own.Items) != 0 {
+		t.Errorf("it repeats itself: %d, %v", len(own.Items), err)
+	}
+}
+
+func TestAFindingThatBlocksKeepsADraftFromReview(t *testing.T) {
+	for severity, want := range map[bulletin.Severity]int{bulletin.Block: 2, bulletin.Ask: 0, bulletin.Note: 0} {
+		found := []ready.Finding{{Code: "x", Severity: severity, Line: 3}, {Code: "y", Severity: severity, Item: 2}}
+		if got := readyRule.Against(Case{Findings: found}); len(got) != want {
+			t.Errorf("%s: %v", severity, got)
+		}
+	}
+	c := Case{Findings: []ready.Finding{blocking}, Issue: Issue{Problems: []bulletin.Problem{{Code: "x", Severity: bulletin.Block}}}}
+	if got := readyRule.Against(c); len(got) != 0 {
+		t.Errorf("said twice: %v", got)
+	}
+}
+
+// A renderer that refuses, or a letter that is too large, does not go out late:
+// a person is asked at once.
+func TestWhatCannotGoOutWaitsForAPerson(t *testing.T) {
+	for name, render := range map[string]rendering{
+		"refused":   {err: fault.New(fault.Invalid, noItems.With())},
+		"too large": {parts: Parts{Subject: "s", Text: []byte("t"), Attachments: []File{{Name: "a", Data: make([]byte, DefaultLimit)}}}},
+	} {
+		o := newOffice(t)
+		issue := o.scheduled(t)
+		o.Render = render
+		got, err := o.Release(t.Context(), Actor{Robot: Robot}, issue.ID)
+		events := o.books.events[issue.ID]
+		last := events[len(events)-1]
+		if err != nil || got.State != Registered || !got.ReleaseAt.IsZero() || last.Act != Hold || len(last.Facts) != 1 || last.Facts[0].Key != heldBack.Key {
+			t.Errorf("%s: %s, %+v, %v", name, got.State, last, err)
+		}
+		if len(o.books.sendings) != 0 {
+			t.Errorf("%s: it went out", name)
+		}
+	}
+}
+
+func TestWhatIsNotDueIsNotHeld(t *testing.T) {
+	o := newOffice(t)
+	issue := o.scheduled(t)
+	o.now = o.now.Add(-time.Minute)
+	if _, err := o.Release(t.Context(), Actor{Robot: Robot}, issue.ID); !fault.Is(err, fault.Blocked) || o.books.issues[issue.ID].State != Scheduled {
+		t.Errorf("%s, %v", o.books.issues[issue.ID].State, err)
+	}
+}
+
+// A rendering is always the same.
+type rendering struct {
+	parts Parts
+	err   error
+}
+
+func (r rendering) Render(context.Context, Series, Issue) (Parts, error) { return r.parts, r.err }
