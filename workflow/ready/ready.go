@@ -136,7 +136,10 @@ type Similar struct {
 type check func(*text) []Finding
 
 // checks are the rules in the order of their findings at one place.
-var checks = []check{}
+var checks = []check{
+	checkIssueDate, checkNumber, checkYear, checkDateOrder, checkSections, checkItems, checkRepeats, checkDays,
+	checkLeaders, checkUnits, checkCharacters, checkGlyphs, checkClassified, checkPhones,
+}
 
 // Check returns everything that is doubtful in a document, ordered by line.
 func Check(doc bulletin.Document, facts Facts) []Finding {
