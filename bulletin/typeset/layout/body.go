@@ -120,14 +120,23 @@ func (s *setter) section(section bulletin.Section) []strip {
 		s.at(0, name)
 		all = s.heading(name, s.look.Section, 0)
 	}
+	nested := chapter
 	for _, it := range section.Items {
-		all = append(all, s.item(it, chapter)...)
+		nested = nested || numbersAbove(it)
+		all = append(all, s.item(it, nested)...)
 	}
 	return all
 }
 
+// numbersAbove says whether an item is of the first or second level, so that
+// 1. in what follows is of the third.
+func numbersAbove(it bulletin.Item) bool {
+	return chapterForm.MatchString(it.Lead) || partForm.MatchString(it.Lead) ||
+		it.Lead == "" && len(it.Paragraphs) > 0 && chapterForm.MatchString(it.Paragraphs[0])
+}
+
 // item sets an item: its heading on a line of its own, or its lead running into
-// the first paragraph. nested says that it stands below a numbered chapter.
+// the first paragraph. nested says that it stands below a numbered heading.
 func (s *setter) item(it bulletin.Item, nested bool) []strip {
 	blocks := it.Blocks()
 	var all []strip

@@ -52,7 +52,7 @@ func classOf(r rune) class {
 		return tie
 	case unicode.Is(unicode.M, r) || unicode.Is(unicode.Variation_Selector, r) || r == '\u200d':
 		return mark
-	case r < 0x2000 && !unicode.Is(unicode.Han, r) && unicode.IsLetter(r):
+	case r < 0x2000 && (unicode.IsLetter(r) || unicode.IsNumber(r)): // é, μ, ²
 		return word
 	}
 	return ideograph

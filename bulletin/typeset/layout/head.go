@@ -31,6 +31,7 @@ func (s *setter) head() (strip, float64) {
 		y = s.styled(&h, s.printed.Undertakers, s.look.Organ, y)
 	}
 	y = s.headRule(&h, y)
+	y += s.leading / 4 // what follows does not touch the rule
 	return h, s.slot(&h, math.Ceil((y-hair)/s.leading)*s.leading)
 }
 
@@ -76,9 +77,9 @@ func (s *strip) take(from strip, y float64) {
 func (s *setter) masthead(h *strip, below float64) float64 {
 	m := s.look.Masthead
 	st := free(m.Font, m.Size, m.Colour)
-	top := max(m.Top*mm-s.look.Paper.Top*mm, below)
-	if below > 0 && top == below {
-		top += m.Gap*mm + st.size/8
+	top := (m.Top - s.look.Paper.Top) * mm
+	if below > 0 {
+		top = max(top, below+s.leading/2)
 	}
 	if s.look.Head == typeset.Preprinted || s.doc.Masthead == "" {
 		return top + st.size

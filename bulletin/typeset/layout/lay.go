@@ -74,17 +74,7 @@ func (s *setter) pages() []Page {
 	}
 	tail := s.tail()
 	k := stack{depth: s.depth, leading: s.leading, first: below}
-	height := heightOf(tail)
-	if height > s.depth-4*s.leading {
-		// longer than a page: it flows like text
-		body, tail = append(append(body, strip{height: s.leading, gap: true}), tail...), nil
-		height = 0
-	}
-	all, last, y := k.withTail(body, height, s.look.Tail.NewPage)
-	for _, t := range tail {
-		all = append(all, placed{t, last, y})
-		y += t.height
-	}
+	all, last := k.withTail(body, tail, s.look.Tail.NewPage)
 	after, _, _ := stack{depth: s.depth, leading: s.leading}.fill(annexes, nil)
 	for _, p := range after {
 		p.page += last + 1

@@ -102,18 +102,49 @@ func (k stack) snap(y float64) float64 {
 }
 
 // withTail places the strips and the tail: at the foot of the last page, or,
-// where it does not fit there, on a new one together with the last strips.
-// It returns where the tail begins.
-func (k stack) withTail(strips []strip, tail float64, alone bool) (all []placed, page int, y float64) {
-	all, page, y = k.fill(strips, nil)
-	if y+tail <= k.depth+hair {
-		return all, page, k.depth - tail
+// where it does not fit there, on a new one together with the last strips. It
+// returns the number of the last page.
+func (k stack) withTail(strips, tail []strip, alone bool) (all []placed, page int) {
+	height := heightOf(tail)
+	if height > k.depth-2*k.leading {
+		return k.longTail(strips, tail)
 	}
-	if i := k.lastLines(strips, all, page, tail); i > 0 && !alone {
-		all, page, _ = k.fill(strips, map[int]bool{i: true})
-		return all, page, k.depth - tail
+	all, page, y := k.fill(strips, nil)
+	if y+height > k.depth+hair {
+		i := k.lastLines(strips, all, page, height)
+		if i == 0 || alone {
+			page++
+		} else {
+			all, page, _ = k.fill(strips, map[int]bool{i: true})
+		}
 	}
-	return all, page + 1, k.depth - tail
+	return k.atFoot(all, tail, page), page
+}
+
+// atFoot adds strips at the foot of a page.
+func (k stack) atFoot(all []placed, tail []strip, page int) []placed {
+	y := k.depth - heightOf(tail)
+	for _, t := range tail {
+		all = append(all, placed{t, page, y})
+		y += t.height
+	}
+	return all
+}
+
+// longTail places a tail that is longer than a page: it follows the text, and
+// what is on the last page of it stands at the foot.
+func (k stack) longTail(strips, tail []strip) (all []placed, page int) {
+	n := len(strips)
+	strips = append(append(strips[:n:n], strip{height: k.leading, gap: true}), tail...)
+	all, page, y := k.fill(strips, nil)
+	last := len(all) - len(tail)
+	for last < len(all) && all[last].page < page {
+		last++
+	}
+	for i := last; i < len(all); i++ {
+		all[i].y += k.depth - y
+	}
+	return all, page
 }
 
 // lastLines returns the index of the strip that begins the page of the tail:
