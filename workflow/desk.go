@@ -23,9 +23,9 @@ type Desk struct {
 	// Limit is how large a letter may be, in bytes as encoded for mail; 0 is
 	// DefaultLimit. It should not exceed the SIZE that the relay declares.
 	Limit int
-	// Missing returns the characters of a document that no font has; nil if
-	// nobody knows.
-	Missing func(bulletin.Document) []rune
+	// Missing returns the characters of a text that no font has; nil if nobody
+	// knows.
+	Missing func(text string) []rune
 }
 
 // OpenIssue returns the change that makes a draft of a series.

@@ -11,10 +11,15 @@ import (
 	"jianbao/fault"
 )
 
-// opened returns the real bulletin as a draft without a doubt that blocks.
-func (o *office) opened(t *testing.T) Issue {
+// opened returns the real bulletin as a draft without a doubt that blocks,
+// under another number if one is given.
+func (o *office) opened(t *testing.T, number ...string) Issue {
 	t.Helper()
-	issue, err := o.Open(t.Context(), o.editor, o.books.series.ID, seedText(t))
+	text := seedText(t)
+	for _, n := range number {
+		text = strings.Replace(text, "第 8 期", n, 1)
+	}
+	issue, err := o.Open(t.Context(), o.editor, o.books.series.ID, text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,9 +49,9 @@ func (o *office) does(t *testing.T, actor Actor, issue Issue, orders ...Order) I
 }
 
 // scheduled takes the real bulletin to its schedule, for now.
-func (o *office) scheduled(t *testing.T) Issue {
+func (o *office) scheduled(t *testing.T, number ...string) Issue {
 	t.Helper()
-	issue := o.does(t, o.editor, o.opened(t), Order{Act: Submit})
+	issue := o.does(t, o.editor, o.opened(t, number...), Order{Act: Submit})
 	issue = o.does(t, o.reviewer, issue, Order{Act: Approve})
 	return o.does(t, o.clerk, issue, Order{Act: Register, KeepDate: true}, Order{Act: Schedule})
 }

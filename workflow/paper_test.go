@@ -24,7 +24,7 @@ func TestAStubTakesTheNextNumberAndNumberingGoesOn(t *testing.T) {
 	if line.No != 8 || line.Year != 2021 || line.Issue != uuid.Nil || line.Paper != (Paper{"秘密", "1年", 20, "保密室 王某"}) || line.By != "收发员" {
 		t.Errorf("%+v", line)
 	}
-	if issue := o.scheduled(t); issue.Number.No != 9 {
+	if issue := o.scheduled(t, "第 9 期"); issue.Number.No != 9 {
 		t.Errorf("the next issue is number %d", issue.Number.No)
 	}
 	if gaps := Gaps(o.books.register, bulletin.Ordinary, 2021); len(gaps) != 0 {

@@ -79,7 +79,7 @@ func (d *Desk) check(ctx context.Context, issue Issue, series Series) ([]ready.F
 	facts.Units = ready.NewUnits(directory.Units)
 	facts.Similar = similar(items, past.Items)
 	if d.Missing != nil {
-		facts.Missing = d.Missing(issue.Document)
+		facts.Missing = d.Missing(issue.Text)
 	}
 	return ready.Check(numbered(issue), facts), nil
 }

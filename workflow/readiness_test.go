@@ -83,6 +83,30 @@ func TestAFindingThatBlocksKeepsADraftFromReview(t *testing.T) {
 	}
 }
 
+// A bulletin with a lost character cannot be submitted, and the page says so
+// beforehand.
+func TestTheCheckRunsAtSubmission(t *testing.T) {
+	o := newOffice(t)
+	issue := o.opened(t)
+	issue, err := o.Save(t.Context(), o.editor, issue.ID, issue.Version, strings.Replace(issue.Text, "宿迁", "宿\uFFFD", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = o.Act(t.Context(), o.editor, issue.ID, Order{Act: Submit, Version: issue.Version})
+	if !fault.Is(err, fault.Blocked) {
+		t.Fatalf("submitted: %v", err)
+	}
+	options, err := o.Options(t.Context(), o.editor, issue.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, option := range options {
+		if option.Act == Submit && option.Allowed {
+			t.Error("the page offers it")
+		}
+	}
+}
+
 // A renderer that refuses, or a letter that is too large, does not go out late:
 // a person is asked at once.
 func TestWhatCannotGoOutWaitsForAPerson(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 )
 
 var (
-	numberTaken  = fault.Say("ready.number-taken", "%d年%s第%d期已经有了", "%s number %[3]d of %[1]d is taken by another issue")
-	numberVoid   = fault.Say("ready.number-void", "%d年%s第%d期已作废，号码不能再用", "%s number %[3]d of %[1]d is void and is not given again")
+	numberTaken  = fault.Say("ready.number-taken", "%d年%s第%d期已经有了", "%[2]s number %[3]d of %[1]d is taken by another issue")
+	numberVoid   = fault.Say("ready.number-void", "%d年%s第%d期已作废，号码不能再用", "%[2]s number %[3]d of %[1]d is void and is not given again")
 	numberGap    = fault.Say("ready.number-gap", "上一期是第%d期，本期是第%d期，中间缺%d期", "the last issue was number %d and this one is %d; %d are left out")
 	numberBehind = fault.Say("ready.number-behind", "登记簿已到第%d期，本期却是第%d期", "the register has reached number %d, and this is %d")
 	yearDiffers  = fault.Say("ready.year-differs", "期号写的是%d年，日期却是%d年", "the number line says %d, the date %d")
