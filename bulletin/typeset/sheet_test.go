@@ -32,6 +32,7 @@ func seed(t testing.TB) Sheet {
 // full returns a sheet with everything that may stand on one.
 func full() Sheet {
 	d := bulletin.Document{
+		Extra:    []string{"SHILI GONGZUO DONGTAI"},
 		Masthead: "示例工作动态", Urgency: "特急", Notice: "内部资料 注意保存",
 		Organs: []string{"示例市科技局", "示例市财政局"}, Undertakers: []string{"示例市情报所"},
 		Title: "全市科技工作综述", EditorNote: "为交流经验，特编发此文。",
@@ -40,13 +41,14 @@ func full() Sheet {
 		PrintDate: bulletin.Date{Year: 2024, Month: 7, Day: 19}, PrintOrgan: "示例市科技局办公室",
 		Roles:  []bulletin.Role{{Label: "编辑", Names: []string{"张三", "欧阳锋"}}, {Label: "签发"}},
 		Phones: []string{"0477-8588888"}, Faxes: []string{"0477-8588889"}, Emails: []string{"kj@example.invalid"},
-		Annexes: []bulletin.Annex{{Title: "附件1：名单", Lines: []string{"甲", "乙"}}},
+		Annexes: []bulletin.Annex{{Title: "附件1：名单", Lines: []string{"甲", "| 乙 | 丙 |"}}},
 		Sections: []bulletin.Section{
 			{Items: []bulletin.Item{{Paragraphs: []string{"无栏目的一段。"}}}},
 			{Name: "重点", Items: []bulletin.Item{
 				{Lead: "甲事引发关注", Paragraphs: []string{"9月8日，网民发帖。", "有关部门回应。"}, Contributor: "甲县局"},
 				{Lead: "乙事办结。", Paragraphs: []string{"<script>alert(\"1\")</script> & 后续跟进。"}}}},
-			{Name: "一、整体推进", Items: []bulletin.Item{{Lead: "（一）产业发展。", Paragraphs: []string{"新增12个。"}}}},
+			{Name: "一、整体推进", Items: []bulletin.Item{{Lead: "（一）产业发展。", Paragraphs: []string{
+				"新增12个。", "| 单位 | 数量 |", "|---|---|", `| 甲县<br>乙旗 | 1\|2 |`, "![现场](a.png)", "详见附件。"}}}},
 		},
 	}
 	return Sheet{Document: d, Number: bulletin.Number{Kind: bulletin.Supplement, No: 2, Year: 2024, Total: 108},
@@ -70,9 +72,9 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
-func made(t *testing.T, make func(Sheet) ([]byte, error), s Sheet) []byte {
+func made(t *testing.T, make func(Sheet, Template) ([]byte, error), s Sheet) []byte {
 	t.Helper()
-	b, err := make(s)
+	b, err := make(s, stacked())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,8 +116,8 @@ func TestSubjects(t *testing.T) {
 func TestWithoutANumberThereIsOnlyAProof(t *testing.T) {
 	s := seed(t)
 	s.Number = bulletin.Number{Kind: bulletin.Ordinary}
-	for name, make := range map[string]func(Sheet) ([]byte, error){"HTML": HTML, "Text": Text} {
-		if b, err := make(s); !fault.Is(err, fault.Invalid) || b != nil {
+	for name, make := range map[string]func(Sheet, Template) ([]byte, error){"HTML": HTML, "Text": Text} {
+		if b, err := make(s, stacked()); !fault.Is(err, fault.Invalid) || b != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -127,7 +129,7 @@ func TestTheRegistrationIsPrinted(t *testing.T) {
 	s.Number.No, s.PrintRun = 9, 33
 	s.Date = bulletin.Date{Year: 2021, Month: 8, Day: 1}
 	s.Lists = []bulletin.List{{Label: "送", Text: "市审计局"}}
-	for name, make := range map[string]func(Sheet) ([]byte, error){"HTML": HTML, "Text": Text} {
+	for name, make := range map[string]func(Sheet, Template) ([]byte, error){"HTML": HTML, "Text": Text} {
 		got := string(made(t, make, s))
 		for _, want := range []string{"第9期", "共印33份", "2021年8月1日", "市审计局"} {
 			if !strings.Contains(got, want) {

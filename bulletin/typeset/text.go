@@ -12,11 +12,13 @@ const indent = "　　"
 // rule parts head, body and tail.
 const rule = "————————————————————"
 
-// Text returns the plain-text part of the mail: UTF-8, lines ending in LF, a
-// paragraph on one line whatever its length, so that the reader's program wraps
-// it. A sheet without a number that is not provisional is fault.Invalid.
-func Text(s Sheet) ([]byte, error) {
-	p, err := s.page()
+// Text returns the plain-text part of the mail, in the words of a template:
+// UTF-8, lines ending in LF, a paragraph on one line whatever its length, so
+// that the reader's program wraps it, and the cells of a table parted by tabs,
+// as spreadsheets take them. It says the same as [HTML], in the same order. A
+// sheet without a number that is not provisional is fault.Invalid.
+func Text(s Sheet, look Template) ([]byte, error) {
+	p, err := s.mailPage(look)
 	if err != nil {
 		return nil, err
 	}
@@ -41,21 +43,22 @@ func (t *textWriter) line(parts ...string) {
 
 func (t *textWriter) blank() { t.WriteByte('\n') }
 
-func (t *textWriter) head(p page) {
-	for _, n := range p.Notices {
-		t.line(n)
+func (t *textWriter) head(p Page) {
+	t.line(p.Urgency)
+	t.line(p.Notice)
+	for _, extra := range p.Extra {
+		t.line(extra)
 	}
 	t.line(bulletin.Spaced(p.Masthead))
 	t.line(p.Number)
 	t.line(p.Organs)
-	if p.Undertakers != "" {
-		t.line("承办：", p.Undertakers)
-	}
+	t.line(p.Undertakers)
 	t.line(p.Date)
 	t.line(rule)
+	t.line(p.Shortened)
 	if p.Remark != "" {
 		t.blank()
-		t.line("领导批示：", p.Remark)
+		t.line(p.RemarkLabel, p.Remark)
 		t.line(indent, p.Signed)
 	}
 	if p.Heading != "" {
@@ -64,18 +67,18 @@ func (t *textWriter) head(p page) {
 	}
 	if p.EditorNote != "" {
 		t.blank()
-		t.line("编者按：", p.EditorNote)
+		t.line(p.NoteLabel, p.EditorNote)
 	}
 	if len(p.Contents) > 0 {
 		t.blank()
-		t.line("本期要目")
+		t.line(p.ListLabel)
 		for _, c := range p.Contents {
 			t.line(c)
 		}
 	}
 }
 
-func (t *textWriter) section(s part) {
+func (t *textWriter) section(s Part) {
 	t.blank()
 	t.line(s.Name)
 	for i, it := range s.Items {
@@ -83,20 +86,48 @@ func (t *textWriter) section(s part) {
 			t.blank()
 		}
 		t.line(it.Heading)
-		t.line(indent, it.Lead, it.First)
-		for _, more := range it.More {
-			t.line(indent, more)
+		first, rest := it.Text()
+		if it.Lead+first != "" {
+			t.line(indent, it.Lead, first)
 		}
+		t.blocks(rest, indent)
 		if it.Contributor != "" {
-			t.line(indent, "（", it.Contributor, "供稿）")
+			t.line(indent, it.Contributor)
 		}
 	}
 }
 
-func (t *textWriter) tail(p page) {
+func (t *textWriter) blocks(all []bulletin.BodyBlock, indent string) {
+	for _, b := range all {
+		switch {
+		case b.Table != nil:
+			for _, row := range b.Table.Rows {
+				t.line(strings.ReplaceAll(strings.Join(row, "\t"), "\n", " "))
+			}
+		case b.Picture != nil:
+			t.line(indent, pictureWords(*b.Picture))
+		default:
+			t.line(indent, b.Text)
+		}
+	}
+}
+
+// pictureWords stand where the paper has a picture.
+func pictureWords(p bulletin.Picture) string {
+	words := "［图"
+	if p.Caption != "" {
+		words += "：" + p.Caption
+	}
+	if p.Name != "" {
+		words += "，见附件《" + p.Name + "》"
+	}
+	return words + "］"
+}
+
+func (t *textWriter) tail(p Page) {
 	t.blank()
 	t.line(rule)
-	for _, e := range p.Tail {
+	for _, e := range p.Tail() {
 		t.line(e.Label, "：", e.Text)
 	}
 	t.line(p.PrintLine)
@@ -104,8 +135,6 @@ func (t *textWriter) tail(p page) {
 	for _, a := range p.Annexes {
 		t.blank()
 		t.line(a.Title)
-		for _, l := range a.Lines {
-			t.line(l)
-		}
+		t.blocks(a.Blocks, "")
 	}
 }

@@ -15,12 +15,12 @@ type renderer struct{}
 // Render implements workflow.Renderer. The lists are made again from the
 // circulation, so that the printed list is the list that is sent.
 func (renderer) Render(_ context.Context, _ workflow.Series, issue workflow.Issue) (workflow.Parts, error) {
-	sheet := sheetOf(issue)
-	text, err := typeset.Text(sheet)
+	sheet, look := sheetOf(issue), typeset.Builtin()[0]
+	text, err := typeset.Text(sheet, look)
 	if err != nil {
 		return workflow.Parts{}, err
 	}
-	html, err := typeset.HTML(sheet)
+	html, err := typeset.HTML(sheet, look)
 	if err != nil {
 		return workflow.Parts{}, err
 	}
