@@ -91,6 +91,7 @@ type Document struct {
 	Date        Date      `json:"date"`
 	PrintDate   Date      `json:"print_date"`
 	Urgency     string    `json:"urgency,omitempty"` // 特急, 加急
+	CopyNo      string    `json:"copy_no,omitempty"` // 份号, as printed: 000012
 	Notice      string    `json:"notice,omitempty"`  // 内部资料 注意保存
 	Title       string    `json:"title,omitempty"`   // a title that is not the masthead
 	EditorNote  string    `json:"editor_note,omitempty"`
@@ -109,8 +110,8 @@ type Document struct {
 	PrintOrgan string `json:"print_organ,omitempty"`
 	// Contents is the contents list (本期要目) as printed.
 	Contents []string `json:"contents,omitempty"`
-	// Extra are lines above the masthead that no rule takes: the name in a
-	// second script, a code of the office.
+	// Extra are lines of the head that no rule takes: the name in a second
+	// script, a code of the office.
 	Extra []string `json:"extra,omitempty"`
 }
 
@@ -143,8 +144,9 @@ type Section struct {
 }
 
 // An Item is a 条目. Lead is its run-in lead, with its full stop, or "";
-// Paragraphs are the text after it. Line is the 1-based line of the text at
-// which it begins.
+// Paragraphs are the text after it, at least one; a row of a table and a
+// picture are a paragraph each, see [Item.Blocks]. Line is the 1-based line of
+// the text at which it begins.
 type Item struct {
 	Lead        string   `json:"lead,omitempty"`
 	Paragraphs  []string `json:"paragraphs"`
@@ -167,7 +169,8 @@ type Role struct {
 	Names []string `json:"names,omitempty"`
 }
 
-// An Annex is what follows the tail.
+// An Annex is what follows the tail. What stands in the tail itself and is not
+// understood is in an annex without a title, the first one.
 type Annex struct {
 	Title string   `json:"title"`
 	Lines []string `json:"lines,omitempty"`
@@ -181,10 +184,6 @@ func (d Document) Items() []Item {
 	}
 	return all
 }
-
-// HasHeading reports whether Lead is a heading on a line of its own: a run-in
-// lead ends with its stop, a heading has none.
-func (it Item) HasHeading() bool { return it.Lead != "" && !stopped(it.Lead) }
 
 // Role returns the names behind a label of the tail.
 func (d Document) Role(label string) []string {
@@ -250,6 +249,9 @@ type Seam struct {
 type Reading struct {
 	Document Document
 	Problems []Problem
+	// Label is set where the text bears a classification label. Document then
+	// holds the facts of the head and nothing else.
+	Label *Label
 }
 
 // Blocking returns the problems that keep the text from being submitted.

@@ -48,13 +48,10 @@ func FuzzParse(f *testing.F) {
 // number, date, copies and labels consist of.
 func lostLetters(text string, r Reading) string {
 	kept := map[rune]int{}
-	raw, _ := json.Marshal(r.Document)
-	var doc any
-	_ = json.Unmarshal(raw, &doc)
-	tally(kept, doc)
-	for _, p := range r.Problems {
-		for _, a := range p.Reason.Args {
-			tally(kept, a)
+	tallyReading(kept, r)
+	if all := ParseAll(text); len(all) > 1 {
+		for _, other := range all[1:] {
+			tallyReading(kept, other)
 		}
 	}
 	var lost strings.Builder
@@ -67,6 +64,18 @@ func lostLetters(text string, r Reading) string {
 		}
 	}
 	return lost.String()
+}
+
+func tallyReading(kept map[rune]int, r Reading) {
+	raw, _ := json.Marshal(r.Document)
+	var doc any
+	_ = json.Unmarshal(raw, &doc)
+	tally(kept, doc)
+	for _, p := range r.Problems {
+		for _, a := range p.Reason.Args {
+			tally(kept, a)
+		}
+	}
 }
 
 // plainLetter folds the width of a letter, which telephone numbers and mail

@@ -1,56 +1,107 @@
 package bulletin
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
-// mastheads are the words a bulletin's name ends with.
-var mastheads = strings.Fields("简报 简讯 快报 快讯 专报 内参 动态 信息 要情 月报 周报 日报 旬报 季报 通讯 参阅 参考 摘报 摘要 导报 通报 舆情 资讯 要闻 专刊 情况 交流")
+// deepestHead is how many lines, not counting blank ones, the head is looked
+// for under the masthead.
+const deepestHead = 16
 
-// bodies are the words an organ's name ends with.
-var bodies = strings.Fields("局 委 厅 办 部 院 所 站 中心 室 会 政府 公司 集团 学 校 组 指挥部 社 行 处 科 队 司 署 团 馆 台 区 党委 党组 支部 总部 厂 矿 盟 旗 库 公室 管理局")
-
-// headLines is how deep a masthead is looked for when no number line, date or
-// section says where the head goes on.
-const headLines = 3
-
-// mostOrgans bounds the organs of one bulletin.
-const mostOrgans = 50
+// headLabels are the kinds of labels that belong to a head wherever they stand
+// in it.
+var headLabels = map[labelKind]bool{
+	mastheadLabel: true, numberLabel: true, totalLabel: true, dateLabel: true, copyLabel: true, urgencyLabel: true,
+	titleLabel: true, extraLabel: true, organLabel: true, undertakerLabel: true,
+}
 
 // head reads the head and returns the index of the first line that is not part
 // of it.
 func (p *parser) head() int {
 	m := mastheadAt(p.lines)
+	if p.namedMasthead() {
+		m = -1
+	}
+	end := max(p.headEnd(m), m+1)
 	i := 0
 	for i < len(p.lines) {
-		next := p.headLine(i, m)
+		next := p.headLine(i, m, end)
 		if next == i {
 			break
 		}
 		i = next
 	}
-	return i
+	return p.listsUnderTitle(i)
+}
+
+// namedMasthead reports whether a line of the head says outright what the
+// bulletin is called.
+func (p *parser) namedMasthead() bool {
+	return slices.ContainsFunc(p.lines[:min(len(p.lines), deepestHead)], func(l line) bool {
+		return l.kind == labelled && valueOf(l.text).kind == mastheadLabel
+	})
+}
+
+// headEnd returns the index behind the last line that is certainly of the head:
+// a number, a date, an organ with its date. What stands above it and is not
+// understood is kept as the head's, too.
+func (p *parser) headEnd(masthead int) int {
+	end, numbered, dated := 0, false, false
+	for i := masthead + 1; i < len(p.lines) && i <= masthead+deepestHead; i++ {
+		l := p.lines[i]
+		if l.kind != plain {
+			if l.kind == section || l.kind == contents || l.kind == details || l.kind == outline || l.kind == marked || l.kind == row || l.kind == picture || l.kind == printed {
+				break
+			}
+			if l.kind == labelled && !headLabels[valueOf(l.text).kind] {
+				break
+			}
+			continue
+		}
+		if l.forced || width(l.text) > 60 || stopped(l.text) && !bracketed(l.text) {
+			break
+		}
+		_, text := fields(l.text)
+		line := l.text
+		if len(text) > 0 {
+			line, _ = fields(l.text)
+		}
+		rest, _, hasDate := cutDate(line)
+		_, _, hasNumber := cutNumber(rest)
+		if hasNumber && !numbered || hasDate && !dated && (rest == "" || hasNumber || isName(rest)) {
+			end, numbered, dated = i+1, numbered || hasNumber, dated || hasDate
+		}
+	}
+	return end
 }
 
 // headLine reads the line i and returns the index of the next one, or i when
 // the head is over.
-func (p *parser) headLine(i, masthead int) int {
+func (p *parser) headLine(i, masthead, end int) int {
 	l := p.lines[i]
+	if l.forced {
+		return i
+	}
+	if p.secret(l) {
+		return i + 1
+	}
 	switch l.kind {
 	case page:
-		p.drop(l)
-		return i + 1
+		if i < end {
+			p.drop(l)
+			return i + 1
+		}
+		return i
 	case plain:
-		if i > masthead && masthead >= 0 && squeeze(l.text) == p.doc.Masthead {
+		if i > masthead && masthead >= 0 && mastheadName(l.text) == p.doc.Masthead {
 			p.drop(l)
 			return i + 1
 		}
 	case urgency:
-		if p.doc.Urgency != "" {
-			p.drop(l)
-		}
-		p.doc.Urgency = squeeze(strings.Trim(l.text, "【】"))
+		p.setUrgency(l, l.text)
 		return i + 1
 	case notice:
 		p.addNotice(l)
@@ -62,10 +113,41 @@ func (p *parser) headLine(i, masthead int) int {
 	case i < masthead:
 		p.aboveMasthead(l)
 		return i + 1
-	case l.kind == plain && p.headText(i, i == masthead):
+	case l.kind == plain && (p.headText(i, i == masthead) || p.headSegments(l)):
+		return i + 1
+	case l.kind == plain && i < end:
+		p.strayHead(l)
 		return i + 1
 	}
 	return i
+}
+
+// secret reports whether a line is a classification label. Its text is not
+// kept: see Reading.Label.
+func (p *parser) secret(l line) bool { return p.classified && isLabelLine(l) && p.cornerOf(l) }
+
+var cornerForm = regexp.MustCompile(`[0-9]{4,8}`)
+
+// cornerOf takes what stands beside a label: urgency and copy number.
+func (p *parser) cornerOf(l line) bool {
+	text := squeeze(fold(l.text))
+	for word := range urgencyWords {
+		if strings.Contains(text, word) {
+			p.doc.Urgency = word
+		}
+	}
+	if m := cornerForm.FindString(text); m != "" && !strings.Contains(text, m+"年") && p.doc.CopyNo == "" {
+		p.doc.CopyNo = m
+	}
+	return true
+}
+
+func (p *parser) setUrgency(l line, text string) {
+	if p.doc.Urgency != "" {
+		p.drop(l)
+		return
+	}
+	p.doc.Urgency = strings.Trim(squeeze(text), "【】[]〔〕（）()")
 }
 
 func (p *parser) addNotice(l line) {
@@ -80,25 +162,60 @@ func (p *parser) addNotice(l line) {
 	p.doc.Notice = strings.Join(all, " ")
 }
 
+var copyForm = regexp.MustCompile(`^(?:份号:?|编号:?|№|[Nn][Oo][.:]?|#)? *\(?([0-9]{4,8})\)?$`)
+
+// isCopyNumber reports whether a text is the serial number of one printed copy
+// (GB/T 9704-2012 7.2.1: six digits).
+func isCopyNumber(text string) bool { return len(text) < 60 && copyForm.MatchString(fold(text)) }
+
 func (p *parser) aboveMasthead(l line) {
-	if isOrgan(l.text) {
+	switch {
+	case l.kind == plain && p.headSegments(l):
+	case isOrgan(l.text):
 		p.addOrgans(l, l.text)
+	default:
+		p.extra(l, l.text)
+	}
+}
+
+// extra keeps a line of the head that no rule takes. One in another script is
+// the name in the language of a minority, which is no doubt.
+func (p *parser) extra(l line, text string) {
+	p.doc.Extra = append(p.doc.Extra, text)
+	severity := Ask
+	if !strings.ContainsFunc(text, func(r rune) bool { return r < 0x250 || unicode.Is(unicode.Han, r) || !isWord(r) && !isSpace(r) }) {
+		severity = Note
+	}
+	p.problem(severity, "unknown-head", l.no, unknownHead.With(text))
+}
+
+// strayHead keeps a line between number and date that is neither: a title, or
+// something of the office's own.
+func (p *parser) strayHead(l line) {
+	if p.doc.Title == "" && (p.doc.Number != Number{}) && isHeading(strings.Trim(l.text, "（）()"), 40) {
+		p.doc.Title = squeeze(strings.Trim(l.text, "（）()"))
+		if kind := Kind(lastRunes(p.doc.Title, 2)); p.doc.Number.No == 0 && (kind == Supplement || kind == Special || kind == Feature) {
+			p.doc.Number.Kind = kind
+		}
 		return
 	}
-	p.doc.Extra = append(p.doc.Extra, l.text)
-	p.problem(Ask, "unknown-head", l.no, unknownHead.With(l.text))
+	p.extra(l, l.text)
 }
 
 // headLabel reads a line of the head that begins with a label.
 func (p *parser) headLabel(i int) int {
-	f := firstLabel(p.lines[i].text)
+	l := p.lines[i]
+	f := valueOf(l.text)
 	switch {
 	case f.kind == remarkLabel && !p.doc.Remark.Slot:
 		return p.remark(i)
-	case f.kind == remarkLabel, f.kind == noteLabel, f.kind == listLabel && isSentence(f.value):
+	case f.kind == remarkLabel, f.kind == noteLabel,
+		f.kind == listLabel && !isUnits(f.value),
+		f.kind == roleLabel && (!areNames(f.value) || f.label == "供稿"),
+		f.kind == otherLabel, f.kind == dateLabel && p.dated:
 		return i
 	}
-	p.tailLine(p.lines[i])
+	p.tailLine(l)
 	return i + 1
 }
 
@@ -110,15 +227,14 @@ func (p *parser) headText(i int, masthead bool) bool {
 	rest, found := fields(l.text)
 	rest, d, hasDate := cutDate(rest)
 	rest, n, hasNumber := cutNumber(rest)
-	known := p.doc.Number
 	switch {
 	case hasDate && p.dated,
-		hasNumber && known.No > 0 && n.No > 0,
+		hasNumber && !p.fits(n),
 		!masthead && rest != "" && !p.takesOrgan(i, rest, hasDate || len(found) > 0):
 		return false
 	}
 	if masthead {
-		p.doc.Masthead = squeeze(rest)
+		p.doc.Masthead = mastheadName(rest)
 	} else if rest != "" {
 		p.addOrgans(l, rest)
 	}
@@ -134,84 +250,89 @@ func (p *parser) headText(i int, masthead bool) bool {
 	return true
 }
 
-// takesOrgan reports whether rest, a part of line i, is an organ: it says so
-// itself, or the date stands beside it or right below.
-func (p *parser) takesOrgan(i int, rest string, beside bool) bool {
-	if len(p.doc.Organs) > 0 && p.dated || !isName(rest) {
+var gap = regexp.MustCompile(`[\t　]+| {2,}`)
+
+// headSegments reads a line whose parts stand apart: notice, number, organ,
+// date, copy number in any order. It is false, and nothing is changed, if one
+// of them is none of these.
+func (p *parser) headSegments(l line) bool {
+	if len(l.text) > short {
 		return false
 	}
-	return beside || isOrgan(rest) || !p.dated && i+1 < len(p.lines) && isDateLine(p.lines[i+1])
+	var takes []func()
+	for _, part := range gap.Split(l.text, -1) {
+		take := p.segment(l, part)
+		if take == nil {
+			return false
+		}
+		takes = append(takes, take)
+	}
+	for _, take := range takes {
+		take()
+	}
+	return true
 }
 
-func isDateLine(l line) bool {
-	if l.kind != plain {
+var placeholder = regexp.MustCompile(`^(?:[%{<]+[^%{}<> ]{1,40}[%}>]+|[Xx×*_]{2,})$`)
+
+// segment returns what takes a part of a head line, or nil where it is not
+// understood.
+func (p *parser) segment(l line, part string) (take func()) {
+	number, n, isNumber := cutNumber(part)
+	rest, d, isDate := cutDate(part)
+	switch {
+	case isCopyNumber(part) && p.doc.CopyNo == "":
+		return func() { p.doc.CopyNo = copyForm.FindStringSubmatch(fold(part))[1] }
+	case isUrgency(part):
+		return func() { p.setUrgency(l, part) }
+	case len(noticesIn(part)) > 0:
+		return func() { p.addNotice(line{no: l.no, text: part}) }
+	case isNumber && number == "" && p.fits(n):
+		return func() { p.setNumber(n) }
+	case isDate && rest == "" && !p.dated:
+		return func() { p.setDate(l, d) }
+	case isOrgan(part) && (len(p.doc.Organs) == 0 || p.sameOffice(part)):
+		return func() { p.addOrgans(l, part) }
+	case placeholder.MatchString(part):
+		return func() { p.extra(l, part) }
+	}
+	return nil
+}
+
+// fits reports whether a number can be added to the one that is known: a head
+// has one number, one total, and perhaps a kind on a line of its own.
+func (p *parser) fits(n Number) bool {
+	known := p.doc.Number
+	switch {
+	case n.No > 0 && known.No > 0, n.Total > 0 && known.Total > 0:
 		return false
+	case n.Label != "" && known.Label != "":
+		return n.isBlank() && known.isBlank()
+	case n.Label != "" && n.No == 0 && !n.isBlank():
+		return known.No == 0 && known.Total == 0
 	}
-	rest, _, ok := cutDate(l.text)
-	return ok && rest == ""
-}
-
-// isName reports whether a text could be a name of an organ or a bulletin.
-func isName(text string) bool {
-	return text != "" && width(text) <= 60 && width(squeeze(text)) <= 40 && !stopped(text) && !strings.ContainsAny(text, clauses+"，,：:")
-}
-
-// isOrgan reports whether a text reads like the name of one or more organs.
-func isOrgan(text string) bool {
-	if !isName(text) {
-		return false
-	}
-	name := organName(squeeze(text))
-	return width(name) > 2 && hasSuffix(name, bodies)
-}
-
-func hasSuffix(s string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(s, w) })
-}
-
-// organName takes the word for what the organ does off its name: 办公室编 is
-// the 办公室.
-func organName(name string) string {
-	for _, verb := range []string{"编印", "主办", "编发", "编制", "主编", "印发", "编"} {
-		if s, ok := strings.CutSuffix(name, verb); ok && hasSuffix(s, bodies) {
-			return s
-		}
-	}
-	return name
-}
-
-// addOrgans adds the organs of a line: several are separated by 、 or by the
-// spaces of the layout, where every part is an organ by itself.
-func (p *parser) addOrgans(l line, text string) {
-	parts := strings.FieldsFunc(text, func(r rune) bool { return isSpace(r) || r == '、' })
-	for _, part := range parts {
-		if !isOrgan(part) {
-			parts = []string{squeeze(text)}
-			break
-		}
-	}
-	for _, part := range parts {
-		if name, ok := strings.CutSuffix(part, "承办"); ok && hasSuffix(name, bodies) {
-			p.doc.Undertakers = append(p.doc.Undertakers, name)
-			continue
-		}
-		switch name := organName(part); {
-		case len(p.doc.Organs) == mostOrgans:
-			p.unknown(l, part)
-		case slices.Contains(p.doc.Organs, name):
-			p.problem(Note, "dropped-layout", l.no, droppedLayout.With(part))
-		default:
-			p.doc.Organs = append(p.doc.Organs, name)
-		}
-	}
+	return true
 }
 
 func (p *parser) setNumber(n Number) {
-	total := max(p.doc.Number.Total, n.Total)
-	if n.No == 0 {
-		n = p.doc.Number
+	known := p.doc.Number
+	total, label := max(known.Total, n.Total), known.Label
+	if n.Label != "" {
+		label += n.Label
 	}
-	n.Total = total
+	if n.No == 0 {
+		year := max(known.Year, n.Year)
+		if n.Kind == Ordinary || n.Kind == "" {
+			n.Kind = known.Kind
+		}
+		n.No, n.Year = known.No, year
+	} else if n.Kind == Ordinary && known.Kind != "" {
+		n.Kind = known.Kind
+	}
+	if n.Kind == "" {
+		n.Kind = Ordinary
+	}
+	n.Total, n.Label, n.Year = total, label, max(n.Year, known.Year)
 	p.doc.Number = n
 }
 
@@ -227,60 +348,45 @@ func (p *parser) setDate(l line, d dating) {
 	}
 }
 
-// mastheadAt returns the index of the line that holds the name of the bulletin,
-// or -1. It stands above the number line; an organ may stand above it.
-func mastheadAt(lines []line) int {
-	limit, numbered := headLimit(lines)
-	best := -1
-	for i, l := range lines[:limit] {
-		if l.kind == plain && isName(l.text) && (best < 0 || rank(l.text) >= rank(lines[best].text)) {
-			best = i
-		}
+// takesOrgan reports whether rest, a part of line i, is an organ: it says so
+// itself, or the date stands beside it or right below.
+func (p *parser) takesOrgan(i int, rest string, beside bool) bool {
+	if !isName(rest) || containsAny(rest, actions) {
+		return false
 	}
-	if numbered && (best < 0 || rank(lines[best].text) < 3) {
-		if rest, _, _ := cutNumber(lines[limit].text); rest != "" {
-			return limit
-		}
+	if len(p.doc.Organs) > 0 && p.dated {
+		return p.sameOffice(rest) && i > 0 && i+1 < len(p.lines)
 	}
-	if best >= 0 && !numbered && rank(lines[best].text) < 2 {
-		return -1
-	}
-	return best
+	return beside || isOrgan(rest) || !p.dated && i+1 < len(p.lines) && isDateLine(p.lines[i+1])
 }
 
-// rank says how much a line looks like a masthead.
-func rank(text string) int {
-	name := squeeze(text)
-	switch {
-	case hasSuffix(name, mastheads):
-		return 3
-	case width(name) > 1 && width(text) >= 2*width(name)-1:
-		return 2
-	case isOrgan(text):
-		return 0
+func isDateLine(l line) bool {
+	if l.kind != plain {
+		return false
 	}
-	return 1
+	rest, _, ok := cutDate(l.text)
+	return ok && rest == ""
 }
 
-// headLimit returns the index of the first line below which no masthead is, and
-// whether it holds the number.
-func headLimit(lines []line) (limit int, numbered bool) {
-	for i, l := range lines {
-		if l.kind == urgency || l.kind == notice {
-			continue
-		}
-		if l.kind != plain {
-			return i, false
-		}
-		if _, _, ok := cutNumber(l.text); ok {
-			return i, true
-		}
-		if _, _, ok := cutDate(l.text); ok {
-			return i, false
-		}
-		if i >= 4*headLines || stopped(l.text) {
-			return min(i, headLines), false
-		}
+// listsUnderTitle reads a title with the lists that stand right below it, as
+// some offices print them at the top of the text.
+func (p *parser) listsUnderTitle(i int) int {
+	if i+2 >= len(p.lines) || p.lines[i].kind != plain || p.lines[i].forced || p.doc.Title != "" || !isHeading(p.lines[i].text, 40) {
+		return i
 	}
-	return min(len(lines), headLines), false
+	next := i + 1
+	for next < len(p.lines) && p.lines[next].kind == labelled {
+		if f := valueOf(p.lines[next].text); f.kind != listLabel || !isUnits(f.value) {
+			break
+		}
+		next++
+	}
+	if next == i+1 || !slices.ContainsFunc(p.lines[next:min(len(p.lines), next+3)], isBody) {
+		return i
+	}
+	p.doc.Title = p.lines[i].text
+	for _, l := range p.lines[i+1 : next] {
+		p.tailLine(l)
+	}
+	return next
 }

@@ -40,7 +40,7 @@ func TestNumberForms(t *testing.T) {
 }
 
 func TestWhatIsNoNumber(t *testing.T) {
-	for _, line := range []string{"长安街4号", "3期", "7月2日，召开第5次会议", "通知，见第3期", "第期", "第99999999期", ""} {
+	for _, line := range []string{"长安街4号", "3期", "7月2日，召开第5次会议", "通知，见第3期", "第99999999期", ""} {
 		if _, n, ok := cutNumber(line); ok {
 			t.Errorf("%s: got %+v", line, n)
 		}

@@ -6,8 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Mark is the paragraph mark: at the end of a line it says that the paragraph
-// ends there and that its item goes on with the next paragraph.
+// Mark is the paragraph mark. At the end of a line it says that the paragraph
+// ends there and that its item goes on with the next paragraph; at the start,
+// that the line is plain text of the body in which nothing else is to be read.
 const Mark = "¶"
 
 // A kind is what a line is by itself, before its neighbours are looked at.
@@ -26,16 +27,23 @@ const (
 	marked               // ★ …
 	outline              // 一、… （一）… 1.…
 	page                 // — 3 —
+	row                  // | 单位 | 数量 |
+	picture              // ![说明](名字.png)
 )
 
 // A line is one line of the text that is not blank.
 type line struct {
 	no     int    // 1-based
 	raw    string // as written, without the line end
-	text   string // without layout at either end, marker and paragraph mark
+	text   string // without layout at either end, marker, marks and asterisks
 	kind   kind
+	bold   int  // how many bytes of text are an explicit lead (**…**)
+	level  int  // of a markdown heading (## …), else 0
+	fresh  bool // a marker stood before it: an item begins
+	forced bool // the paragraph mark stands at its start: it is plain text
 	ends   bool // the paragraph mark stands at its end
 	indent bool // it begins with at least two spaces or one full-width space
+	paged  bool // a page number or running head was left out right above it
 }
 
 // physical splits a text into its lines at LF, CRLF or CR.
@@ -54,7 +62,7 @@ func read(text string) []line {
 	for i, raw := range physical(text) {
 		l := line{no: i + 1, raw: raw}
 		l.text, l.ends = unmark(clean(raw))
-		if l.text == "" {
+		if l.text == "" || isRule(l.text) {
 			continue
 		}
 		l.indent = indented(raw)
@@ -87,6 +95,12 @@ func unmark(s string) (string, bool) {
 		return s, false
 	}
 	return strings.TrimRightFunc(s, func(r rune) bool { return isSpace(r) || r == '¶' }), true
+}
+
+// isRule reports whether a line is drawn and not written: the red rule of the
+// head, the thematic break of markdown.
+func isRule(s string) bool {
+	return len(s) > 2 && width(s) > 2 && strings.Trim(s, "-—–_=*~─━═─ 　") == ""
 }
 
 func isControl(r rune) bool { return r != '\t' && unicode.IsControl(r) }
@@ -145,6 +159,10 @@ func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
 func lastRune(s string) rune  { r, _ := utf8.DecodeLastRuneInString(s); return r }
 func width(s string) int      { return utf8.RuneCountInString(s) }
 
+// within reports whether a string has at most n characters, without counting
+// those of a long one.
+func within(s string, n int) bool { return len(s) <= n || len(s) <= 4*n && width(s) <= n }
+
 // head and tail of a string, counted in characters.
 func firstRunes(s string, n int) string {
 	for i := range s {
@@ -172,7 +190,7 @@ func at(s, folded string, from, to int) (before, after string) {
 }
 
 // stops end a paragraph; after anything else it may have been cut by a page.
-const stops = "。！？…”』」’）；：.!?)\";:"
+const stops = "。！？…”』」’）】；：.!?)\";:"
 
 // clauses are the characters that a heading or a name does not contain.
 const clauses = "。！？；!?;"

@@ -8,12 +8,13 @@ import (
 // digits are the characters that stand for one digit, in either script; the
 // ASCII 0 inside 二0一七 is seen in real offices.
 var digits = map[rune]int{
-	'0': 0, '1': 1, '2': 2, '3': 3, '4': 4, '5': 5, '6': 6, '7': 7, '8': 8, '9': 9,
+	'0': 0, 'O': 0, 'o': 0, '1': 1, '2': 2, '3': 3, '4': 4, '5': 5, '6': 6, '7': 7, '8': 8, '9': 9,
 	'〇': 0, '○': 0, '零': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5,
 	'六': 6, '七': 7, '八': 8, '九': 9,
+	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9,
 }
 
-var units = map[rune]int{'十': 10, '百': 100, '千': 1000}
+var units = map[rune]int{'十': 10, '拾': 10, '百': 100, '佰': 100, '千': 1000}
 
 const largest = 999_999 // beyond it nothing in a bulletin is counted
 
@@ -23,7 +24,7 @@ func number(s string) (int, bool) {
 	if s == "" {
 		return 0, false
 	}
-	if strings.ContainsAny(s, "十百千") {
+	if strings.ContainsAny(s, "十百千拾佰") {
 		return counted(s)
 	}
 	n := 0

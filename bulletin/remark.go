@@ -23,16 +23,52 @@ func (p *parser) remark(i int) (next int) {
 	if p.lines[i].ends {
 		return p.unsigned(i, next, said)
 	}
+	if len(said) == 1 && p.signedInline(p.lines[i], said) {
+		return next
+	}
 	end, signed := p.remarkEnd(next)
 	for _, l := range p.lines[next:end] {
 		said = append(said, l.text)
 	}
 	if !signed {
+		if len(said) > 0 && p.signedInline(p.lines[end-1], said) {
+			return end
+		}
 		return p.unsigned(i, end, said)
 	}
-	r.Text = strings.Join(said, "\n")
-	r.By, r.Date, _ = signature(p.lines[end], p.doc.Date.Year)
+	p.sign(p.lines[end:], said)
+	if _, ok := nameAlone(p.lines[end]); ok {
+		return end + 2
+	}
 	return end + 1
+}
+
+// sign sets the remark and its signature, which is one line or two.
+func (p *parser) sign(lines []line, said []string) {
+	r := &p.doc.Remark
+	by, d, _ := p.signature(lines)
+	r.Text, r.By, r.Date = strings.Join(said, "\n"), by, d.date
+	if !d.date.Real() && d.date.Year != 0 {
+		p.problem(Ask, "impossible-date", lines[0].no, impossibleDate.With(d.text))
+		r.Date = Date{}
+	}
+}
+
+// signedInline takes a signature off the end of the last thing said.
+func (p *parser) signedInline(l line, said []string) bool {
+	last := said[len(said)-1]
+	at := strings.LastIndexAny(last, "。！？”")
+	if at < 0 {
+		return false
+	}
+	at += len(string(firstRune(last[at:])))
+	behind := line{no: l.no, text: strings.TrimFunc(last[at:], func(r rune) bool { return isSpace(r) || strings.ContainsRune("（()）", r) })}
+	if _, _, ok := p.signature([]line{behind}); !ok {
+		return false
+	}
+	said[len(said)-1] = strings.TrimFunc(last[:at], isSpace)
+	p.sign([]line{behind}, said)
+	return true
 }
 
 // unsigned sets a remark without a name, which is no doubt only if it is empty.
@@ -52,30 +88,53 @@ func (p *parser) remarkEnd(from int) (end int, signed bool) {
 		if l.kind == section && i <= from+3 || i > from && p.lines[i-1].ends {
 			return i, false
 		}
-		if l.kind != plain {
+		if l.kind != plain || l.bold > 0 || l.fresh {
 			break
 		}
-		if _, _, ok := signature(l, p.doc.Date.Year); ok {
+		if l.forced {
+			continue
+		}
+		if _, _, ok := p.signature(p.lines[i:]); ok {
 			return i, true
 		}
-		if !stopped(l.text) {
+		if !stopped(l.text) && !l.ends {
 			break
 		}
 	}
 	return from, false
 }
 
-// signature reads a line of a name and a date, whose year may be missing.
-func signature(l line, year int) (by string, d Date, ok bool) {
+// signature reads a name and a date, whose year may be missing, on one line or
+// on two.
+func (p *parser) signature(lines []line) (by string, d dating, ok bool) {
+	l := lines[0]
 	if width(l.text) > 40 {
-		return "", Date{}, false
+		return "", dating{}, false
 	}
-	rest, d, ok := cutShortDate(l.text, year)
-	names := Names(rest)
+	if name, alone := nameAlone(l); alone {
+		if len(lines) < 2 || lines[1].kind != plain {
+			return "", dating{}, false
+		}
+		rest, d, ok := cutShortDate(lines[1].text, p.doc.Date.Year)
+		return name, d, ok && rest == ""
+	}
+	rest, d, ok := cutShortDate(l.text, p.doc.Date.Year)
+	names := Names(strings.TrimLeft(rest, "—－-– "))
 	if !ok || len(names) != 1 || !isPerson(names[0]) {
-		return "", Date{}, false
+		return "", dating{}, false
 	}
 	return names[0], d, true
+}
+
+// nameAlone reads a line that is a person's name and nothing else, set apart by
+// a dash or an indent as signatures are.
+func nameAlone(l line) (name string, ok bool) {
+	text := strings.TrimLeft(l.text, "—－-– ")
+	names := Names(text)
+	if (l.indent || text != l.text) && len(names) == 1 && isPerson(names[0]) {
+		return names[0], true
+	}
+	return "", false
 }
 
 func isPerson(name string) bool {
@@ -84,6 +143,6 @@ func isPerson(name string) bool {
 			return false
 		}
 	}
-	n := width(name)
-	return n >= 2 && n <= 4
+	n := width(name) // with a post behind it: 王某某副市长
+	return n >= 2 && n <= 7 && !isOrgan(name)
 }

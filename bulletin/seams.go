@@ -30,7 +30,31 @@ func overlap(a, b string) string {
 // continues reports whether the paragraph of a goes on in b.
 func continues(a, b line) bool {
 	paragraph := a.kind == plain || a.kind == marked || a.kind == outline
-	return paragraph && b.kind == plain && !a.ends && !stopped(a.text)
+	if !paragraph || b.kind != plain || a.ends || a.forced || stopped(a.text) || b.forced || b.fresh || b.bold > 0 {
+		return false
+	}
+	_, credit := contributor(b.text)
+	return !credit
+}
+
+// longRepeat is how many characters on both sides are no accident even where
+// the first piece ends with a stop.
+const longRepeat = 8
+
+// repeated asks about a paragraph that begins with the end of the one before
+// it: the page before was copied a little too far.
+func (p *parser) repeated(a, b line) {
+	if b.kind != plain || b.forced || a.kind == row || a.kind == picture || len(b.text) < longRepeat {
+		return
+	}
+	o := overlap(a.text, b.text)
+	if a.text == b.text {
+		o = a.text
+	}
+	if n := width(o); n < longRepeat && !(b.paged && n >= longRepeat/2) {
+		return
+	}
+	p.problem(Ask, "seam-repeated", a.no, seamRepeated.With(firstRunes(o, 2*sideLength)))
 }
 
 // seam reports the page break between a and b and returns whether the two

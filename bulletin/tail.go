@@ -1,86 +1,22 @@
 package bulletin
 
-import (
-	"regexp"
-	"slices"
-	"strings"
-	"unicode"
-)
-
-var (
-	runForm   = regexp.MustCompile(`\(? *(?:本期)? *(?:共 *印 *[发制]?|印 *数|印 *[发制]|印) *:? *` + count + ` *份 *[,，;； ]*\)?`)
-	fileForm  = regexp.MustCompile(`\(? *(?:存 *档|留 *存) *:? *` + count + ` *份? *\)?`)
-	printForm = regexp.MustCompile(`^(.*[日号0-9]) *(?:印发|印制|编印|印) *$`)
-)
-
-// counts takes the print run and the file copies out of a text.
-func (p *parser) counts(text string) (rest string) {
-	if len(text) > 8*short || !strings.ContainsAny(text, "印存") {
-		return text
-	}
-	text = cutCount(text, runForm, &p.doc.PrintRun)
-	text = cutCount(text, fileForm, &p.doc.FileCopies)
-	if strings.Trim(text, "（()）。，,；; 　") == "" {
-		return ""
-	}
-	return text
-}
-
-// cutCount sets n from the last place of form in text and takes it out.
-func cutCount(text string, form *regexp.Regexp, n *int) string {
-	folded := fold(text)
-	all := form.FindAllStringSubmatchIndex(folded, -1)
-	if len(all) == 0 || *n != 0 {
-		return text
-	}
-	m := all[len(all)-1]
-	v, ok := number(folded[m[2]:m[3]])
-	if !ok || v == 0 {
-		return text
-	}
-	*n = v
-	before, after := at(text, folded, m[0], m[1])
-	return strings.TrimFunc(before+after, isSpace)
-}
-
-// isPrintLine reports whether a folded line is a print run, the file copies, or
-// an organ and a date with 印发.
-func isPrintLine(folded string) bool {
-	if !strings.ContainsAny(folded, "印存") {
-		return false
-	}
-	var scratch parser
-	rest := scratch.counts(folded)
-	if rest == "" {
-		return true
-	}
-	_, _, _, ok := cutPrintDate(rest)
-	return ok
-}
-
-// cutPrintDate splits 某某局办公室    2021年7月15日印发.
-func cutPrintDate(text string) (organ string, d Date, written string, ok bool) {
-	m := printForm.FindStringSubmatch(text)
-	if m == nil {
-		return "", Date{}, "", false
-	}
-	organ, dating, ok := cutDate(m[1])
-	if !ok || organ != "" && !isName(organ) {
-		return "", Date{}, "", false
-	}
-	return organ, dating.date, dating.text, true
-}
+import "slices"
 
 // tail reads the lists, the roles and the print line.
 func (p *parser) tail(lines []line) {
 	for _, l := range lines {
 		p.tailLine(l)
 	}
+	p.closeLists()
 }
 
 func (p *parser) tailLine(l line) {
-	if l.kind == page {
+	switch l.kind {
+	case page:
 		p.drop(l)
+		return
+	case notice:
+		p.addNotice(l)
 		return
 	}
 	rest, found := fields(l.text)
@@ -94,6 +30,11 @@ func (p *parser) tailLine(l line) {
 
 // tailText reads what stands in the tail without a label.
 func (p *parser) tailText(l line, text string) {
+	if blankRuns.MatchString(fold(text)) && p.doc.PrintRun == 0 {
+		p.leftover = append(p.leftover, text)
+		p.problem(Ask, "blank-run", l.no, blankRun.With(text))
+		return
+	}
 	if text = p.counts(text); text == "" {
 		return
 	}
@@ -103,13 +44,13 @@ func (p *parser) tailText(l line, text string) {
 	}
 	organ, dated, hasDate := cutDate(text)
 	name := organName(squeeze(organ))
+	known := organ == "" || slices.Contains(p.doc.Organs, name)
 	switch {
-	case slices.Contains(p.doc.Organs, name) && (!hasDate || dated.date == p.doc.Date), p.isRunningHead(l):
+	case known && (!hasDate || dated.date == p.doc.Date), p.isRunningHead(l):
 		p.drop(l)
-	case hasDate && p.doc.Date.IsZero() && dated.date.Real() && (organ == "" || isName(organ)):
-		p.doc.Date = dated.date
-		p.signed(l, organ)
-	case p.openList > 0:
+	case hasDate && !p.dated && (organ == "" || isName(organ)):
+		p.signed(l, organ, dated)
+	case p.openList > 0 && !hasDate:
 		p.continueList(l, text)
 	case !hasDate && isOrgan(text) && len(p.doc.Organs) == 0:
 		p.addOrgans(l, text)
@@ -118,72 +59,23 @@ func (p *parser) tailText(l line, text string) {
 	}
 }
 
-// signed takes the organ of a signature; it is not repeated if the head has it.
-func (p *parser) signed(l line, organ string) {
+// signed takes the date of a signature, where the head has none, and its organ.
+func (p *parser) signed(l line, organ string, d dating) {
+	p.setDate(l, d)
 	if organ != "" {
 		p.addOrgans(l, organ)
 	}
 }
 
-// printLine takes the organ and date of the one print line.
-func (p *parser) printLine(l line, organ string, d Date, written string) {
-	if !d.Real() {
-		p.problem(Ask, "impossible-date", l.no, impossibleDate.With(written))
-	}
-	if !d.Real() || !p.doc.PrintDate.IsZero() {
-		p.unknown(l, l.text)
-		return
-	}
-	p.doc.PrintDate, p.doc.PrintOrgan = d, squeeze(organ)
-	if organ != "" && len(p.doc.Organs) == 0 {
-		p.addOrgans(l, organ)
-	}
-	p.openList = 0
-}
-
-// listLines is over how many lines a list may go on.
-const listLines = 200
-
-// continueList adds a line to the list above it, which had no full stop. An
-// indented line was wrapped, perhaps inside a name; any other begins a new name
-// that somebody forgot to separate.
-func (p *parser) continueList(l line, text string) {
-	list := &p.doc.Lists[len(p.doc.Lists)-1]
-	text = squeeze(text)
-	switch {
-	case list.Text == "" || l.indent || strings.ContainsRune("、，,；;", lastRune(list.Text)):
-		list.Text += text
-	default:
-		p.problem(Ask, "list-wrapped", l.no, listWrapped.With(list.Label, text))
-		list.Text += "、" + text
-	}
-	p.closeList(list)
-}
-
-// closeList takes the closing full stop off a list; without one it stays open
-// for the next line.
-func (p *parser) closeList(list *List) {
-	text := strings.TrimRight(list.Text, "。")
-	if p.openList--; text != list.Text || strings.HasSuffix(text, ".") {
-		p.openList = 0
-	}
-	list.Text = strings.TrimSuffix(text, ".")
-}
-
 // tailField reads one label with its value.
 func (p *parser) tailField(l line, f field) {
-	p.openList = 0
+	p.closeLists()
 	f.value = p.counts(f.value)
 	switch f.kind {
 	case listLabel:
-		p.doc.Lists = append(p.doc.Lists, List{Label: f.label, Text: squeeze(f.value), Line: l.no})
-		p.openList = listLines
-		p.closeList(&p.doc.Lists[len(p.doc.Lists)-1])
-		if isSentence(f.value) {
-			p.problem(Ask, "list-sentence", l.no, listSentence.With(f.label, f.value))
-		}
+		p.list(l, f)
 	case roleLabel:
-		p.doc.Roles = append(p.doc.Roles, Role{Label: f.label, Names: Names(f.value)})
+		p.role(l, f)
 	case phoneLabel:
 		p.numbers(l, f, &p.doc.Phones)
 	case faxLabel:
@@ -199,54 +91,99 @@ func (p *parser) tailField(l line, f field) {
 	case undertakerLabel:
 		p.doc.Undertakers = append(p.doc.Undertakers, squeeze(f.value))
 	default:
+		p.headField(l, f)
+	}
+}
+
+func (p *parser) role(l line, f field) {
+	if !areNames(f.value) {
+		p.unknown(l, f.label+"："+f.value)
+		return
+	}
+	p.doc.Roles = append(p.doc.Roles, Role{Label: f.label, Names: Names(f.value)})
+}
+
+// headField reads a label that says outright what a line of the head is; some
+// offices print it in the tail. Where the value is not what the label says, or
+// is there already, the line is kept as unknown.
+func (p *parser) headField(l line, f field) {
+	value := squeeze(f.value)
+	taken := value != ""
+	switch {
+	case value == "":
+	case f.kind == mastheadLabel && p.doc.Masthead == "":
+		p.doc.Masthead = mastheadName(value)
+	case f.kind == titleLabel && p.doc.Title == "":
+		p.doc.Title = value
+	case f.kind == extraLabel:
+		p.extra(l, f.value)
+	case f.kind == copyLabel && p.doc.CopyNo == "":
+		p.doc.CopyNo = value
+	case f.kind == urgencyLabel && isUrgency(value):
+		p.setUrgency(l, value)
+	case f.kind == numberLabel || f.kind == totalLabel:
+		taken = p.numberField(f)
+	case f.kind == dateLabel || f.kind == printDateLabel:
+		taken = p.dateField(l, f)
+	case f.kind == printOrganLabel && p.doc.PrintOrgan == "":
+		p.doc.PrintOrgan = value
+	default:
+		taken = false
+	}
+	if !taken {
+		p.unlabelled(l, f)
+	}
+}
+
+// unlabelled keeps a labelled line that no fact takes.
+func (p *parser) unlabelled(l line, f field) {
+	switch {
+	case f.label == "附注":
+		p.leftover = append(p.leftover, f.value)
+	case f.kind == otherLabel:
+		p.leftover = append(p.leftover, f.label+"："+f.value)
+	default:
 		p.unknown(l, f.label+"："+f.value)
 	}
 }
 
-// tokens splits the value behind a contact label.
-func tokens(value string) []string {
-	return strings.FieldsFunc(value, func(r rune) bool { return isSpace(r) || separatesNames(r) && r != '/' })
-}
-
-// numbers reads telephone numbers.
-func (p *parser) numbers(l line, f field, into *[]string) {
-	for _, t := range tokens(f.value) {
-		if !strings.ContainsFunc(t, unicode.IsDigit) {
-			p.unknown(l, t)
-			continue
-		}
-		*into = append(*into, fold(t))
-		if f.kind == phoneLabel && isLocal(fold(t)) {
-			p.problem(Ask, "phone-area", l.no, phoneArea.With(t))
-		}
+// numberField reads 期号：第8期 and 总期号：108.
+func (p *parser) numberField(f field) bool {
+	rest, n, ok := cutNumber(f.value)
+	bare, isBare := number(squeeze(fold(f.value)))
+	switch {
+	case ok && rest == "":
+	case isBare && f.kind == totalLabel:
+		n = Number{Kind: Ordinary, Total: bare}
+	case isBare:
+		n = Number{Kind: Ordinary, No: bare}
+	default:
+		n = Number{Kind: Ordinary, Label: squeeze(f.value)}
 	}
-}
-
-// isLocal reports whether a telephone number has seven or eight digits and
-// nothing else: without an area code no reader elsewhere can call it.
-func isLocal(number string) bool {
-	bare := strings.ReplaceAll(number, "-", "")
-	return (len(bare) == 7 || len(bare) == 8) && strings.Trim(bare, "0123456789") == "" && bare[0] != '0' && !strings.HasPrefix(bare, "400")
-}
-
-func (p *parser) emails(l line, f field) {
-	for _, t := range tokens(f.value) {
-		if t = fold(t); strings.Contains(t, "@") {
-			p.doc.Emails = append(p.doc.Emails, t)
-		} else {
-			p.unknown(l, t)
-		}
+	if !p.fits(n) {
+		return false
 	}
+	p.setNumber(n)
+	return true
 }
 
-// copies reads a number of copies: 32份, 三十, 2 份.
-func (p *parser) copies(l line, f field, into *int) {
-	text := strings.TrimRight(squeeze(fold(f.value)), "份。.")
-	if n, ok := number(text); ok && *into == 0 {
-		*into = n
-	} else if f.value != "" {
-		p.unknown(l, f.label+"："+f.value)
+// dateField reads 日期：2021年7月15日 and 印发日期：….
+func (p *parser) dateField(l line, f field) bool {
+	rest, d, ok := cutDate(f.value)
+	switch {
+	case !ok || rest != "":
+		return false
+	case f.kind == dateLabel && !p.dated:
+		p.setDate(l, d)
+	case f.kind == printDateLabel && p.doc.PrintDate.IsZero() && d.date.Real():
+		p.doc.PrintDate = d.date
+	case !d.date.Real():
+		p.problem(Ask, "impossible-date", l.no, impossibleDate.With(d.text))
+		return false
+	default:
+		return f.kind == dateLabel && d.date == p.doc.Date
 	}
+	return true
 }
 
 // unknown keeps a line of the tail that no rule takes, and asks.
