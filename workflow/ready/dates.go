@@ -21,7 +21,7 @@ var weekdays = []string{"星期日", "星期一", "星期二", "星期三", "星
 
 // planned are the words of a sentence about what is still to come: a day after
 // the issue is no slip in it.
-var planned = strings.Fields("将 拟 定于 计划 预计 预定 截止 截至 争取 力争 确保 务必 即将 届时 有效期 期限 施行 实施 报名 生效 倒计时 明年 下一步 开放")
+var planned = strings.Fields("将 拟 定于 计划 预计 预定 截止 争取 力争 确保 务必 即将 届时 有效期 期限 施行 实施 报名 生效 倒计时 明年 下一步 开放")
 
 // until follow a day that is a limit.
 var until = strings.Fields("前 之前 以前 起 止 为止 开始 至 到")

@@ -74,7 +74,7 @@ func (u *Units) former(s, home string, at time.Time) []former {
 			i += len(firstRunes(s[i:], 1))
 			continue
 		}
-		if b, lapsed := u.lapsed(name, at); lapsed && b.at(s[:i], name, home) {
+		if b, lapsed := u.lapsed(name, s[:i], home, at); lapsed {
 			found = append(found, former{name, b})
 		}
 		i += len(name)
@@ -91,17 +91,19 @@ func (u *Units) longest(s string) string {
 	return ""
 }
 
-// lapsed reports whether nobody bears a name on a day, and who did last.
-func (u *Units) lapsed(name string, at time.Time) (last bearer, lapsed bool) {
+// lapsed reports whether a name that stands behind some words means units that
+// all gave it up by a day, and which did last.
+func (u *Units) lapsed(name, before, home string, at time.Time) (last bearer, lapsed bool) {
 	for _, b := range u.names[name] {
-		if b.alias.Until.IsZero() || at.Before(b.alias.Until) || b.alias.Holds(at) {
+		switch {
+		case !b.at(before, name, home):
+		case b.alias.Until.IsZero() || at.Before(b.alias.Until):
 			return bearer{}, false
-		}
-		if b.alias.Until.After(last.alias.Until) {
-			last = b
+		case b.alias.Until.After(last.alias.Until):
+			last, lapsed = b, true
 		}
 	}
-	return last, true
+	return last, lapsed
 }
 
 // shortNames begin with these: they mean a unit in their own place only.
