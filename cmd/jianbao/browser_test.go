@@ -23,19 +23,35 @@ var shots = flag.String("shots", "", "keep pictures of the pages in this directo
 
 const testPassword = "a-long-enough-password"
 
-// desk starts everything on one database and returns the address of the pages.
-func desk(t *testing.T) (string, *sink.Sink) {
+// A running office is everything on one database, with a server that takes its
+// letters.
+type runningOffice struct {
+	*office
+	base string // address of the pages
+	box  *sink.Sink
+}
+
+func running(t *testing.T) runningOffice {
 	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
 	box, err := sink.Start("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = box.Close() })
+	o, base := sendingTo(t, box.Addr())
+	return runningOffice{o, base, box}
+}
+
+// sendingTo starts an office whose letters go to an address, and returns the
+// address of its pages.
+func sendingTo(t *testing.T, relay string) (*office, string) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
 	o, err := open(ctx, filepath.Join(t.TempDir(), "jianbao.db"), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.sendThrough(mailer.Relay{Addr: box.Addr(), Security: mailer.Plain}, 2)
+	o.sendThrough(mailer.Relay{Addr: relay, Security: mailer.Plain}, 2)
 	if err := seeds.Plant(ctx, o.store, o.hasher, testPassword, time.Now()); err != nil {
 		t.Fatal(err)
 	}
@@ -55,9 +71,8 @@ func desk(t *testing.T) (string, *sink.Sink) {
 			t.Error(err)
 		}
 		_ = o.close()
-		_ = box.Close()
 	})
-	return "http://" + listener.Addr().String(), box
+	return o, "http://" + listener.Addr().String()
 }
 
 // browser starts a real Chromium.
@@ -105,7 +120,8 @@ func signIn(base, login string) chromedp.Tasks {
 func signOut() chromedp.Action { return follow(`form[action="/sign-out"] button`) }
 
 func TestAPersonDoesTheWholeJobOnThePages(t *testing.T) {
-	base, box := desk(t)
+	here := running(t)
+	base, box := here.base, here.box
 	ctx := browser(t)
 	do := func(actions ...chromedp.Action) {
 		t.Helper()

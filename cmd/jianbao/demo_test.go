@@ -56,22 +56,3 @@ func TestOnPostgreSQL(t *testing.T) {
 		t.Errorf("number %d", r.Issue.Number)
 	}
 }
-
-func TestBadInputGetsASentence(t *testing.T) {
-	cases := []struct {
-		args []string
-		code int
-		says string
-	}{
-		{[]string{"demo", "--no-such-flag"}, 2, "命令行写法不对"},
-		{[]string{"serve", "--db", "postgres://nobody@127.0.0.1:1/none?connect_timeout=2", "--listen", "127.0.0.1:0"}, 1, "数据库"},
-		{[]string{"demo", "--relay", "nonsense"}, 1, ""},
-		{[]string{"serve", "--only", "mailer", "--dir", t.TempDir()}, 1, "邮件中继"},
-	}
-	for _, c := range cases {
-		code, _, errs := ran(t, c.args...)
-		if code != c.code || !strings.Contains(errs, c.says) || strings.Count(strings.TrimSpace(errs), "\n") > 0 {
-			t.Errorf("%v: exit %d, says %q", c.args, code, errs)
-		}
-	}
-}

@@ -79,10 +79,6 @@ var added = fault.Say("cmd.user-added", "已添加%s，登录名 %s，密码 %s"
 
 // Run adds the person and prints the first password.
 func (u *user) Run(ctx context.Context, c *console) error {
-	url, err := u.url()
-	if err != nil {
-		return err
-	}
 	person := accounts.Person{ID: uuid.Must(uuid.NewV7()), Login: u.Login, Name: u.Name, Active: true}
 	for _, name := range u.Role {
 		role, err := accounts.ParseRole(name)
@@ -92,6 +88,10 @@ func (u *user) Run(ctx context.Context, c *console) error {
 		person.Grants = append(person.Grants, accounts.Grant{Role: role})
 	}
 	if err := person.Validate(); err != nil {
+		return err
+	}
+	url, err := u.url()
+	if err != nil {
 		return err
 	}
 	o, err := open(ctx, url, slog.New(slog.DiscardHandler))

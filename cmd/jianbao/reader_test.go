@@ -15,7 +15,6 @@ import (
 
 	"jianbao/bulletin"
 	"jianbao/mailer/sink"
-	"jianbao/seeds"
 )
 
 // A mail is one letter as testdata/mails.py found it.
@@ -68,15 +67,7 @@ func read(t *testing.T, messages []sink.Message) []mail {
 // stands around them, without blanks.
 func said(t *testing.T) []string {
 	t.Helper()
-	text := seeds.Issue8
-	for _, p := range bulletin.Parse(text).Blocking() {
-		settled, err := bulletin.Settle(text, p.Code, p.Line, p.Choices[0].Key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text = settled
-	}
-	d := bulletin.Parse(text).Document
+	d := bulletin.Parse(settledText(t)).Document
 	all := []string{d.Masthead, d.Organs[0], "8589860", "乔栋"}
 	for _, section := range d.Sections {
 		all = append(all, section.Name)

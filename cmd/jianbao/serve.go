@@ -32,7 +32,7 @@ var (
 // Run serves until it is told to stop. What is wrong with the settings is said
 // before the database is touched.
 func (s *serve) Run(ctx context.Context, c *console) error {
-	relay, err := s.takes(c)
+	relay, err := s.takes()
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (s *serve) Run(ctx context.Context, c *console) error {
 func (s *serve) runs(part string) bool { return s.Only == "" || s.Only == part }
 
 // takes returns the relay that takes the letters, nil if none are sent here.
-func (s *serve) takes(c *console) (*mailer.Relay, error) {
+func (s *serve) takes() (*mailer.Relay, error) {
 	switch {
 	case !s.runs("mailer"):
 		return nil, nil
@@ -77,7 +77,6 @@ func (s *serve) takes(c *console) (*mailer.Relay, error) {
 	case s.Only == "mailer":
 		return nil, fault.New(fault.Invalid, needRelay.With())
 	}
-	fmt.Fprintln(c.Err, noRelay.With().In(c.Lang))
 	return nil, nil
 }
 
@@ -103,6 +102,8 @@ func (s *serve) jobs(o *office, listener net.Listener, c *console) ([]func(conte
 	}
 	if o.engine != nil {
 		jobs = append(jobs, o.engine.Run)
+	} else if s.runs("mailer") {
+		fmt.Fprintln(c.Err, noRelay.With().In(c.Lang))
 	}
 	if listener != nil {
 		pages, err := o.pages(listener, s.Secure)
