@@ -31,12 +31,24 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 		return nil, err
 	}
 	newID := func() uuid.UUID { return uuid.Must(uuid.NewV7()) }
-	desk := &workflow.Desk{Books: books, Render: renderer{}, Now: time.Now, NewID: newID}
-	return &office{
+	desk := &workflow.Desk{Books: books, Now: time.Now, NewID: newID}
+	o := &office{
 		store: books, desk: desk, log: log,
 		scheduler: &workflow.Scheduler{Desk: desk, Agenda: books, Log: log},
 		hasher:    accounts.NewHasher(accounts.DefaultCost, 2),
-	}, nil
+	}
+	return o, o.printWith("")
+}
+
+// printWith gives the office the fonts of a directory; "" is the built-in ones
+// alone.
+func (o *office) printWith(dir string) error {
+	r, err := newRenderer(o.store, dir)
+	if err != nil {
+		return err
+	}
+	o.desk.Render, o.desk.Missing = r, r.fonts.Missing
+	return nil
 }
 
 // sendThrough gives the office a mail engine.

@@ -52,6 +52,10 @@ func (s *serve) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer o.close()
+	o.desk.Limit = int(s.MailLimit)
+	if err := o.printWith(s.FontsDir); err != nil {
+		return err
+	}
 	if relay != nil {
 		o.sendThrough(*relay, s.Connections)
 		o.engine.Lease = time.Duration(s.Lease)
