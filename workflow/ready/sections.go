@@ -91,8 +91,9 @@ func checkRepeats(t *text) []Finding {
 		words := ItemText(item)
 		if twins := index.Similar(words, likeness.Least); len(twins) > 0 {
 			found = append(found, Finding{ItemTwice, bulletin.Ask, item.Line, i + 1, itemTwice.With(i+1, twins[0].ID, percent(twins[0].Alike))})
+		} else {
+			index.Add(i+1, words) // one of the twins is enough to find the next
 		}
-		index.Add(i+1, words)
 	}
 	return found
 }

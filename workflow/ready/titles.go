@@ -10,6 +10,9 @@ import (
 var titleWords = strings.Fields("书记 主席 总理 委员长 部长 省长 市长 州长 盟长 旗长 县长 区长 镇长 乡长 局长 厅长 处长 科长 司长 署长 " +
 	"主任 常委 秘书长 检察长 院长 校长 行长 会长 理事长 董事长 总经理 司令员 政委 巡视员 调研员 组长")
 
+// titleEnds are the last characters of the titleWords.
+const titleEnds = "记席理长任委员"
+
 // titleBehind are the titles that stand behind a name (边东局长). Others would
 // be taken for the beginning of a word (会长期).
 var titleBehind = strings.Fields("总书记 书记 主席 总理 委员长 部长 省长 市长 州长 盟长 旗长 县长 区长 局长 厅长 主任 秘书长")
@@ -23,6 +26,9 @@ var cutters = strings.Fields("由 在 与 和 同 向 对 请 受 让 的 了 �
 
 // endsWithTitle reports whether a phrase ends with a title.
 func endsWithTitle(phrase string) bool {
+	if !strings.ContainsRune(titleEnds, lastRune(phrase)) {
+		return false
+	}
 	return slices.ContainsFunc(titleWords, func(w string) bool { return strings.HasSuffix(phrase, w) })
 }
 

@@ -25,6 +25,9 @@ var (
 func checkClassified(t *text) []Finding {
 	var found []Finding
 	for _, p := range t.passages {
+		if !strings.Contains(p.text, "密") {
+			continue
+		}
 		folded := fold(p.text)
 		if label := secretLabel.FindString(folded); label != "" {
 			found = append(found, Finding{ClassifiedWords, bulletin.Ask, t.place(p, label), p.item, classifiedLabel.With(label)})
