@@ -80,9 +80,7 @@ func breakLines(c []cell, measure func(n int) float64) []strand {
 	}
 	mendLast(c, lines, measure)
 	for i := range lines {
-		for lines[i].end > lines[i].start+1 && c[lines[i].end-1].class == space {
-			lines[i].end--
-		}
+		lines[i].end = beforeSpaces(c, lines[i].start, lines[i].end)
 	}
 	return lines
 }
@@ -171,27 +169,33 @@ func (c *cell) giveLeft() float64  { return min(c.left, maxSqueeze*c.style.pitch
 func (c *cell) giveRight() float64 { return min(c.right, maxSqueeze*c.style.pitch) }
 
 // mendLast takes a character more to a last line that would hold one alone
-// (孤字), if the line before has enough.
+// (孤字), if the line before has enough and stays dense.
 func mendLast(c []cell, lines []strand, measure func(n int) float64) {
 	n := len(lines)
 	if n < 2 || visible(c[lines[n-1].start:lines[n-1].end]) > 1 {
 		return
 	}
+	const enough, loose = 8, 3 // characters
 	before := &lines[n-2]
-	width := 0.0
-	for i := before.end - 1; i > before.start+8; i-- {
-		width += c[i].advance
+	for i := before.end - 1; i > before.start+enough; i-- {
 		if allowed(c, i) > fair {
 			continue
 		}
-		fix := before.fix + width
-		if fix > 3*c[i].style.pitch {
-			return
+		fix := measure(n-2) - widthOf(c[before.start:beforeSpaces(c, before.start, i)])
+		if fix < loose*c[i].style.pitch {
+			before.fix, before.end = fix, i
+			lines[n-1].start = i
 		}
-		before.fix, before.end = fix, i
-		lines[n-1].start = i
 		return
 	}
+}
+
+// beforeSpaces returns the end of a line without the spaces at it.
+func beforeSpaces(c []cell, start, end int) int {
+	for end > start+1 && c[end-1].class == space {
+		end--
+	}
+	return end
 }
 
 // visible counts the cells that are neither marks nor spaces.

@@ -110,15 +110,16 @@ func (k stack) withTail(strips, tail []strip, alone bool) (all []placed, page in
 		return k.longTail(strips, tail)
 	}
 	all, page, y := k.fill(strips, nil)
-	if y+height > k.depth+hair {
-		i := k.lastLines(strips, all, page, height)
-		if i == 0 || alone {
-			page++
-		} else {
-			all, page, _ = k.fill(strips, map[int]bool{i: true})
+	if y+height <= k.depth+hair {
+		return k.atFoot(all, tail, page), page
+	}
+	if i := k.lastLines(strips, all, page, height); i > 0 && !alone {
+		moved, last, y := k.fill(strips, map[int]bool{i: true})
+		if y+height <= k.depth+hair {
+			return k.atFoot(moved, tail, last), last
 		}
 	}
-	return k.atFoot(all, tail, page), page
+	return k.atFoot(all, tail, page+1), page + 1
 }
 
 // atFoot adds strips at the foot of a page.
@@ -142,7 +143,7 @@ func (k stack) longTail(strips, tail []strip) (all []placed, page int) {
 		last++
 	}
 	for i := last; i < len(all); i++ {
-		all[i].y += k.depth - y
+		all[i].y += max(0, k.depth-y)
 	}
 	return all, page
 }
