@@ -77,7 +77,6 @@ func TestPromisesHoldForAnyText(t *testing.T) {
 }
 
 func FuzzOffers(f *testing.F) {
-	f.Add(seed(f))
 	f.Add(issue(`会议,"指出"(一) 7 月 13 日... --`))
 	f.Add("((((中))))\"\"\"")
 	f.Add("报：市委,市政府\n送:a@b.cn,http://a.cn/,c")

@@ -5,6 +5,10 @@
 //	text, err := repair.Apply(text, offers[3], offers[5])     // some, by hand
 //	text, made := repair.ApplyRule(text, repair.Width, guard) // all of one rule
 //
+// An office that wants some rules only names them: Offers(text, guard, rules...).
+// A page keeps the Key of each offer; when the form comes back, Offers of the
+// same text and Pick give the offers that were ticked.
+//
 // bulletin.Parse makes the certain repairs by itself (plain seams, letter-spacing)
 // and says so; what is here is never done unless a person asks for it. The raw
 // text is the caller's to keep.

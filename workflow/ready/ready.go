@@ -24,8 +24,9 @@
 // Some findings are also problems of bulletin.Parse, under the same code. A page
 // that shows both calls Beside.
 //
-// Items that stood in an earlier issue are found by package likeness; the caller
-// passes what it found as Facts.Similar. Items that repeat each other within the
+// Items that stood in an earlier issue are found by package likeness, whose
+// comment says what a store keeps for it; the caller compares ItemText of each
+// item and passes what it found as Facts.Similar. Items that repeat each other within the
 // issue Check finds by itself.
 package ready
 
