@@ -68,7 +68,7 @@ func TestTimeIsLinear(t *testing.T) {
 			return shortest
 		}
 		few, many := best(250), best(2000)
-		if many > 32*few+100*time.Millisecond {
+		if many > 40*few+200*time.Millisecond {
 			t.Errorf("%q: %v for 250, %v for 2,000", piece, few, many)
 		}
 	}

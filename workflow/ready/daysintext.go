@@ -35,13 +35,15 @@ func days(s string, issued bulletin.Date) []day {
 	var found []day
 	s = fold(s)
 	begin, written := 0, 0 // of the sentence, and the year that was written in it
+	looked := 0            // how far the ends of sentences were looked for
 	for _, m := range dayPlaces(s) {
 		if m[0] > 0 && strings.ContainsRune("0123456789.第", lastRune(s[:m[0]])) {
 			continue
 		}
-		if stop := strings.LastIndexAny(s[begin:m[0]], "。!?;\n"); stop >= 0 {
-			begin, written = begin+stop+1, 0
+		if stop := strings.LastIndexAny(s[looked:m[0]], stops); stop >= 0 {
+			begin, written = looked+stop, 0
 		}
+		looked = m[1]
 		part := func(i int) string {
 			if m[2*i] < 0 {
 				return ""
@@ -149,13 +151,18 @@ func daysBetween(a, b bulletin.Date) int {
 	return int(b.In(time.UTC).Sub(a.In(time.UTC)) / (24 * time.Hour))
 }
 
-// sentenceAt returns the sentence that begins at begin, or a piece of it that is
-// long enough to see what it is about.
+// stops end a sentence, in folded text.
+const stops = "。!?;\n"
+
+// sentenceAt returns the sentence that begins at begin, as far as it stands
+// near the words that end at end.
 func sentenceAt(s string, begin, end int) string {
-	if stop := strings.IndexAny(s[end:], "。!?;\n"); stop >= 0 && stop < 300 {
-		return s[max(begin, end-300) : end+stop]
+	const near = 300 // bytes
+	after := s[end:min(len(s), end+near)]
+	if stop := strings.IndexAny(after, stops); stop >= 0 {
+		after = after[:stop]
 	}
-	return s[max(begin, end-300):min(len(s), end+300)]
+	return s[max(begin, end-near):end] + after
 }
 
 var digits = map[rune]int{'〇': 0, '○': 0, '零': 0, '一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
