@@ -55,6 +55,30 @@ func TestAnIssueComesBackAsItWas(t *testing.T) {
 	})
 }
 
+func TestASeriesIsSavedOverTheVersionItWasReadAs(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		series := plant(t, s)
+		series.Organ, series.Leaders = "科技局", nil
+		must(t, s.SaveSeries(t.Context(), series))
+		if err := s.SaveSeries(t.Context(), series); !fault.Is(err, fault.Conflict) {
+			t.Errorf("over a newer version: %v", err)
+		}
+		got, err := s.Series(t.Context(), series.ID)
+		must(t, err)
+		if got.Organ != "科技局" || len(got.Leaders) != 0 || got.Version != 2 || got.Template != 1 || !got.Created.Equal(series.Created) {
+			t.Errorf("%+v", got)
+		}
+		got.Layout = json.RawMessage(`{"name":"新版"}`)
+		must(t, s.SaveSeries(t.Context(), got))
+		if got, err = s.Series(t.Context(), series.ID); err != nil || got.Template != 2 || string(got.Layout) != `{"name":"新版"}` {
+			t.Errorf("%+v %v", got, err)
+		}
+		if err := s.SaveSeries(t.Context(), workflow.Series{ID: newID()}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("one that is not there: %v", err)
+		}
+	})
+}
+
 func TestWhatIsNotThereIsNotFound(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		_, noIssue := s.Issue(t.Context(), newID())

@@ -41,6 +41,7 @@ func applyApproval(c Case, next *Change) []fault.Reason {
 	issue := &next.Issue
 	if c.Order.Act == Submit {
 		issue.author(c.Actor.Person.ID)
+		issue.Template = c.Series.Template
 	}
 	issue.Decisions = append(slices.Clone(issue.Decisions), Decision{
 		Step: issue.Step, Round: issue.Round, Person: c.Actor.Person.ID, Name: c.Actor.Person.Name,

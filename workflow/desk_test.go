@@ -159,6 +159,23 @@ func TestAChangedDirectoryReopensTheApprovals(t *testing.T) {
 	}
 }
 
+func TestAnotherTemplateNeedsAnotherApproval(t *testing.T) {
+	o := newOffice(t)
+	issue := o.does(t, o.editor, o.opened(t), Order{Act: Submit})
+	issue = o.does(t, o.reviewer, issue, Order{Act: Approve})
+	o.books.series.Template = 2
+	_, err := o.Act(t.Context(), o.clerk, issue.ID, Order{Act: Register, KeepDate: true, Version: issue.Version})
+	if e := fault.As(err); e == nil || len(e.Reasons) != 1 || e.Reasons[0].Key != otherTemplate.Key {
+		t.Fatalf("registered: %v", err)
+	}
+	issue = o.does(t, o.clerk, issue, Order{Act: Return, Note: "版式已改"})
+	issue = o.does(t, o.editor, issue, Order{Act: Submit})
+	issue = o.does(t, o.reviewer, issue, Order{Act: Approve})
+	if issue = o.does(t, o.clerk, issue, Order{Act: Register, KeepDate: true}); issue.Template != 2 {
+		t.Errorf("version %d", issue.Template)
+	}
+}
+
 func TestAReleaseThatIsTooLateWaitsForAPerson(t *testing.T) {
 	o := newOffice(t)
 	issue := o.scheduled(t)

@@ -22,6 +22,7 @@ var (
 	numberTaken    = fault.Say("workflow.number-taken", "%d年第%d期已经登记过", "number %[2]d of %[1]d has been given already")
 	otherKind      = fault.Say("workflow.other-kind", "期号已按“%s”登记，正文现在是“%s”；请改回，或撤回本期另行登记", "its number was given as %q and the text is %q now; change the text back, or withdraw the issue and register another")
 	incomplete     = fault.Say("workflow.incomplete", "“%s”缺少必需的内容，无法办理", "%q lacks what it is about and cannot be done")
+	otherTemplate  = fault.Say("workflow.other-template", "本刊版式已改为第%d版，本期审签的是第%d版；请退回，重新送审", "the template of the series is at version %d and this issue was approved with version %d; return it and submit it again")
 	timePast       = fault.Say("workflow.time-past", "发送时间%s已经过去", "the time of release %s has passed")
 	outsideWindow  = fault.Say("workflow.outside-window", "%s不在发送时段（%s）内", "%s is outside of the send window (%s)")
 	notDue         = fault.Say("workflow.not-due", "还没有到发送时间%s", "its time %s has not come yet")

@@ -144,6 +144,11 @@ var (
 			n := c.number()
 			return unless(free(c.Register, n), numberTaken.With(n.Year, n.No))
 		}}
+	sameTemplate = Rule{"same-template",
+		fault.Say("workflow.rule.same-template", "版式与审签时相同", "the template is the one that was approved"),
+		func(c Case) []fault.Reason {
+			return unless(c.Issue.Template == c.Series.Template, otherTemplate.With(c.Series.Template, c.Issue.Template))
+		}}
 	timeFits = Rule{"time-fits",
 		fault.Say("workflow.rule.time-fits", "发送时间要在发送时段内", "the time of release lies in the send window"),
 		againstTime}
