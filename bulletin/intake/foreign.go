@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"jianbao/bulletin/intake/zipped"
 	"jianbao/fault"
 )
 
@@ -80,6 +81,34 @@ func (s signature) matches(data []byte) bool {
 		}
 	}
 	return true
+}
+
+// foreignContainer names what a zip container holds if that is no Word document.
+// Main is the part that its relations begin with.
+func foreignContainer(file *zipped.File, main string) (fault.Sentence, bool) {
+	switch {
+	case strings.HasPrefix(main, "xl/"):
+		return spreadsheet, true
+	case strings.HasPrefix(main, "ppt/"):
+		return slides, true
+	case main != "":
+		return fault.Sentence{}, false
+	case file.Has("OFD.xml"): // GB/T 33190-2016 7.1
+		return fixedLayout, true
+	}
+	mime, err := file.Part("mimetype") // OpenDocument 1.3 part 2, 3.3
+	if err != nil {
+		mime = nil
+	}
+	switch {
+	case bytes.HasSuffix(mime, []byte(".spreadsheet")):
+		return spreadsheet, true
+	case bytes.HasSuffix(mime, []byte(".presentation")):
+		return slides, true
+	case bytes.Contains(mime, []byte("opendocument")):
+		return openText, true
+	}
+	return archive, true
 }
 
 // compound tells the kinds of OLE compound files ([MS-CFB]) apart by the names

@@ -1,12 +1,16 @@
 package intake
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
 	"jianbao/bulletin"
+	"jianbao/bulletin/intake/docx"
 	"jianbao/bulletin/intake/flow"
+	"jianbao/bulletin/intake/markdown"
 	"jianbao/bulletin/intake/page"
+	"jianbao/bulletin/intake/zipped"
 	"jianbao/fault"
 )
 
@@ -42,15 +46,11 @@ type Draft struct {
 // A Picture is one picture of a Draft.
 type Picture = flow.Picture
 
-// The limits of what is read: bytes of a file, and lines of the text it makes.
-const (
-	MaxFile  = 20 << 20
-	MaxLines = 50_000
-)
+// MaxFile is the most bytes a file has.
+const MaxFile = 20 << 20
 
 var (
 	tooLarge  = fault.Say("intake.too-large", "文件有 %d MB，超过 %d MB 的上限：请压缩其中的图片，或分成几个文件", "the file has %d MB, more than %d MB: compress its pictures, or split it")
-	tooLong   = fault.Say("intake.too-long", "全文有 %d 段，超过 %d 段的上限：一个文件请只放一期简报", "the text has %d paragraphs, more than %d: put one bulletin into a file")
 	emptyFile = fault.Say("intake.empty", "文件是空的，里面没有文字", "the file is empty: it holds no text")
 )
 
@@ -69,6 +69,9 @@ func Read(name string, data []byte) (Draft, error) {
 	if refusal := foreign(name, data); refusal != nil {
 		return Draft{}, refusal
 	}
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		return readWord(data)
+	}
 	text, encoding := decode(data)
 	text, notes := tidy(text)
 	if err := classified(text, nil, nil); err != nil {
@@ -80,6 +83,8 @@ func Read(name string, data []byte) (Draft, error) {
 	switch format := formatOf(name, text); format {
 	case FormatHTML:
 		return readPage(text, encoding)
+	case FormatMarkdown:
+		return readMarkdown(text, encoding)
 	default:
 		return checked(Draft{Text: text, Notes: notes, Format: format, Encoding: encoding}, nil)
 	}
@@ -91,6 +96,35 @@ func HTML(html string) (Draft, error) {
 		return Draft{}, fault.New(fault.Invalid, tooLarge.With((len(html)+1<<20-1)>>20, MaxFile>>20))
 	}
 	return readPage(strings.ToValidUTF8(html, "\ufffd"), encodingUTF8)
+}
+
+func readWord(data []byte) (Draft, error) {
+	file, err := zipped.Open(data)
+	if err != nil {
+		return Draft{}, err
+	}
+	part := docx.Main(file)
+	if kind, foreign := foreignContainer(file, part); foreign {
+		return Draft{}, fault.New(fault.Invalid, kind.With())
+	}
+	var w flow.Writer
+	properties, err := docx.Read(file, part, &w)
+	if err != nil {
+		return Draft{}, err
+	}
+	d := draft(&w, FormatWord)
+	d.Properties = properties
+	return checked(d, w.Apart)
+}
+
+func readMarkdown(source, encoding string) (Draft, error) {
+	var w flow.Writer
+	if err := markdown.Read(source, &w); err != nil {
+		return Draft{}, err
+	}
+	d := draft(&w, FormatMarkdown)
+	d.Encoding = encoding
+	return checked(d, w.Apart)
 }
 
 func readPage(html, encoding string) (Draft, error) {
@@ -117,6 +151,8 @@ func formatOf(name, text string) Format {
 	switch {
 	case ext == ".html", ext == ".htm", strings.HasPrefix(start, "<!doctype html"), strings.HasPrefix(start, "<html"):
 		return FormatHTML
+	case ext == ".md", ext == ".markdown":
+		return FormatMarkdown
 	}
 	return FormatText
 }
@@ -126,8 +162,8 @@ func checked(d Draft, apart []string) (Draft, error) {
 	if err := classified(d.Text, d.Properties, apart); err != nil {
 		return Draft{}, err
 	}
-	if n := strings.Count(d.Text, "\n") + 1; n > MaxLines {
-		return Draft{}, fault.New(fault.Invalid, tooLong.With(n, MaxLines))
+	if n := strings.Count(d.Text, "\n") + 1; n > flow.MaxLines {
+		return Draft{}, fault.New(fault.Invalid, flow.TooLong.With(flow.MaxLines))
 	}
 	if strings.TrimSpace(d.Text) == "" {
 		return Draft{}, fault.New(fault.Invalid, emptyFile.With())

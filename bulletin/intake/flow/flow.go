@@ -48,8 +48,10 @@ type Writer struct {
 	// Pictures are what the picture lines name, in their order.
 	Pictures []Picture
 
+	root  *Writer                      // of the whole draft, where this one writes a cell
 	kept  map[[sha256.Size]byte]string // names by content
 	stems map[string]int               // how often a name was asked for
+	blank bool                         // the last line is blank, or none was written
 	out   strings.Builder
 	n     int
 	body  bool // a line was written that cannot be part of a head
@@ -58,14 +60,55 @@ type Writer struct {
 // Text returns what was written.
 func (w *Writer) Text() string { return w.out.String() }
 
-// Lines returns how many lines were written.
-func (w *Writer) Lines() int { return w.n }
+// Cell returns a writer for the text of one cell. What is written into it
+// counts for the draft; its pictures and notes are the draft's.
+func (w *Writer) Cell() *Writer { return &Writer{root: w.draft()} }
+
+func (w *Writer) draft() *Writer {
+	if w.root != nil {
+		return w.root
+	}
+	return w
+}
+
+// longestBeside bounds, in bytes, what is kept of words apart: a label stands at
+// their beginning.
+const longestBeside = 2048
+
+// Beside tells of words that do not stand in the run of the text.
+func (w *Writer) Beside(words string) {
+	d := w.draft()
+	d.Apart = append(d.Apart, words[:min(len(words), longestBeside)])
+}
+
+// Aside calls write, and tells of the lines it writes as words apart: those of a
+// text box.
+func (w *Writer) Aside(write func()) {
+	from := w.out.Len()
+	write()
+	w.Beside(w.out.String()[from:])
+}
+
+// Full returns a fault.Invalid once the draft is longer than any bulletin.
+func (w *Writer) Full() error {
+	if w.draft().n <= MaxLines {
+		return nil
+	}
+	return fault.New(fault.Invalid, TooLong.With(MaxLines))
+}
+
+// MaxLines is the most lines a draft has.
+const MaxLines = 50_000
+
+// TooLong is said of a draft with more lines.
+var TooLong = fault.Say("intake.too-long", "全文超过 %d 段：一个文件请只放一期简报", "the text has more than %d paragraphs: put one bulletin into a file")
 
 // mostNotes bounds the notes of one draft: nobody reads more.
 const mostNotes = 100
 
 // Note adds a note, once.
 func (w *Writer) Note(note fault.Reason) {
+	w = w.draft()
 	if len(w.Notes) == mostNotes {
 		return
 	}
@@ -82,7 +125,7 @@ func (w *Writer) Paragraph(p Paragraph) {
 	if number := numbered(p); number != "" {
 		p.Spans = append([]Span{{Text: number, Bold: len(p.Spans) > 0 && p.Spans[0].Bold}}, p.Spans...)
 	}
-	if lead, rest := lead(p); lead != "" {
+	if lead, rest := lead(p); lead != "" && w.root == nil {
 		w.lines("**" + lead + "**" + rest)
 		return
 	}
@@ -95,12 +138,17 @@ func (w *Writer) Picture(caption, name string) {
 	w.lines("![" + strings.TrimSpace(Clean(caption)) + "](" + name + ")")
 }
 
+// lines writes lines. Blank ones are layout: of several only one is written.
 func (w *Writer) lines(text string) {
 	for line := range strings.SplitSeq(text, "\n") {
+		w.draft().n++
 		line = strings.TrimRightFunc(line, unicode.IsSpace)
+		if line == "" && (w.blank || w.out.Len() == 0) {
+			continue
+		}
+		w.blank = line == ""
 		w.out.WriteString(line)
 		w.out.WriteByte('\n')
-		w.n++
 		w.body = w.body || isBody(line)
 	}
 }

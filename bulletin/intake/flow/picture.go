@@ -42,14 +42,15 @@ var endings = map[string]string{"png": ".png", "jpeg": ".jpg", "gif": ".gif"}
 // Embed writes the line of a picture and keeps its bytes, or notes why it is
 // left out. The same bytes are kept once.
 func (w *Writer) Embed(caption, name string, data []byte) {
+	d := w.draft()
 	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
-	case err != nil, len(w.Pictures) == mostPictures:
+	case err != nil, len(d.Pictures) == mostPictures:
 		w.Note(pictureKind.With(name))
 	case config.Width <= 0 || config.Height <= 0 || config.Width > mostPixels/config.Height:
 		w.Note(pictureSize.With(name, config.Width, config.Height))
 	default:
-		w.Picture(caption, w.keep(name, kind, data))
+		w.Picture(caption, d.keep(name, kind, data))
 	}
 }
 

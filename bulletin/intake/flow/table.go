@@ -83,7 +83,7 @@ func (w *Writer) isLayout(t Table) bool {
 	if !w.body {
 		for _, row := range t.Rows {
 			for _, c := range row {
-				w.Apart = append(w.Apart, c.Text)
+				w.Beside(c.Text)
 			}
 		}
 	}

@@ -24,18 +24,16 @@ import (
 	"jianbao/fault"
 )
 
-// The limits of a page: open elements, bytes of one tag (a picture may stand in
-// its address), and paragraphs.
+// The limits of a page: open elements, and bytes of one tag (a picture may stand
+// in its address).
 const (
 	maxDepth = 256
 	maxTag   = 4 << 20
-	maxLines = 50_000
 )
 
 var (
 	tooDeep = fault.Say("intake.page-too-deep", "网页的嵌套超过 %d 层，不能读取：请只复制正文，或粘贴为纯文本", "the page is nested more than %d levels deep: copy only its text, or paste it as plain text")
 	damaged = fault.Say("intake.page-damaged", "网页内容不完整或有过大的标签，不能读取：请只复制正文，或粘贴为纯文本", "the page is damaged or holds a tag that is too large: copy only its text, or paste it as plain text")
-	tooLong = fault.Say("intake.page-too-long", "网页超过 %d 段，不能读取：请只复制一期简报的正文", "the page has more than %d paragraphs: copy the text of one bulletin only")
 	hidden  = fault.Say("intake.hidden", "有隐藏文字，已略去：“%s”", "hidden text was left out: “%s”")
 	deleted = fault.Say("intake.deleted", "有标记为删除的文字，已略去：“%s”", "text marked as deleted was left out: “%s”")
 )
@@ -64,8 +62,8 @@ func Read(source string, w *flow.Writer) (properties []string, err error) {
 		if len(r.open) > maxDepth {
 			return nil, fault.New(fault.Invalid, tooDeep.With(maxDepth))
 		}
-		if w.Lines() > maxLines {
-			return nil, fault.New(fault.Invalid, tooLong.With(maxLines))
+		if err := w.Full(); err != nil {
+			return nil, err
 		}
 	}
 }

@@ -18,22 +18,14 @@ type table struct {
 	below map[int]int
 }
 
-// A cell is the one that is open. Its lines are those of its paragraphs.
+// A cell is the one that is open.
 type cell struct {
-	lines []string
-	span  int
+	text *flow.Writer
+	span int
 }
 
 // mostSpan bounds the columns and rows that one cell may say it takes.
 const mostSpan = 64
-
-// add adds a paragraph. A cell has no leads.
-func (c *cell) add(p flow.Paragraph) {
-	p.Heading = true
-	var w flow.Writer
-	w.Paragraph(p)
-	c.lines = append(c.lines, strings.TrimSuffix(w.Text(), "\n"))
-}
 
 // cell returns the cell that text goes into now, or nil.
 func (r *reader) cell() *cell {
@@ -63,7 +55,7 @@ func (r *reader) tablePart(tag atom.Atom, a attrs) {
 	case atom.Tr:
 		t.newRow()
 	case atom.Td, atom.Th:
-		t.newCell(tag, a)
+		t.newCell(tag, a, r.w)
 	}
 }
 
@@ -87,14 +79,14 @@ func (t *table) add(c flow.Cell) {
 	t.column += c.Span
 }
 
-func (t *table) newCell(tag atom.Atom, a attrs) {
+func (t *table) newCell(tag atom.Atom, a attrs, w *flow.Writer) {
 	if len(t.Rows) == 0 {
 		t.newRow()
 	}
 	if tag == atom.Th && len(t.Rows) == 1 {
 		t.Header = true
 	}
-	t.cell = &cell{span: min(max(a.number("colspan", 1), 1), mostSpan)}
+	t.cell = &cell{text: w.Cell(), span: min(max(a.number("colspan", 1), 1), mostSpan)}
 	if rows := min(a.number("rowspan", 1), mostSpan); rows > 1 {
 		for i := range t.cell.span {
 			t.below[t.column+i] = rows - 1
@@ -115,11 +107,8 @@ func (r *reader) endTablePart(tag atom.Atom) {
 	}
 	r.tables = r.tables[:len(r.tables)-1]
 	if outer := r.cell(); outer != nil {
-		var w flow.Writer
 		t.Nested = true
-		w.Table(t.Table)
-		outer.lines = append(outer.lines, strings.TrimSuffix(w.Text(), "\n"))
-		r.w.Apart = append(r.w.Apart, w.Apart...)
+		outer.text.Table(t.Table)
 		return
 	}
 	r.w.Table(t.Table)
@@ -129,7 +118,7 @@ func (t *table) endCell() {
 	if t.cell == nil {
 		return
 	}
-	t.add(flow.Cell{Text: strings.Join(t.cell.lines, "\n"), Span: t.cell.span})
+	t.add(flow.Cell{Text: strings.TrimSpace(t.cell.text.Text()), Span: t.cell.span})
 	t.cell = nil
 	t.fill()
 }

@@ -93,7 +93,7 @@ func (r *reader) unmute(why muteness) {
 	case titleTag:
 		r.properties = append(r.properties, text)
 	case unseen:
-		r.w.Apart = append(r.w.Apart, text)
+		r.w.Beside(text)
 		r.w.Note(hidden.With(quote(text)))
 	case struck:
 		r.w.Note(deleted.With(quote(text)))
@@ -116,7 +116,7 @@ func (r *reader) endParagraph() {
 	}
 	line := flow.Paragraph{Number: p.number, Spans: p.spans, Heading: p.heading}
 	if cell := r.cell(); cell != nil {
-		cell.add(line)
+		cell.text.Paragraph(line)
 		return
 	}
 	line.Spans[0].Text = strings.TrimLeft(line.Spans[0].Text, " \u00a0")
@@ -162,5 +162,9 @@ func (r *reader) picture(a attrs) {
 		return
 	}
 	r.endParagraph()
+	if cell := r.cell(); cell != nil {
+		cell.text.Embed(caption, "image", data)
+		return
+	}
 	r.w.Embed(caption, "image", data)
 }
