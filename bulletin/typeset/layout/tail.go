@@ -94,17 +94,22 @@ func (t tailSetter) contacts() []strip {
 		all = append(all, t.labelled(l)...)
 		x = w
 	}
-	if t.printed.PrintRun == "" {
+	run, width := t.run()
+	switch {
+	case len(run) == 0 || len(all) == 0 && !t.doc.PrintDate.IsZero():
 		return all
+	case x == 0 || x > room || x+gap*t.style.size+width > room:
+		return append(all, run...)
 	}
-	t.at(0, t.printed.PrintRun)
-	run := t.cells(span{t.printed.PrintRun, t.style})
-	line := t.paragraph(run, form{align: right, edge: t.edge, leading: t.leading})
-	if x == 0 || x > room || x+gap*t.style.size+widthOf(run) > room {
-		return append(all, line...)
-	}
-	all[len(all)-1].take(line[0], 0)
+	all[len(all)-1].take(run[0], 0)
 	return all
+}
+
+// run sets the print run, to the right.
+func (t tailSetter) run() (line []strip, width float64) {
+	t.at(0, t.printed.PrintRun)
+	c := t.cells(span{t.printed.PrintRun, t.style})
+	return t.paragraph(c, form{align: right, edge: t.edge, leading: t.leading}), widthOf(c)
 }
 
 // moved returns a strip x points further to the right.
@@ -115,12 +120,21 @@ func moved(s strip, x float64) strip {
 }
 
 // printLine sets the organ that prints to the left and the day to the right
-// (GB/T 9704-2012 7.4.3).
+// (GB/T 9704-2012 7.4.3), the print run below where no names are above.
 func (t tailSetter) printLine() []strip {
-	d := t.doc.PrintDate
-	if d.IsZero() {
+	if t.doc.PrintDate.IsZero() {
 		return nil
 	}
+	line := t.organAndDay()
+	if len(t.printed.Contacts) == 0 {
+		run, _ := t.run()
+		line = append(line, run...)
+	}
+	return line
+}
+
+func (t tailSetter) organAndDay() []strip {
+	d := t.doc.PrintDate
 	t.at(0, t.printed.PrintLine)
 	day := t.paragraph(t.cells(span{d.Chinese() + "印发", t.style}), form{align: right, edge: t.edge, leading: t.leading})
 	if t.doc.PrintOrgan == "" {
