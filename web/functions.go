@@ -26,7 +26,6 @@ func functions(lang fault.Lang) template.FuncMap {
 		"decided":  func(a workflow.Act) string { return a.Title().In(lang) },
 		"speak":    func(s interface{ Sentence(fault.Lang) string }) string { return s.Sentence(lang) },
 		"chapter":  bulletin.IsChapter,
-		"inc":      func(n int) int { return n + 1 },
 		"lines":    func(text string) int { return min(max(countLines(text)+2, 12), 40) },
 	}
 }

@@ -32,8 +32,6 @@ type issueView struct {
 	Units     []string
 	// Problems are the issue's, what must be settled first.
 	Problems []bulletin.Problem
-	// Earliest is the first time that the form of a release offers.
-	Earliest string
 	// Text is what stands in the editor; Theirs what somebody else saved
 	// meanwhile, where a save came too late.
 	Text   string
@@ -45,8 +43,12 @@ type issueView struct {
 // An offer is one act as a form: what it would lead to, or why it cannot be.
 type offer struct {
 	workflow.Option
-	Form  bool // the act is offered, perhaps with particulars that make it possible
-	Typed typed
+	Issue    uuid.UUID
+	Version  int
+	Earliest string // the first time that the form of a release offers
+	Form     bool   // the act is offered, perhaps with particulars that make it possible
+	Tried    bool   // it was refused just now, as Typed
+	Typed    typed
 }
 
 // typed is what a person entered in the form of an act.
@@ -116,7 +118,7 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 	}
 	for n := range view.Offers {
 		if view.Offers[n].Act == a.typed.Act {
-			view.Offers[n].Typed, view.Offers[n].Form = a.typed, true
+			view.Offers[n].Typed, view.Offers[n].Form, view.Offers[n].Tried = a.typed, true, true
 		}
 	}
 	for n := range view.Unknown {
@@ -151,18 +153,23 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 		return nil, err
 	}
 	v := &issueView{Issue: issue, Series: series, Zone: series.Location(), Events: events, Text: issue.Text, Version: issue.Version}
-	v.Earliest = s.Now().In(v.Zone).Format(formTime)
 	v.Problems = slices.Clone(issue.Problems)
 	slices.SortStableFunc(v.Problems, func(a, b bulletin.Problem) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
 	v.Doubts = append(issue.Circulation.Check(), issue.Circulation.OutOfOrder()...)
 	v.Doubts = append(append(v.Doubts, issue.Copies.Check()...), issue.Copies.Warnings()...)
 	for _, o := range options {
-		if o.Act == workflow.Save {
+		switch o.Act {
+		case workflow.Save:
 			v.MayEdit = o.Allowed
+			continue
+		case workflow.Attach, workflow.Detach, workflow.Arrange: // files have forms of their own
 			continue
 		}
 		v.MaySettle = v.MaySettle || o.Act == workflow.Circulate && o.Allowed
-		v.Offers = append(v.Offers, offer{Option: o, Form: o.Allowed || open(who, issue, o.Act), Typed: typed{Act: o.Act}})
+		v.Offers = append(v.Offers, offer{
+			Option: o, Issue: issue.ID, Version: issue.Version, Earliest: s.Now().In(v.Zone).Format(formTime),
+			Form: o.Allowed || open(who, issue, o.Act), Typed: typed{Act: o.Act},
+		})
 	}
 	v.Unknown = unknownNames(issue.Circulation)
 	if v.MaySettle && len(v.Unknown) > 0 {
@@ -183,6 +190,10 @@ func (o offer) Forward() bool {
 	}
 	return false
 }
+
+// Open reports whether the form of the act lies open on the page; the others are
+// opened by whoever wants them.
+func (o offer) Open() bool { return o.Forward() || o.Tried || len(o.Reasons) > 0 }
 
 // open reports whether an act that is refused as it stands is this person's and
 // takes particulars that may change the answer: a time, or why the copies do
@@ -220,6 +231,11 @@ func (v *issueView) Sent() bool {
 		return true
 	}
 	return false
+}
+
+// AtStep reports whether the issue stands at a step of its route.
+func (v *issueView) AtStep() bool {
+	return v.Issue.State == workflow.Draft || v.Issue.State == workflow.Review
 }
 
 // Step returns the title of a step of the issue's route.

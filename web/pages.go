@@ -18,7 +18,7 @@ import (
 	"jianbao/fault"
 )
 
-//go:embed templates/*.html
+//go:embed templates
 var templateFiles embed.FS
 
 //go:embed static
@@ -36,7 +36,8 @@ type page struct {
 	Data   any
 }
 
-// parsePages reads all templates, each page with the frame around it.
+// parsePages reads all templates, each page with the frame around it and the
+// parts that pages are made of.
 func parsePages() (pageSet, error) {
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
@@ -46,7 +47,7 @@ func parsePages() (pageSet, error) {
 	for lang, pages := range set {
 		for _, name := range names {
 			t, err := template.New("").Funcs(functions(lang)).Option("missingkey=error").
-				ParseFS(templateFiles, "templates/frame.html", name)
+				ParseFS(templateFiles, "templates/parts/*.html", name)
 			if err != nil {
 				return nil, fmt.Errorf("web: template %s: %w", name, err)
 			}

@@ -143,8 +143,9 @@ func TestTemplatesSayOnlyWhatIsDeclared(t *testing.T) {
 		declared[s.Key] = true
 	}
 	names, _ := fs.Glob(templateFiles, "templates/*.html")
+	parts, _ := fs.Glob(templateFiles, "templates/parts/*.html")
 	found := 0
-	for _, name := range names {
+	for _, name := range append(names, parts...) {
 		text, err := templateFiles.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -94,6 +94,7 @@ var (
 
 // The words of the page of an issue.
 var (
+	_ = fault.Say("web.places", "本页各部分", "Parts of this page")
 	_ = fault.Say("web.version", "版本", "Version")
 	_ = fault.Say("web.step", "环节", "Step")
 	_ = fault.Say("web.round", "第%d轮", "round %d")

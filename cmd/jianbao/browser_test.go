@@ -75,7 +75,9 @@ func sendingTo(t *testing.T, relay string) (*office, string) {
 	return o, "http://" + listener.Addr().String()
 }
 
-// browser starts a real Chromium.
+// browser starts a real Chromium. Its profile is a new directory that chromedp
+// makes and removes: the browser's children may still write to it when a
+// test's own directory is already being removed.
 func browser(t *testing.T) context.Context {
 	t.Helper()
 	path := os.Getenv("JIANBAO_TEST_CHROMIUM")
@@ -84,7 +86,7 @@ func browser(t *testing.T) context.Context {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
 		chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1180, 900))
+		chromedp.WindowSize(1180, 900))
 	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx)
@@ -97,7 +99,7 @@ func browser(t *testing.T) context.Context {
 // press presses the button of an act on the issue page and waits for the page
 // that follows.
 func press(act string) chromedp.Tasks {
-	return chromedp.Tasks{follow(`form.act.` + act + ` button[name=act]`)}
+	return chromedp.Tasks{follow(`#acts form.` + act + ` button[name=act]`)}
 }
 
 // follow clicks and waits until another document is there.
