@@ -24,8 +24,8 @@ type mail struct {
 	Others        []string    // fields with more recipients
 	IDs           []string    `json:"ids"`
 	Dates         []time.Time
-	Type          string
 	Text, HTML    string
+	Files         [][3]string // name, type, the first five bytes
 	Defects       []string
 	envelope, raw string
 }
@@ -108,8 +108,11 @@ func TestAnotherProgramReadsTheLetters(t *testing.T) {
 		t.Fatalf("the real text says only %d things", len(all))
 	}
 	for _, m := range read(t, other.Messages()) {
-		if m.Subject != "【鄂尔多斯科技简报】2021年第8期" || m.Type != "multipart/alternative" || len(m.Defects) > 0 {
-			t.Errorf("subject %q, %s, defects %v", m.Subject, m.Type, m.Defects)
+		if m.Subject != "【鄂尔多斯科技简报】2021年第8期" || len(m.Defects) > 0 {
+			t.Errorf("subject %q, defects %v", m.Subject, m.Defects)
+		}
+		if !slices.Equal(m.Files, [][3]string{{"鄂尔多斯科技简报2021年第8期.pdf", "application/pdf", "%PDF-"}}) {
+			t.Errorf("files %q", m.Files)
 		}
 		if !slices.Equal(m.From, [][2]string{{"鄂尔多斯科技简报", "kjjb@kjj.ordos.example"}}) {
 			t.Errorf("from %v", m.From)

@@ -13,9 +13,19 @@ def part(message, kind):
 
 
 def defects(message):
-    """What the parser had to forgive, in the message and in every header."""
+    """What the parser had to forgive, in the message and in every header. The
+    names of files are written twice on purpose, once as webmail in China reads
+    them; only what is read of them counts."""
     found = [repr(d) for p in message.walk() for d in p.defects]
-    return found + [f"{k}: {d!r}" for p in message.walk() for k, v in p.items() for d in v.defects]
+    for p in message.walk():
+        named = ("content-disposition", "content-type") if p.is_attachment() else ()
+        found += [f"{k}: {d!r}" for k, v in p.items() if k.lower() not in named for d in v.defects]
+    return found
+
+
+def files(message):
+    return [[f.get_filename(), f.get_content_type(), f.get_content()[:5].decode("latin-1")]
+            for f in message.iter_attachments()]
 
 
 def facts(path):
@@ -28,9 +38,9 @@ def facts(path):
         "others": [k for k in m.keys() if k.lower() in ("cc", "bcc")],
         "ids": m.get_all("Message-ID", []),
         "dates": [h.datetime.isoformat() for h in m.get_all("Date", [])],
-        "type": m.get_content_type(),
         "text": part(m, "plain"),
         "html": part(m, "html"),
+        "files": files(m),
         "defects": defects(m),
     }
 
