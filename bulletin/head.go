@@ -96,6 +96,10 @@ func (p *parser) headLine(i, masthead, end int) int {
 		}
 		return i
 	case plain:
+		if p.openList > 0 && p.listGoesOnIn(l) {
+			p.tailLine(l)
+			return i + 1
+		}
 		if i > masthead && masthead >= 0 && mastheadName(l.text) == p.doc.Masthead {
 			p.drop(l)
 			return i + 1
@@ -217,6 +221,15 @@ func (p *parser) headLabel(i int) int {
 	}
 	p.tailLine(l)
 	return i + 1
+}
+
+// listGoesOnIn reports whether a line under a list at the top of the text is
+// more of that list.
+func (p *parser) listGoesOnIn(l line) bool {
+	rest, _ := fields(l.text)
+	list := p.doc.Lists[len(p.doc.Lists)-1].Text
+	_, _, dated := cutDate(rest)
+	return rest != "" && !dated && isUnits(rest) && (strings.ContainsAny(rest, separators) || l.indent || strings.ContainsRune(separators, lastRune(list)))
 }
 
 // headText reads a line of name, number, organ and date, in any mixture that

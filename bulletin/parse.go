@@ -53,7 +53,7 @@ func readings(parts, all [][]line) []Reading {
 	var rs []Reading
 	for _, lines := range parts {
 		if label != nil {
-			rs = append(rs, refused(lines, *label))
+			rs = append(rs, refused(*label))
 			continue
 		}
 		rs = append(rs, readOne(lines))
@@ -77,17 +77,10 @@ func sortProblems(all []Problem) {
 	slices.SortStableFunc(all, func(a, b Problem) int { return a.Line - b.Line })
 }
 
-// refused reads of a classified text what its register needs and nothing else.
-func refused(lines []line, label Label) Reading {
-	p := &parser{lines: lines[:min(len(lines), headZone+headLines)], classified: true}
-	p.head()
-	d := Document{Number: p.doc.Number, Date: p.doc.Date, CopyNo: p.doc.CopyNo, Urgency: p.doc.Urgency}
-	if hasSuffix(p.doc.Masthead, mastheads) {
-		d.Masthead = p.doc.Masthead // nothing that could be a title
-	}
-	if n := &d.Number; n.No > 0 && n.Year == 0 && !d.Date.IsZero() {
-		n.Year, n.YearFromDate = d.Date.Year, true
-	}
+// refused is the reading of a classified text: what its register needs.
+func refused(label Label) Reading {
+	s := label.Stub
+	d := Document{Masthead: s.Masthead, Number: s.Number, Date: s.Date, CopyNo: s.CopyNo, Urgency: s.Urgency}
 	return Reading{Document: d, Label: &label, Problems: []Problem{
 		{Code: "classified", Severity: Block, Line: label.Line, Reason: label.Refusal().Message},
 	}}

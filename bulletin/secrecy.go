@@ -13,6 +13,18 @@ type Label struct {
 	Term  string `json:"term,omitempty"` // 1年, 长期, 2026年12月31日前
 	Where string `json:"where"`          // InText, InName or InProperties
 	Line  int    `json:"line,omitempty"` // 1-based, in the text
+	// Stub is what the head says besides: enough to register the paper.
+	Stub Stub `json:"stub"`
+}
+
+// A Stub is what may be known of a classified bulletin on an ordinary system:
+// no word of its text.
+type Stub struct {
+	Masthead string `json:"masthead,omitempty"`
+	Number   Number `json:"number"`
+	Date     Date   `json:"date"`
+	CopyNo   string `json:"copy_no,omitempty"`
+	Urgency  string `json:"urgency,omitempty"`
 }
 
 // Where a label was found.
@@ -35,24 +47,30 @@ const headZone = 8
 // Guarding State Secrets, 2024, art. 31(3)): call Classified before anything is
 // written anywhere. It takes time linear in the size of the text.
 func Classified(name string, properties []string, text string) (Label, bool) {
+	parts := split(read(text))
+	for _, lines := range parts {
+		if l, ok := labelInText(lines); ok {
+			return l, true
+		}
+	}
 	if l, ok := labelInName(name); ok {
-		l.Where = InName
+		l.Where, l.Stub = InName, stubOf(parts[0])
 		return l, true
 	}
 	for _, value := range properties {
 		if l, ok := labelInName(value); ok {
-			l.Where = InProperties
+			l.Where, l.Stub = InProperties, stubOf(parts[0])
 			return l, true
 		}
 	}
-	return labelInText(read(text))
+	return Label{}, false
 }
 
 func labelInText(lines []line) (Label, bool) {
 	zone := max(headZone, mastheadAt(lines))
 	for _, l := range lines[:min(zone, len(lines))] {
 		if label, ok := labelOf(l.raw); ok {
-			label.Where, label.Line = InText, l.no
+			label.Where, label.Line, label.Stub = InText, l.no, stubOf(lines)
 			return label, true
 		}
 	}
@@ -122,7 +140,26 @@ func (l Label) String() string {
 	return l.Level + "★" + l.Term
 }
 
-// Refusal returns the one error for a classified text: fault.Refused.
+// Refusal returns the one error for a classified text: fault.Refused. The label
+// is its cause, so that errors.As finds what is needed to register the paper.
 func (l Label) Refusal() *fault.Error {
-	return fault.New(fault.Refused, classifiedText.With(l.String()))
+	return fault.New(fault.Refused, classifiedText.With(l.String())).Because(l)
+}
+
+// Error makes a label the cause of a refusal; it says nothing of the text.
+func (l Label) Error() string { return "bulletin: a classification label was found" }
+
+// stubOf reads the head of a classified bulletin and keeps no more than a Stub.
+func stubOf(lines []line) Stub {
+	p := &parser{lines: lines[:min(len(lines), headZone+headLines)], classified: true}
+	p.head()
+	d := p.doc
+	stub := Stub{Number: d.Number, Date: d.Date, CopyNo: d.CopyNo, Urgency: d.Urgency}
+	if hasSuffix(d.Masthead, mastheads) {
+		stub.Masthead = d.Masthead // nothing that could be a title
+	}
+	if n := &stub.Number; n.No > 0 && n.Year == 0 && !d.Date.IsZero() {
+		n.Year, n.YearFromDate = d.Date.Year, true
+	}
+	return stub
 }

@@ -3,10 +3,13 @@
 //
 //	jianbao demo     the whole job on a real bulletin, with nothing to set up
 //	jianbao serve    pages, scheduler and mail engine
+//	jianbao parse    reads a file as a bulletin and says what it understood
 //	jianbao config   the configuration file, annotated, with what is so anyway
 //	jianbao migrate  brings the tables of the database up to date, or shows them
 //	jianbao plant    the sample series and its people, to try serve with
 //	jianbao user     add a person
+//	jianbao render   paper, Word or mail of a draft
+//	jianbao fonts    which font serves which role, and what it lacks
 //	jianbao version
 //
 // What an office sets is one struct, settings: each is a flag, a variable of
@@ -41,10 +44,13 @@ type program struct {
 	Config  configFile `help:"Configuration file; jianbao config prints one." env:"JIANBAO_CONFIG" placeholder:"FILE"`
 	Demo    demo       `cmd:"" help:"Do the whole job on the real bulletin: submit, review, register, release, send."`
 	Serve   serve      `cmd:"" help:"Run the pages, the scheduler and the mail engine."`
+	Parse   parse      `cmd:"" help:"Read a file as a bulletin and print what was understood."`
 	Print   configure  `cmd:"" name:"config" help:"Print the configuration file, annotated, with the defaults."`
 	Migrate migrate    `cmd:"" help:"Bring the tables of the database up to date."`
 	Plant   plant      `cmd:"" help:"Plant the sample series, its people and units."`
 	User    user       `cmd:"" help:"Add a person who may sign in."`
+	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`
+	Fonts   typecase   `cmd:"" help:"Say which font serves which role, and what it lacks."`
 	Version showName   `cmd:"" help:"Print the version."`
 }
 
