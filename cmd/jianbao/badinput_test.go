@@ -120,7 +120,7 @@ func TestARelayThatIsDown(t *testing.T) {
 	issue := p.approved(settledText(t))
 	p.clerk.does(issue, "register", "keep-date", "yes")
 	p.clerk.does(issue, "schedule")
-	id := uuid.MustParse(issue[strings.LastIndex(issue, "/")+1:])
+	id := issueOf(t, issue)
 	eventually(t.Context(), t, "a letter was tried", func() bool {
 		letters, err := o.store.Deliveries(t.Context(), id)
 		if err != nil {

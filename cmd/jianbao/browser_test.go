@@ -150,15 +150,11 @@ func TestAPersonDoesTheWholeJobOnThePages(t *testing.T) {
 	do(signIn(base, seeds.ReviewerLogin), chromedp.Navigate(issue), press("approve"), signOut())
 	do(signIn(base, seeds.ClerkLogin), chromedp.Navigate(issue),
 		chromedp.Click(`input[name=keep-date]`, chromedp.ByQuery), press("register"), press("schedule"))
-	deadline := time.Now().Add(30 * time.Second)
-	for strings.Count(board, "@") < 15 || box.Count() < 15 {
-		if time.Now().After(deadline) {
-			t.Fatalf("%d letters received; the board says %s", box.Count(), board)
-		}
-		time.Sleep(200 * time.Millisecond)
-		do(chromedp.Navigate(issue+"/dispatch"), chromedp.Text("body", &board, chromedp.ByQuery))
+	here.untilDispatched(t, issueOf(t, issue))
+	do(chromedp.Navigate(issue+"/dispatch"), chromedp.Text("body", &board, chromedp.ByQuery))
+	if strings.Count(board, "@") < 15 || box.Count() != 15 {
+		t.Errorf("%d letters received; the board says %s", box.Count(), board)
 	}
-	do(chromedp.Sleep(1500*time.Millisecond), chromedp.Navigate(issue+"/dispatch"))
 	shoot(t, do, "dispatch-board.png")
 	do(chromedp.Navigate(issue + "/copies"))
 	shoot(t, do, "copies.png")

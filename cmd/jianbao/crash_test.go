@@ -187,13 +187,19 @@ func (o *office) unitsIn(t *testing.T, issue uuid.UUID, state mailer.State) []st
 	return names
 }
 
-// finished waits until the issue is dispatched.
+// finished waits until another process has dispatched the issue.
 func finished(t *testing.T, db string, id uuid.UUID) *office {
 	t.Helper()
 	o, err := open(t.Context(), db, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.untilDispatched(t, id)
+	return o
+}
+
+func (o *office) untilDispatched(t *testing.T, id uuid.UUID) {
+	t.Helper()
 	eventually(t.Context(), t, "the issue is dispatched", func() bool {
 		issue, err := o.store.Issue(t.Context(), id)
 		if err != nil {
@@ -201,7 +207,6 @@ func finished(t *testing.T, db string, id uuid.UUID) *office {
 		}
 		return issue.State == workflow.Dispatched
 	})
-	return o
 }
 
 // settledOnce holds the book against what the relay took.

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/uuid"
-
 	"jianbao/mailer"
 	"jianbao/mailer/sink"
 )
@@ -36,7 +34,7 @@ func TestThreeProcessesDoTheJobTogether(t *testing.T) {
 	issue := p.approved(settledText(t))
 	p.clerk.does(issue, "register", "keep-date", "yes")
 	p.clerk.does(issue, "schedule")
-	id := uuid.MustParse(issue[strings.LastIndex(issue, "/")+1:])
+	id := issueOf(t, issue)
 	o := finished(t, db, id)
 	defer o.close()
 	if board := p.clerk.get(issue + "/dispatch").text; strings.Count(board, "@") < 15 {

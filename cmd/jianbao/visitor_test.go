@@ -7,10 +7,13 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/uuid"
 
 	"jianbao/bulletin"
 	"jianbao/seeds"
@@ -110,6 +113,16 @@ func (v *visitor) does(issue, act string, form ...string) {
 	if a := v.act(issue, act, form...); a.status != http.StatusSeeOther {
 		v.t.Fatalf("%s: %d %s", act, a.status, a.refusal())
 	}
+}
+
+// issueOf returns the issue that an address is the page of.
+func issueOf(t *testing.T, address string) uuid.UUID {
+	t.Helper()
+	id, err := uuid.Parse(path.Base(address))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
 
 // settledText is the real text with its doubled character settled.
