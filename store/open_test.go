@@ -1,15 +1,9 @@
 package store
 
 import (
-	"context"
-	"database/sql"
-	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/uuid"
 
 	"jianbao/fault"
 )
@@ -19,7 +13,7 @@ import (
 // starts one.
 func onBoth(t *testing.T, test func(t *testing.T, s *Store)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, opened(t, filepath.Join(t.TempDir(), "jianbao.db"))) })
-	t.Run("postgres", func(t *testing.T) { test(t, opened(t, emptyPostgres(t))) })
+	t.Run("postgres", func(t *testing.T) { test(t, opened(t, freshPostgres(t))) })
 }
 
 func opened(t *testing.T, address string) *Store {
@@ -30,35 +24,6 @@ func opened(t *testing.T, address string) *Store {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	return s
-}
-
-// emptyPostgres makes a database of its own and drops it afterwards.
-func emptyPostgres(t *testing.T) string {
-	t.Helper()
-	server := os.Getenv("JIANBAO_TEST_POSTGRES")
-	if server == "" {
-		t.Fatal("JIANBAO_TEST_POSTGRES is not set: run this under scripts/postgres run")
-	}
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	admin, err := sql.Open("pgx", server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.Path = "/t" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	name := strings.TrimPrefix(u.Path, "/")
-	if _, err := admin.Exec("CREATE DATABASE " + name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := admin.ExecContext(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
-			t.Error(err)
-		}
-		_ = admin.Close()
-	})
-	return u.String()
 }
 
 func TestAddressesThatCannotBeRead(t *testing.T) {

@@ -16,7 +16,7 @@ func TestQueue(t *testing.T) {
 		queuetest.Run(t, func(t *testing.T) queuetest.Fixture { return fixture(opened(t, t.TempDir()+"/q.db")) })
 	})
 	t.Run("postgres", func(t *testing.T) {
-		queuetest.Run(t, func(t *testing.T) queuetest.Fixture { return fixture(opened(t, emptyPostgres(t))) })
+		queuetest.Run(t, func(t *testing.T) queuetest.Fixture { return fixture(opened(t, freshPostgres(t))) })
 	})
 }
 

@@ -38,7 +38,7 @@ func TestATransactionThatMetAnotherBeginsAnew(t *testing.T) {
 // Two transactions that lock two rows in either order cannot both go on;
 // PostgreSQL ends one of them, and it succeeds at its second try.
 func TestADeadlockIsOutlived(t *testing.T) {
-	s := opened(t, emptyPostgres(t))
+	s := opened(t, freshPostgres(t))
 	must(t, s.db.Exec("CREATE TABLE pair (id INT, n INT); INSERT INTO pair VALUES (1, 0), (2, 0)").Error)
 	var group, both sync.WaitGroup
 	both.Add(2)

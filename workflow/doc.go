@@ -18,18 +18,29 @@
 //
 // # Digests
 //
-// A decision is bound to a [Digest]: the body, the circulation, the copies,
-// the attachments and the version of the template, and never the number or the
-// date, which registration adds later (Regulation on official documents, 中办发
+// A decision is bound to a [Digest]: the body with its pictures, the
+// circulation, the copies, the attachments and the version of the template, and
+// never the number or the date, which registration adds later (Regulation on official documents, 中办发
 // 〔2012〕14号, art. 25). An issue is approved when every step of its route has
 // enough decisions for the digest it has now. Nothing is released otherwise.
+//
+// # What comes in
+//
+// A text enters through [Desk.Open], [Desk.OpenFile] and their like, a file
+// through [Desk.Attach]. What bears a classification label is refused there
+// before anything is written; of it the register may have a [Stub]. What was
+// handed in is kept as an [Original], byte for byte.
+//
+// Package ready looks at an issue when it is submitted and before it is
+// released: see [Desk.Ready].
 //
 // # Release
 //
 // The scheduler releases an issue when its time has come: the finished parts
 // are made by a [Renderer] just before the transaction that turns scheduled
-// into dispatching and writes the [Release], its letters and its copies. The
-// mail engine takes over from the tables; the two rooms never meet.
+// into dispatching and writes the [Sending], its letters and its copies. An
+// issue that missed its time, or that cannot go out as it is, waits for a
+// person. The mail engine takes over from the tables; the two rooms never meet.
 //
 // # History
 //
