@@ -20,9 +20,10 @@
 //
 // A decision is bound to a [Digest]: the body with its pictures, the
 // circulation, the copies, the attachments and the version of the template, and
-// never the number or the date, which registration adds later (Regulation on official documents, 中办发
-// 〔2012〕14号, art. 25). An issue is approved when every step of its route has
-// enough decisions for the digest it has now. Nothing is released otherwise.
+// never the number or the date, which registration adds later (Regulation on
+// official documents, 中办发〔2012〕14号, art. 25). An issue is approved when every
+// step of its route has enough decisions for the digest it has now. Nothing is
+// released otherwise.
 //
 // # What comes in
 //
