@@ -65,6 +65,7 @@ func TestBadInputGetsOneSentence(t *testing.T) {
 		{"no connections", serve("--relay", "mail.example:25", "--connections", "0"), 1, "连接数"},
 		{"no password file", serve("--relay", "mail.example:25", "--relay-user", "clerk", "--relay-password-file", filepath.Join(dir, "none")), 1, "密码文件"},
 		{"password in the clear", serve("--relay", "mail.example:25", "--relay-user", "clerk", "--relay-tls", "none"), 1, "不加密时不能把密码"},
+		{"no fonts", serve("--fonts-dir", filepath.Join(dir, "fonts")), 1, "字体目录用不了"},
 		{"demo without port", []string{"demo", "--relay", "nonsense", "--dir", data}, 1, "主机:端口"},
 		{"demo, relay down", []string{"demo", "--relay", closedPort(t), "--dir", data}, 1, "没有开放这个端口"},
 		{"bad login", []string{"user", "程", "程继东", "--role", "editor", "--dir", data}, 1, "登录名"},

@@ -36,6 +36,9 @@ func (s *serve) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	if _, err := fontsIn(s.FontsDir); err != nil {
+		return err
+	}
 	listener, err := s.listen()
 	if err != nil {
 		return err
