@@ -29,6 +29,7 @@ type cell struct {
 	advance     float64
 	left, right float64
 	trim        float64
+	gapped      bool    // room follows that is not to be read as a space
 	bare        float64 // the advance that the face itself gives
 }
 
@@ -142,19 +143,16 @@ func (c *cell) trimLeft(by float64) {
 }
 
 // latinGap is the room between Chinese characters and Latin letters or digits
-// where the text has no space, in parts of a character. Word processors put
-// some there too; a quarter, as they do, would be read back as a space.
+// where the text has no space, in parts of a character, as word processors put
+// it there.
 const latinGap = 0.125
 
 func partScripts(all []cell) {
 	for i := 0; i+1 < len(all); i++ {
 		a, b := &all[i], &all[i+1]
-		if scriptsMeet(*a, *b) {
+		if a.class == ideograph && b.class == word || a.class == word && b.class == ideograph {
 			a.advance += latinGap * a.style.pitch
+			a.gapped = true
 		}
 	}
-}
-
-func scriptsMeet(a, b cell) bool {
-	return a.class == ideograph && b.class == word || a.class == word && b.class == ideograph
 }

@@ -4,7 +4,7 @@ package layout
 // parts of a character. A line that would need more stays ragged: it holds a
 // long address, and letter-spaced it would look worse and be read as single
 // letters by programs.
-const maxStretch = 0.14
+const maxStretch = 0.095
 
 // An alignment says where a line that is not as wide as its measure stands.
 type alignment uint8
@@ -88,7 +88,7 @@ func isGap(a, b cell) bool {
 	switch {
 	case b.class == mark, b.class == space:
 		return false
-	case a.class == tie || b.class == tie, scriptsMeet(a, b):
+	case a.class == tie || b.class == tie, a.gapped:
 		return false
 	}
 	return a.class != word || b.class != word
@@ -96,7 +96,8 @@ func isGap(a, b cell) bool {
 
 // runs turns the cells of one line into runs, the first beginning at x, on
 // baseline y. Neighbours of one face, size and colour at the same distance make
-// one run; a mark that lost its blank half is a run by itself.
+// one run; a mark that lost its blank half is a run by itself, and so is what
+// stands before the room between two scripts.
 func runs(c []cell, s strand, advances []float64, x, y float64) []Run {
 	var all []Run
 	b := runBuilder{baseline: y}
@@ -126,8 +127,8 @@ type runBuilder struct {
 // run and begins another.
 func (b *runBuilder) put(all []Run, k cell, x, next float64) []Run {
 	reach := next - x - k.bare
-	halved := reach <= -Squeezed*k.style.size
-	if halved || !b.takes(k, x) {
+	odd := reach <= -Squeezed*k.style.size || k.gapped && reach > 0
+	if odd || !b.takes(k, x) {
 		all = b.flush(all)
 		b.run = Run{X: x, Y: b.baseline, Face: k.face, Size: k.style.size, Colour: k.style.colour}
 		b.end = x
@@ -137,7 +138,7 @@ func (b *runBuilder) put(all []Run, k cell, x, next float64) []Run {
 	}
 	b.end += k.bare
 	b.text = append(b.text, k.r)
-	if halved {
+	if odd {
 		b.run.Spacing = reach
 		all = b.flush(all)
 	}

@@ -148,7 +148,7 @@ func TestLevelsHaveTheirFonts(t *testing.T) {
 	for text, want := range map[string]string{
 		"【重点】": "heading", "甲事引发关注": "heading", "乙事办结。": "heading", "一、整体推进": "heading",
 		"（一）产业发展。": "kai", "甲镇。做得好。": "body", "后续跟进。": "body", "编者按：": "heading",
-		"为交流经验，特编发此文。": "kai", "附件": "heading", "示例工作动态": "masthead", "全市科技工作综述": "masthead",
+		"为交流经验，特编发此文。": "kai", "件": "heading", "示例工作动态": "masthead", "全市科技工作综述": "masthead",
 	} {
 		if got[text] != want {
 			t.Errorf("%s is set in %q, not in %s", text, got[text], want)

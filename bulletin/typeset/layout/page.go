@@ -27,8 +27,12 @@ type Page struct {
 
 // A Run is text in one face on one baseline. X is the pen's place before the
 // first glyph, Y the baseline. Each glyph moves the pen by its own advance in
-// the face and by Spacing, which may be negative. The Spacing of a run of one
-// glyph is 0, but for a mark that lost its blank half (Squeezed).
+// the face and by Spacing, which may be negative.
+//
+// The Spacing of a run of one glyph is 0 but for two: a full-width mark that
+// lost its blank half (it is at most -Squeezed times the size), and a character
+// before the room that parts two scripts. Both belong to the glyph: programs
+// that read text from a page must take neither for an overlap nor for a space.
 type Run struct {
 	X, Y    float64
 	Face    Face
@@ -39,8 +43,7 @@ type Run struct {
 }
 
 // Squeezed is how far, in parts of its size, the next glyph must at least reach
-// into the box of a mark for it to be one that lost its blank half. Such a mark
-// is a run by itself with that negative Spacing.
+// into the box of a mark for it to be one that lost its blank half.
 const Squeezed = 0.4
 
 // A Rule is a filled rectangle; X and Y are its upper left corner.

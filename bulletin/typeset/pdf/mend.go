@@ -19,7 +19,6 @@ const noTag = "AAAAAA"
 type usage struct {
 	name  string // in the file, without its tag
 	runes map[rune]bool
-	half  bool // its glyphs are given half of their width
 }
 
 func (u *usage) add(text string) {
@@ -51,33 +50,50 @@ func mend(raw []byte, used map[string]*usage) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	var wanted []variant
 	for i, o := range objects {
+		head := o[:min(len(o), 100)]
 		switch {
-		case bytes.Contains(o[:min(len(o), 100)], []byte("/CIDInit")):
+		case bytes.Contains(head, []byte("/CIDInit")):
 			objects[i] = toUnicode(o)
-		case bytes.HasPrefix(o, []byte("<<\n  /Type /Catalog")):
+		case bytes.HasPrefix(head, []byte("<<\n/Length ")):
+			content := streamOf(o)
+			content, wanted = markVariants(content, wanted)
+			objects[i] = stream(content)
+		case bytes.HasPrefix(head, []byte("<<\n  /Type /Catalog")):
 			extra := "  /Lang (zh-CN)\n  /ViewerPreferences << /DisplayDocTitle true >>\n>>\n"
 			objects[i] = slices.Concat(bytes.TrimSuffix(o, []byte(">>\n")), []byte(extra))
 		case bytes.Contains(o, []byte(noTag)) && !bytes.Contains(o, []byte("stream\n")):
-			objects[i] = named(o, used)
+			objects[i] = tagged(o, used)
 		}
+	}
+	if objects, err = addVariants(objects, wanted); err != nil {
+		return nil, err
 	}
 	return assemble(append(objects, info)), nil
 }
 
-// named gives the object of a font its tag, and one of half-width marks their
-// widths.
-func named(object []byte, used map[string]*usage) []byte {
+// tagged gives the object of a font its tag.
+func tagged(object []byte, used map[string]*usage) []byte {
 	for family, u := range used {
-		if !bytes.Contains(object, []byte("/"+family)) {
-			continue
-		}
 		object = bytes.ReplaceAll(object, []byte("/"+family), []byte("/"+u.tag()+"+"+u.name))
-		if u.half {
-			object = bytes.ReplaceAll(object, []byte("[1000]"), []byte("[500]"))
-		}
 	}
 	return object
+}
+
+// streamOf returns what is in an uncompressed stream.
+func streamOf(object []byte) []byte {
+	_, rest, _ := bytes.Cut(object, []byte("stream\n"))
+	return bytes.TrimSuffix(rest, []byte("endstream\n"))
+}
+
+// stream returns a compressed stream.
+func stream(content []byte) []byte {
+	var z bytes.Buffer
+	w := zlib.NewWriter(&z)
+	w.Write(content) // a Buffer takes everything
+	w.Close()
+	return fmt.Appendf(nil, "<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream\n", z.Len(), z.Bytes())
 }
 
 var (
@@ -166,11 +182,7 @@ func toUnicode(object []byte) []byte {
 		b.WriteString("endbfchar\n")
 	}
 	b.WriteString("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n")
-	var z bytes.Buffer
-	w := zlib.NewWriter(&z)
-	w.Write(b.Bytes()) // a Buffer takes everything
-	w.Close()
-	return fmt.Appendf(nil, "<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream\n", z.Len(), z.Bytes())
+	return stream(b.Bytes())
 }
 
 func utf16Hex(code string) string {

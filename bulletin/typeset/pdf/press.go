@@ -19,12 +19,12 @@ type Press struct {
 
 	mu     sync.Mutex
 	parsed gopdf.FontContainer
-	names  map[kind]string // of the parsed fonts
+	names  map[layout.Face]string // of the parsed faces
 }
 
 // NewPress returns a press with the fonts of a set.
 func NewPress(set *fonts.Set) *Press {
-	return &Press{set: set, names: map[kind]string{}}
+	return &Press{set: set, names: map[layout.Face]string{}}
 }
 
 var last struct {
@@ -72,35 +72,23 @@ func (s shelf) Pick(role string, r rune) (layout.Face, bool) {
 	return s.set.Pick(fonts.Role(role), r)
 }
 
-// A kind is a face as a font of the file. Half is the face once more for marks
-// that lost their blank half: the file then says that they are half as wide,
-// or programs that read the text would take the overlap for the end of a line.
-type kind struct {
-	face layout.Face
-	half bool
-}
-
-func kindOf(r layout.Run) kind {
-	return kind{r.Face, r.Spacing <= -layout.Squeezed*r.Size}
-}
-
 // family returns the name under which the press has parsed a face. It begins
 // with the place of the tag that marks a subset (ISO 32000-1 9.6.4).
-func (p *Press) family(of kind) (string, error) {
+func (p *Press) family(face layout.Face) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if name, ok := p.names[of]; ok {
+	if name, ok := p.names[face]; ok {
 		return name, nil
 	}
-	file, ok := of.face.(interface{ TTF() []byte })
+	file, ok := face.(interface{ TTF() []byte })
 	if !ok {
-		return "", fmt.Errorf("the font %s has no file", of.face.Name())
+		return "", fmt.Errorf("the font %s has no file", face.Name())
 	}
-	name := fmt.Sprintf("%s+%s-%02d", noTag, plain(of.face.Name()), len(p.names)+1)
+	name := fmt.Sprintf("%s+%s-%02d", noTag, plain(face.Name()), len(p.names)+1)
 	if err := p.parsed.AddTTFFontData(name, file.TTF()); err != nil {
-		return "", fmt.Errorf("the font %s: %w", of.face.Name(), err)
+		return "", fmt.Errorf("the font %s: %w", face.Name(), err)
 	}
-	p.names[of] = name
+	p.names[face] = name
 	return name, nil
 }
 

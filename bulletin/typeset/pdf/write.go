@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"github.com/signintech/gopdf"
 
@@ -23,11 +22,12 @@ func (p *Press) write(doc layout.Document, plates map[string]plate) ([]byte, err
 		size = gopdf.Rect{W: doc.Pages[0].Width, H: doc.Pages[0].Height}
 	}
 	gp.Start(gopdf.Config{Unit: gopdf.UnitPT, PageSize: size})
+	gp.SetNoCompression() // mend reads the pages, and compresses them
 	gp.SetInfo(gopdf.PdfInfo{
 		Title: doc.Title, Author: doc.Author, Creator: "jianbao", Producer: "jianbao",
 		CreationDate: created(doc.Date),
 	})
-	d := drawing{press: p, pdf: &gp, plates: plates, families: map[kind]string{}, used: map[string]*usage{}}
+	d := drawing{press: p, pdf: &gp, plates: plates, families: map[layout.Face]string{}, used: map[string]*usage{}}
 	if err := d.addFonts(doc); err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ type drawing struct {
 	press    *Press
 	pdf      *gopdf.GoPdf
 	plates   map[string]plate
-	families map[kind]string
+	families map[layout.Face]string
 	used     map[string]*usage
 }
 
@@ -63,31 +63,30 @@ type drawing struct {
 func (d *drawing) addFonts(doc layout.Document) error {
 	for _, page := range doc.Pages {
 		for _, run := range page.Runs {
-			of := kindOf(run)
-			if _, ok := d.families[of]; !ok {
-				if err := d.addFont(of); err != nil {
+			if _, ok := d.families[run.Face]; !ok {
+				if err := d.addFont(run.Face); err != nil {
 					return err
 				}
 			}
-			d.used[d.families[of]].add(run.Text)
+			d.used[d.families[run.Face]].add(run.Text)
 		}
 	}
 	return nil
 }
 
-func (d *drawing) addFont(of kind) error {
-	family, err := d.press.family(of)
+func (d *drawing) addFont(face layout.Face) error {
+	family, err := d.press.family(face)
 	if err != nil {
 		return err
 	}
 	if err := d.pdf.AddTTFFontFromFontContainer(family, &d.press.parsed); err != nil {
 		return err
 	}
-	d.families[of] = family
+	d.families[face] = family
 	d.used[family] = &usage{
 		// numbered in the document: the press's own number is its history
-		name:  fmt.Sprintf("%s-%d", plain(of.face.Name()), len(d.used)+1),
-		runes: map[rune]bool{}, half: of.half,
+		name:  fmt.Sprintf("%s-%d", plain(face.Name()), len(d.used)+1),
+		runes: map[rune]bool{},
 	}
 	return nil
 }
@@ -112,15 +111,11 @@ func (d *drawing) page(page layout.Page) error {
 }
 
 func (d *drawing) run(r layout.Run) error {
-	if err := d.pdf.SetFont(d.families[kindOf(r)], "", r.Size); err != nil {
+	if err := d.pdf.SetFont(d.families[r.Face], "", r.Size); err != nil {
 		return err
 	}
 	d.pdf.SetTextColor(r.Colour.RGB())
-	spacing := r.Spacing
-	if utf8.RuneCountInString(r.Text) == 1 {
-		spacing = 0 // it tells of the next run
-	}
-	if err := d.pdf.SetCharSpacing(spacing); err != nil {
+	if err := d.pdf.SetCharSpacing(r.Spacing); err != nil {
 		return err
 	}
 	d.pdf.SetXY(r.X, r.Y)
