@@ -79,6 +79,10 @@ func (s style) write(m *markup) {
 	m.WriteString(`</w:rPr></w:style>`)
 }
 
+// offGrid keeps lines of another distance off the type grid: LibreOffice would
+// stretch each to a line of the grid.
+const offGrid = `<w:snapToGrid w:val="0"/>`
+
 // flush are the paragraph properties of everything that has no first-line
 // indent: line distance, indent on the left, alignment.
 func flush(line int, rule string, left int, align string) string {
@@ -91,7 +95,7 @@ func headLine(size float64) int { return twips(size * 1.2) }
 
 func headStyle(id, name string, s typeset.Style) style {
 	return style{id: id, name: name, font: s.Font, size: s.Size, colour: s.Colour,
-		paragraph: flush(headLine(s.Size), "exact", 0, justification(s.Align))}
+		paragraph: offGrid + flush(headLine(s.Size), "exact", 0, justification(s.Align))}
 }
 
 // headingStyle is a heading of the body; it never stands alone at the foot of a
@@ -108,9 +112,12 @@ func (g geometry) headingStyle(id, name string, h typeset.Heading, size float64)
 	if h.Align == "left" {
 		left = g.indent(h.Indent)
 	}
-	s := style{id: id, name: name, font: h.Font, size: h.Size, colour: h.Colour}
-	s.paragraph = `<w:keepNext/><w:keepLines/>` + flush(line, "exact", left, justification(h.Align))
-	return s
+	snap := ""
+	if line != g.leading {
+		snap = offGrid
+	}
+	return style{id: id, name: name, font: h.Font, size: h.Size, colour: h.Colour,
+		paragraph: `<w:keepNext/><w:keepLines/>` + snap + flush(line, "exact", left, justification(h.Align))}
 }
 
 // stylesOf returns the styles of a template.
@@ -130,11 +137,11 @@ func stylesOf(look typeset.Template, g geometry) []style {
 		{id: itemHeading, name: "条目标题", font: "heading", paragraph: `<w:keepNext/><w:keepLines/>` + indented},
 		{id: contributor, name: "供稿", font: "body", paragraph: line("right")},
 		{id: note, name: "编者按", font: "kai", paragraph: indented},
-		{id: tail, name: "版记", font: look.Tail.Font, size: look.Tail.Size, colour: look.Tail.Colour, paragraph: flush(tailLine, "exact", 0, "left")},
-		{id: folio, name: "页码", font: look.Folio.Font, size: look.Folio.Size, paragraph: flush(headLine(look.Folio.Size), "exact", 0, "left")},
-		{id: tableText, name: "表格文字", font: "body", size: 12, paragraph: flush(300, "atLeast", 0, "left")},
-		{id: caption, name: "图片", font: "body", paragraph: flush(240, "auto", 0, "center")},
-		{id: tiny, name: "版记锚点", font: "body", size: 1, paragraph: flush(20, "exact", 0, "left")},
+		{id: tail, name: "版记", font: look.Tail.Font, size: look.Tail.Size, colour: look.Tail.Colour, paragraph: offGrid + flush(tailLine, "exact", 0, "left")},
+		{id: folio, name: "页码", font: look.Folio.Font, size: look.Folio.Size, paragraph: offGrid + flush(headLine(look.Folio.Size), "exact", 0, "left")},
+		{id: tableText, name: "表格文字", font: "body", size: 12, paragraph: offGrid + flush(300, "atLeast", 0, "left")},
+		{id: caption, name: "图片", font: "body", paragraph: offGrid + flush(240, "auto", 0, "center")},
+		{id: tiny, name: "版记锚点", font: "body", size: 1, paragraph: offGrid + flush(20, "exact", 0, "left")},
 		{id: lead, name: "导语", font: "heading", characters: true},
 	}
 }

@@ -17,7 +17,8 @@ func (m *maker) table(t bulletin.Table) {
 	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
 		m.raw(`<w:%s w:val="single" w:sz="4" w:space="0" w:color="000000"/>`, side)
 	}
-	m.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>`)
+	m.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/>` +
+		`<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr>`)
 	m.grid(widths)
 	for i, row := range t.Rows {
 		header := t.Header && i == 0
