@@ -93,18 +93,19 @@ func refuseBroken(text, encoding string) error {
 
 // onlyLooksLikeUTF8 reports whether valid UTF-8 is rather a short text in
 // GB18030: pairs of Han bytes can happen to be two-byte sequences, but no
-// Chinese text in UTF-8 is without a single three-byte one.
+// Chinese text in UTF-8 is without a single three-byte one. With letters around
+// them they are more likely accents (café).
 func onlyLooksLikeUTF8(data []byte) bool {
 	pairs := 0
 	for _, r := range string(data) {
-		if r >= 0x800 {
+		if r >= 0x800 || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
 			return false
 		}
 		if r >= utf8.RuneSelf {
 			pairs++
 		}
 	}
-	return pairs >= 2 && usual(decodeGB18030(data)) == 1
+	return pairs > 0 && usual(decodeGB18030(data)) == 1
 }
 
 // mostlyUTF8 reports whether data is UTF-8 with a few broken places. Such bytes
@@ -148,7 +149,7 @@ func usual(text string) float64 {
 		switch {
 		case r >= ' ' && r < 0x7f, r == '\n', r == '\r', r == '\t',
 			r >= 0x2000 && r <= 0x26ff, r >= 0x3000 && r <= 0x303f,
-			r >= 0x4e00 && r <= 0x9fff, r >= 0xff00 && r <= 0xffef:
+			r >= 0x3400 && r <= 0x9fff, r >= 0xff00 && r <= 0xffef, r >= 0x20000 && r <= 0x3ffff:
 			good++
 		}
 	}
@@ -172,28 +173,52 @@ func decodeUTF16(data []byte, bigEndian bool) string {
 	return text
 }
 
-// decodeGB18030 puts U+FFFD where bytes cannot be read. x/text follows the
-// standard of 2000, which put 24 characters into the private use area; GB
-// 18030-2022 names their real places.
+// decodeGB18030 puts U+FFFD where bytes cannot be read. The tables of x/text lack
+// the 24 two-byte codes that the standard of 2000 had in the private use area
+// and GB 18030-2022 gives their real places.
 func decodeGB18030(data []byte) string {
-	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-	if err != nil {
-		return "\ufffd"
-	}
-	return strings.Map(func(r rune) rune {
-		if real, moved := moved2022[r]; moved {
-			return real
+	var b strings.Builder
+	b.Grow(len(data) * 3 / 2)
+	from := 0
+	for i := 0; i < len(data); {
+		size := sizeGB18030(data[i:])
+		if size == 2 {
+			if r, ok := moved2022[uint16(data[i])<<8|uint16(data[i+1])]; ok {
+				plainGB18030(&b, data[from:i])
+				b.WriteRune(r)
+				from = i + 2
+			}
 		}
-		return r
-	}, string(decoded))
+		i += size
+	}
+	plainGB18030(&b, data[from:])
+	return b.String()
 }
 
-var moved2022 = map[rune]rune{
-	0xe78d: 0xfe10, 0xe78e: 0xfe12, 0xe78f: 0xfe11, 0xe790: 0xfe13, 0xe791: 0xfe14,
-	0xe792: 0xfe15, 0xe793: 0xfe16, 0xe794: 0xfe17, 0xe795: 0xfe18, 0xe796: 0xfe19,
-	0xe816: 0x20087, 0xe817: 0x20089, 0xe818: 0x200cc, 0xe81e: 0x9fb4, 0xe826: 0x9fb5,
-	0xe82b: 0x9fb6, 0xe82c: 0x9fb7, 0xe831: 0x215d7, 0xe832: 0x9fb8, 0xe83b: 0x2298f,
-	0xe843: 0x9fb9, 0xe854: 0x9fba, 0xe855: 0x241fe, 0xe864: 0x9fbb,
+// sizeGB18030 returns how many bytes the first character has.
+func sizeGB18030(data []byte) int {
+	switch {
+	case data[0] < 0x81 || len(data) < 2:
+		return 1
+	case data[1] >= '0' && data[1] <= '9' && len(data) >= 4:
+		return 4
+	}
+	return 2
+}
+
+func plainGB18030(b *strings.Builder, data []byte) {
+	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+	if err != nil {
+		decoded = []byte("\ufffd")
+	}
+	b.Write(decoded)
+}
+
+var moved2022 = map[uint16]rune{
+	0xa6d9: 0xfe10, 0xa6da: 0xfe12, 0xa6db: 0xfe11, 0xa6dc: 0xfe13, 0xa6dd: 0xfe14, 0xa6de: 0xfe15, 0xa6df: 0xfe16,
+	0xa6ec: 0xfe17, 0xa6ed: 0xfe18, 0xa6f3: 0xfe19, 0xfe51: 0x20087, 0xfe52: 0x20089, 0xfe53: 0x200cc, 0xfe59: 0x9fb4,
+	0xfe61: 0x9fb5, 0xfe66: 0x9fb6, 0xfe67: 0x9fb7, 0xfe6c: 0x215d7, 0xfe6d: 0x9fb8, 0xfe76: 0x2298f, 0xfe7e: 0x9fb9,
+	0xfe90: 0x9fba, 0xfe91: 0x241fe, 0xfea0: 0x9fbb,
 }
 
 var controls = fault.Say("intake.controls", "有 %d 个控制字符，已换成空格", "%d control characters were replaced by spaces")

@@ -83,10 +83,11 @@ func (r *reader) placeholder(n *markup.Node) bool {
 	return true
 }
 
-// table writes a table. One of a single column only frames its paragraphs.
+// table writes a table. One of a single column only frames its paragraphs, and
+// one that holds tables only arranges them.
 func (r *reader) table(n *markup.Node) {
 	rows := tableRows(n, nil)
-	if oneColumn(rows) {
+	if isFrame(rows) {
 		for _, row := range rows {
 			for _, cell := range row.cells {
 				r.into(r.w).story(cell)
@@ -101,7 +102,6 @@ func (r *reader) table(n *markup.Node) {
 		}
 		cells := padding(row.properties.Child("w:gridBefore"))
 		for _, cell := range row.cells {
-			t.Nested = t.Nested || cell.Child("w:tbl") != nil
 			cells = append(cells, r.cell(cell))
 		}
 		t.Rows = append(t.Rows, cells)
@@ -161,11 +161,15 @@ func tableCells(n *markup.Node, cells []*markup.Node) []*markup.Node {
 	return cells
 }
 
-func oneColumn(rows []row) bool {
+func isFrame(rows []row) bool {
+	single := true
 	for _, row := range rows {
-		if len(row.cells) > 1 {
-			return false
+		single = single && len(row.cells) <= 1
+		for _, cell := range row.cells {
+			if cell.Child("w:tbl") != nil {
+				return true
+			}
 		}
 	}
-	return true
+	return single
 }

@@ -47,6 +47,7 @@ func (p *paragraph) fieldMark(n *markup.Node) {
 		return
 	}
 	code, shown := f.code.String(), f.result
+	p.paged = p.paged || f.silent
 	p.fields = p.fields[:len(p.fields)-1]
 	if !shown {
 		p.text(p.computed(code))
@@ -78,9 +79,11 @@ func (r *reader) endCodes() {
 }
 
 func (p *paragraph) simpleField(n *markup.Node) {
-	if !pageFields[fieldName(n.Attr("w:instr"))] {
-		p.inline(n)
+	if pageFields[fieldName(n.Attr("w:instr"))] {
+		p.paged = true
+		return
 	}
+	p.inline(n)
 }
 
 func fieldName(code string) string {

@@ -15,6 +15,7 @@ type paragraph struct {
 	some   bool     // text that is no space was read
 	bold   bool     // of the run that is being read
 	hidden string   // what of it does not show
+	paged  bool     // a page number was left out
 	behind []func() // what stands behind the text: boxes and pictures
 }
 
@@ -32,12 +33,25 @@ func (r *reader) paragraph(n *markup.Node) {
 		p.after()
 		return
 	}
+	if p.paged && !p.says() {
+		return
+	}
 	r.w.Paragraph(flow.Paragraph{
 		Number:  r.number(properties, p.style, p.some),
 		Spans:   p.spans,
 		Heading: r.styles.isHeading(properties, p.style),
 	})
 	p.after()
+}
+
+// says reports whether more is left of a paragraph than the dashes of a page
+// number.
+func (p *paragraph) says() bool {
+	var b strings.Builder
+	for _, s := range p.spans {
+		b.WriteString(s.Text)
+	}
+	return says(b.String())
 }
 
 func (p *paragraph) after() {
@@ -150,7 +164,10 @@ func (p *paragraph) runContent(n *markup.Node) {
 
 // textOf returns the text of w:t: spaces at its ends count only where it says so.
 func textOf(n *markup.Node) string {
-	text := strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(n.Content())
+	text := n.Content()
+	if strings.ContainsAny(text, "\r\n") {
+		text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(text)
+	}
 	if n.Attr("xml:space") != "preserve" {
 		return strings.Trim(text, " \t")
 	}

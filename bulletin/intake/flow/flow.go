@@ -125,7 +125,7 @@ func (w *Writer) Paragraph(p Paragraph) {
 	if number := numbered(p); number != "" {
 		p.Spans = append([]Span{{Text: number, Bold: len(p.Spans) > 0 && p.Spans[0].Bold}}, p.Spans...)
 	}
-	if lead, rest := lead(p); lead != "" && w.root == nil {
+	if lead, rest := lead(p); lead != "" {
 		w.lines("**" + lead + "**" + rest)
 		return
 	}

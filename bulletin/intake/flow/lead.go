@@ -84,10 +84,11 @@ func HeadOrTail(line string) bool {
 	return Tail(line) || len(line) <= longestHeadLine && Head(line)
 }
 
-// Tail reports whether a line is one of the tail, or begins with one.
+// Tail reports whether a line is one of the tail, or begins with one. A label
+// stands at the beginning, so no more is looked at.
 func Tail(line string) bool {
-	d := bulletin.Parse(line).Document
-	return len(d.Lists)+len(d.Roles)+len(d.Phones)+len(d.Faxes)+len(d.Emails) > 0 || d.PrintRun > 0 || d.FileCopies > 0
+	d := bulletin.Parse(strings.ToValidUTF8(line[:min(len(line), longestHeadLine)], "")).Document
+	return len(d.Lists)+len(d.Roles)+len(d.Phones)+len(d.Faxes)+len(d.Emails) > 0 || d.PrintRun > 0 || d.FileCopies > 0 || !d.PrintDate.IsZero()
 }
 
 // Head reports whether a text holds a number, date or remark slot as heads do.

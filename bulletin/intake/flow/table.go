@@ -33,6 +33,10 @@ func (w *Writer) Table(t Table) {
 	t.Rows = withoutEmptyRows(t.Rows)
 	switch {
 	case len(t.Rows) == 0:
+	case t.Nested:
+		for _, row := range t.Rows {
+			w.lines(stacked(row))
+		}
 	case w.isLayout(t):
 		for _, row := range t.Rows {
 			w.lines(flat(row))
@@ -73,8 +77,30 @@ func width(row []Cell) int {
 	return n
 }
 
+var forCell = strings.NewReplacer("|", `\|`, "\n", "<br>", "\t", " ")
+
+// escape writes the lines of a cell between bars. What marks a line outside of
+// tables has no meaning there.
 func escape(text string) string {
-	return strings.NewReplacer("|", `\|`, "\n", "<br>", "\t", " ").Replace(strings.TrimSpace(Clean(text)))
+	text = strings.TrimSpace(Clean(text))
+	if strings.ContainsAny(text, "*¶") {
+		lines := strings.Split(text, "\n")
+		for i := range lines {
+			lines[i] = unmarked(lines[i])
+		}
+		text = strings.Join(lines, "\n")
+	}
+	return forCell.Replace(text)
+}
+
+func unmarked(line string) string {
+	if rest, guarded := strings.CutPrefix(line, "¶"); guarded {
+		return rest
+	}
+	if rest, marked := strings.CutPrefix(line, "**"); marked {
+		return strings.Replace(rest, "**", "", 1)
+	}
+	return line
 }
 
 // isLayout reports whether a table only puts words beside each other. The cells
@@ -87,9 +113,18 @@ func (w *Writer) isLayout(t Table) bool {
 			}
 		}
 	}
-	first := flat(t.Rows[0])
-	return t.Nested || onlyOneColumn(t.Rows) || Tail(first) || Tail(flat(t.Rows[len(t.Rows)-1])) ||
+	return onlyOneColumn(t.Rows) || isTail(t.Rows[0]) || isTail(t.Rows[len(t.Rows)-1]) ||
 		isRemarkSlot(t.Rows[0]) || !w.body && len(t.Rows) <= headRows && Head(allLines(t.Rows))
+}
+
+// isTail reports whether a row holds lines of the tail, in one cell or over all.
+func isTail(row []Cell) bool {
+	for _, c := range row {
+		if Tail(c.Text) {
+			return true
+		}
+	}
+	return Tail(flat(row))
 }
 
 func onlyOneColumn(rows [][]Cell) bool {
@@ -116,13 +151,20 @@ func flat(row []Cell) string {
 	if isRemarkSlot(row) {
 		return "领导批示："
 	}
-	var b strings.Builder
 	separator := "\t"
 	for _, c := range row {
 		if strings.Contains(strings.TrimSpace(c.Text), "\n") {
 			separator = "\n"
 		}
 	}
+	return joined(row, separator)
+}
+
+// stacked returns the lines of all cells, one cell below the other.
+func stacked(row []Cell) string { return joined(row, "\n") }
+
+func joined(row []Cell, separator string) string {
+	var b strings.Builder
 	for _, c := range row {
 		cell := strings.TrimSpace(Clean(c.Text))
 		if cell == "" {

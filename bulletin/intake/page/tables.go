@@ -107,7 +107,6 @@ func (r *reader) endTablePart(tag atom.Atom) {
 	}
 	r.tables = r.tables[:len(r.tables)-1]
 	if outer := r.cell(); outer != nil {
-		t.Nested = true
 		outer.text.Table(t.Table)
 		return
 	}
