@@ -22,8 +22,8 @@ func (p *parser) body(lines []line) {
 	}
 	b.findDetails()
 	i := 0
-	if p.doc.Title == "" && b.isTitle() {
-		p.doc.Title, i = b.lines[0].text, 1
+	if p.doc.Title == "" {
+		i = b.title()
 	}
 	b.single = p.doc.Title != "" && !b.brackets
 	if next := b.headlessContents(i); next > i {
@@ -34,14 +34,39 @@ func (p *parser) body(lines []line) {
 	}
 }
 
-// isTitle reports whether the body begins with a title: a heading that is not
-// one of several.
-func (b *bodyReader) isTitle() bool {
-	if len(b.lines) < 2 || b.lines[0].kind != plain || b.lines[0].ends || b.lines[0].forced || !isHeading(b.lines[0].text, 40) ||
-		b.lines[1].kind == row || b.lines[1].kind == picture {
+// title reads the title of the one article, which may go on in a second line or
+// have a second title (——记…) under it, and returns the index behind it.
+func (b *bodyReader) title() int {
+	n := 0
+	if len(b.lines) > 2 && secondLine(b.lines[0], b.lines[1]) {
+		n = 1
+	}
+	if !b.isTitle(n) {
+		return 0
+	}
+	b.doc.Title = b.lines[0].text
+	if n > 0 {
+		b.doc.Title += squeeze(b.lines[1].text)
+	}
+	return n + 1
+}
+
+// secondLine reports whether a title that fills its line goes on in b.
+func secondLine(a, b line) bool {
+	if a.kind != plain || b.kind != plain || a.forced || b.forced || a.bold > 0 || b.bold > 0 || !isHeading(b.text, 40) || strings.HasPrefix(a.text, "——") {
 		return false
 	}
-	for i := 1; i < len(b.lines) && !b.brackets; i++ {
+	return strings.HasPrefix(b.text, "——") || strings.HasSuffix(a.text, "的") && width(squeeze(b.text)) <= 20
+}
+
+// isTitle reports whether the body begins with a title: a heading that is not
+// one of several. Its last line is the one with that index.
+func (b *bodyReader) isTitle(last int) bool {
+	if len(b.lines) < last+2 || b.lines[0].kind != plain || b.lines[0].ends || b.lines[0].forced || !isHeading(b.lines[0].text, 40) ||
+		b.lines[last+1].kind == row || b.lines[last+1].kind == picture {
+		return false
+	}
+	for i := last + 1; i < len(b.lines) && !b.brackets; i++ {
 		if b.lines[i].kind == plain && b.heads(i) {
 			return false
 		}
@@ -81,10 +106,27 @@ func (b *bodyReader) take(i int) int {
 	if l.kind == outline && !b.brackets && chapterForm.MatchString(l.text) && isHeading(l.text, 40) {
 		return b.open(i, squeeze(l.text))
 	}
+	if b.opens(i) {
+		return b.open(i, squeeze(l.text))
+	}
 	if l.level > 0 && i+1 < len(b.lines) && b.lines[i+1].level > l.level && width(l.text) <= 40 {
 		return b.open(i, squeeze(l.text))
 	}
 	return b.item(i)
+}
+
+// longestSection bounds the name of a section that only its marker shows.
+const longestSection = 12
+
+// opens reports whether a line with a marker names a section: right below it an
+// item begins with another marker, or with a number.
+func (b *bodyReader) opens(i int) bool {
+	l := b.lines[i]
+	if b.brackets || l.kind != marked || l.forced || l.bold > 0 || i+1 == len(b.lines) || !isHeading(l.text, longestSection) {
+		return false
+	}
+	below := b.lines[i+1]
+	return below.kind == marked && below.marker != l.marker || below.kind == outline
 }
 
 // text reads a line as a paragraph, whatever its form.

@@ -26,6 +26,10 @@ func (p *parser) check() {
 	if d.Remark.By != "" && d.Remark.Date.Year == 0 {
 		d.Remark.Date.Year = d.Date.Year
 	}
+	_, month := isMonth(d.Number.Label)
+	if month && d.Date.IsZero() && !p.dated {
+		p.problem(Ask, "no-day", 0, noDay.With(d.Number.Label))
+	}
 	for _, miss := range []struct {
 		missing bool
 		s       Severity
@@ -35,7 +39,7 @@ func (p *parser) check() {
 		{d.Masthead == "", Ask, "no-masthead", noMasthead},
 		{d.Number.No == 0 && d.Number.Total == 0 && d.Number.Label == "", Ask, "no-number", noNumber},
 		{len(d.Organs) == 0, Ask, "no-organ", noOrgan},
-		{d.Date.IsZero() && !p.dated, Ask, "no-date", noDate},
+		{d.Date.IsZero() && !p.dated && !month, Ask, "no-date", noDate},
 		{len(d.Lists) == 0, Ask, "no-list", noList},
 		{d.PrintRun == 0, Ask, "no-print-run", noPrintRun},
 		{d.Role("签发") == nil && d.Role("签发人") == nil, Note, "no-signatory", noSignatory},

@@ -10,7 +10,7 @@ import (
 const short = 300
 
 var (
-	sectionForm = regexp.MustCompile(`^[【〖][^【】〖〗]{1,60}[】〗]$`)
+	sectionForm = regexp.MustCompile(`^(?:[【〖][^【】〖〗]{1,60}[】〗]|≡+[^≡]{1,30}≡+|[\[［][^\[\]［］]{1,30}[\]］])$`)
 	pageForm    = regexp.MustCompile(`^(?:[-—–·~]+ *[0-9]{1,4} *[-—–·~]+|第 *[0-9]{1,4} *页(?: *[,，/]? *共 *[0-9]{1,4} *页)?|[0-9]{1,3}(?: */ *[0-9]{1,3})?|[Pp]age *[0-9]{1,4})$`)
 	annexForm   = regexp.MustCompile(`^附 *(?:件|表|录|图)? *[0-9一二三四五六七八九十]* *(?:[:、.]|$)`)
 	outlineForm = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)、?|[0-9]{1,2}[.、]|\([0-9]{1,2}\)|[0-9]{1,2}\)|[①-⑳])`)
@@ -47,7 +47,7 @@ func (l *line) class() {
 		l.bold = len(l.text)
 	}
 	if rest := withoutMarker(l.text); rest != l.text && !l.forced {
-		l.text, l.fresh = rest, true
+		l.marker, l.text, l.fresh = firstRune(l.text), rest, true
 		l.force()
 	}
 	if l.forced || l.text == "" {
@@ -217,5 +217,5 @@ func noticesIn(text string) []string {
 
 // sectionName returns 科技政策 for 【科技政策】.
 func sectionName(text string) string {
-	return squeeze(strings.Trim(text, "【】〖〗"))
+	return squeeze(strings.Trim(text, "【】〖〗≡[]［］"))
 }

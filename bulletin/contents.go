@@ -50,6 +50,9 @@ func (b *bodyReader) contents(i int) int {
 			return b.setContents(i+1, at, at)
 		}
 		seen[e] = true
+		if name, text, ok := strings.Cut(l.text, "】"); ok && name != "" && text != "" {
+			seen[entry(line{text: name})], seen[entry(line{text: text})] = true, true
+		}
 	}
 	b.drop(b.lines[i])
 	return i + 1

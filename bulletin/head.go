@@ -117,7 +117,7 @@ func (p *parser) headLine(i, masthead, end int) int {
 	case i < masthead:
 		p.aboveMasthead(l)
 		return i + 1
-	case l.kind == plain && (p.headText(i, i == masthead) || p.headSegments(l)):
+	case l.kind == plain && (i != masthead && p.headSegments(l) || p.headText(i, i == masthead)):
 		return i + 1
 	case l.kind == plain && i < end:
 		p.strayHead(l)
@@ -187,7 +187,7 @@ func (p *parser) aboveMasthead(l line) {
 func (p *parser) extra(l line, text string) {
 	p.doc.Extra = append(p.doc.Extra, text)
 	severity := Ask
-	if !strings.ContainsFunc(text, func(r rune) bool { return r < 0x250 || unicode.Is(unicode.Han, r) || !isWord(r) && !isSpace(r) }) {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r < 0x250 && !isSpace(r) || unicode.Is(unicode.Han, r) }) {
 		severity = Note
 	}
 	p.problem(severity, "unknown-head", l.no, unknownHead.With(text))
@@ -272,18 +272,25 @@ func (p *parser) headSegments(l line) bool {
 	if len(l.text) > short {
 		return false
 	}
-	var takes []func()
-	for _, part := range gap.Split(l.text, -1) {
-		take := p.segment(l, part)
-		if take == nil {
-			return false
-		}
-		takes = append(takes, take)
+	takes := p.segments(l, gap.Split(l.text, -1))
+	if takes == nil {
+		takes = p.segments(l, strings.FieldsFunc(l.text, isSpace))
 	}
 	for _, take := range takes {
 		take()
 	}
-	return true
+	return takes != nil
+}
+
+func (p *parser) segments(l line, parts []string) (takes []func()) {
+	for _, part := range parts {
+		take := p.segment(l, part)
+		if take == nil {
+			return nil
+		}
+		takes = append(takes, take)
+	}
+	return takes
 }
 
 var placeholder = regexp.MustCompile(`^(?:[%{<]+[^%{}<> ]{1,40}[%}>]+|[Xx×*_]{2,})$`)

@@ -2,6 +2,7 @@ package bulletin
 
 import (
 	"strings"
+	"unicode"
 )
 
 // A labelKind says what the words behind a label are.
@@ -166,19 +167,29 @@ func containsAny(text string, words []string) bool {
 	return false
 }
 
-// longestName bounds one name behind a role, in characters; an office may be
-// named instead of a person.
-const longestName = 16
-
 // areNames reports whether what stands behind a role can be names, or nothing.
 func areNames(text string) bool {
 	if strings.ContainsAny(strings.TrimRight(text, "。"), clauses+"：") {
 		return false
 	}
 	for _, n := range Names(text) {
-		if width(n) > longestName || containsAny(n, clauseWords) {
+		if !isNameOf(n) {
 			return false
 		}
 	}
 	return true
 }
+
+// posts are the words that a name with a post ends with: 王某某副市长.
+var posts = strings.Fields("长 任 记 员 师 授 席 理 干 ） )")
+
+// isNameOf reports whether a word can name a person, or the office that did the
+// work.
+func isNameOf(word string) bool {
+	if isPerson(word) && width(word) <= 4 || placeholder.MatchString(word) || !strings.ContainsFunc(word, isHan) && width(word) <= 40 {
+		return true
+	}
+	return width(word) <= 16 && !containsAny(word, clauseWords) && (isOrgan(word) || hasSuffix(word, posts) || strings.Contains(word, "·") || width(word) <= 3 || doubled[firstRunes(word, 2)] && width(word) <= 5)
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }

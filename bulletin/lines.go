@@ -39,6 +39,7 @@ type line struct {
 	kind   kind
 	bold   int  // how many bytes of text are an explicit lead (**…**)
 	level  int  // of a markdown heading (## …), else 0
+	marker rune // that stood before it: ★
 	fresh  bool // a marker stood before it: an item begins
 	forced bool // the paragraph mark stands at its start: it is plain text
 	ends   bool // the paragraph mark stands at its end

@@ -36,7 +36,7 @@ func mastheadAt(lines []line) int {
 // isMastheadName reports whether a line can be the name of a bulletin: no
 // number of a copy, no code, no placeholder.
 func isMastheadName(text string) bool {
-	return isName(text) && !isCopyNumber(text) && strings.ContainsFunc(text, isWord) && firstRune(text) != '（' && firstRune(text) != '('
+	return isName(text) && !isCopyNumber(text) && !kindForm.MatchString(fold(text)) && strings.ContainsFunc(text, isWord) && firstRune(text) != '（' && firstRune(text) != '('
 }
 
 // rank says how much a line looks like a masthead.

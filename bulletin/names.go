@@ -2,7 +2,6 @@ package bulletin
 
 import (
 	"strings"
-	"unicode"
 )
 
 // doubled are the surnames of two characters that are met in offices.
@@ -47,4 +46,4 @@ func tokensOfName(t []string) int {
 	return 1
 }
 
-func oneHan(s string) bool { return width(s) == 1 && unicode.Is(unicode.Han, firstRune(s)) }
+func oneHan(s string) bool { return width(s) == 1 && isHan(firstRune(s)) }

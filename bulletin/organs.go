@@ -1,6 +1,7 @@
 package bulletin
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -36,8 +37,11 @@ func isOrgan(text string) bool {
 	if bracketEnd(name) {
 		name = name[:max(0, strings.LastIndexAny(name, "（("))]
 	}
-	return width(name) > 2 && hasSuffix(name, bodies) && !containsAny(name, actions)
+	return width(name) > 2 && hasSuffix(name, bodies) && !containsAny(name, actions) && !dayOrNumber.MatchString(name)
 }
+
+// dayOrNumber is what no organ has in its name.
+var dayOrNumber = regexp.MustCompile(`第[^第]{1,6}期|[0-9０-９]年|[0-9０-９]日`)
 
 func hasSuffix(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(s, w) })

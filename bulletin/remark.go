@@ -37,7 +37,7 @@ func (p *parser) remark(i int) (next int) {
 		return p.unsigned(i, end, said)
 	}
 	p.sign(p.lines[end:], said)
-	if _, ok := nameAlone(p.lines[end]); ok {
+	if _, ok := nameAlone(p.lines[end], true); ok {
 		return end + 2
 	}
 	return end + 1
@@ -46,7 +46,7 @@ func (p *parser) remark(i int) (next int) {
 // sign sets the remark and its signature, which is one line or two.
 func (p *parser) sign(lines []line, said []string) {
 	r := &p.doc.Remark
-	by, d, _ := p.signature(lines)
+	by, d, _ := p.signature(lines, true)
 	r.Text, r.By, r.Date = strings.Join(said, "\n"), by, d.date
 	if !d.date.Real() && d.date.Year != 0 {
 		p.problem(Ask, "impossible-date", lines[0].no, impossibleDate.With(d.text))
@@ -63,7 +63,7 @@ func (p *parser) signedInline(l line, said []string) bool {
 	}
 	at += len(string(firstRune(last[at:])))
 	behind := line{no: l.no, text: strings.TrimFunc(last[at:], func(r rune) bool { return isSpace(r) || strings.ContainsRune("（()）", r) })}
-	if _, _, ok := p.signature([]line{behind}); !ok {
+	if _, _, ok := p.signature([]line{behind}, false); !ok {
 		return false
 	}
 	said[len(said)-1] = strings.TrimFunc(last[:at], isSpace)
@@ -94,7 +94,7 @@ func (p *parser) remarkEnd(from int) (end int, signed bool) {
 		if l.forced {
 			continue
 		}
-		if _, _, ok := p.signature(p.lines[i:]); ok {
+		if _, _, ok := p.signature(p.lines[i:], i > from); ok {
 			return i, true
 		}
 		if !stopped(l.text) && !l.ends {
@@ -105,13 +105,13 @@ func (p *parser) remarkEnd(from int) (end int, signed bool) {
 }
 
 // signature reads a name and a date, whose year may be missing, on one line or
-// on two.
-func (p *parser) signature(lines []line) (by string, d dating, ok bool) {
+// on two. Where words stand above it (said) a bare name is enough.
+func (p *parser) signature(lines []line, said bool) (by string, d dating, ok bool) {
 	l := lines[0]
 	if width(l.text) > 40 {
 		return "", dating{}, false
 	}
-	if name, alone := nameAlone(l); alone {
+	if name, alone := nameAlone(l, said); alone {
 		if len(lines) < 2 || lines[1].kind != plain {
 			return "", dating{}, false
 		}
@@ -128,10 +128,10 @@ func (p *parser) signature(lines []line) (by string, d dating, ok bool) {
 
 // nameAlone reads a line that is a person's name and nothing else, set apart by
 // a dash or an indent as signatures are.
-func nameAlone(l line) (name string, ok bool) {
+func nameAlone(l line, said bool) (name string, ok bool) {
 	text := strings.TrimLeft(l.text, "—－-– ")
 	names := Names(text)
-	if (l.indent || text != l.text) && len(names) == 1 && isPerson(names[0]) {
+	if (said || l.indent || text != l.text) && len(names) == 1 && isPerson(names[0]) {
 		return names[0], true
 	}
 	return "", false

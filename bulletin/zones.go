@@ -62,7 +62,12 @@ func (p *parser) tailCluster(from int) (c cluster, rest int) {
 			now.to = i + 1
 			continue
 		case now.lines > 0 && l.kind == annex:
-			return now, i
+			print := printBelow(p.lines, i)
+			if print < 0 {
+				return now, i
+			}
+			i, list = print-1, false // the annexes are only named here
+			continue
 		case now.lines > 0 && isBody(l) && !(list && listGoesOn(l)):
 			if now.printed {
 				return now, i
@@ -71,6 +76,8 @@ func (p *parser) tailCluster(from int) (c cluster, rest int) {
 				best = now
 			}
 			now, list = cluster{}, false
+		case now.lines > 0 && !now.list && !now.printed && isShortSentence(l):
+			now = cluster{} // 联系人：… stood in the text
 		}
 		list = list && !stopped(l.text)
 	}
@@ -78,6 +85,24 @@ func (p *parser) tailCluster(from int) (c cluster, rest int) {
 		return best, best.to
 	}
 	return now, len(p.lines)
+}
+
+// namedAnnexes is over how many lines a tail may name its annexes.
+const namedAnnexes = 8
+
+// printBelow returns the index of the list or print line that comes right after
+// the annexes that line i begins to name, or -1.
+func printBelow(lines []line, i int) int {
+	for k := i + 1; k < len(lines) && k <= i+namedAnnexes; k++ {
+		l := lines[k]
+		if l.kind == printed || l.kind == labelled && valueOf(l.text).kind == listLabel && isTail(l) {
+			return k
+		}
+		if l.kind != plain && l.kind != outline || !within(l.text, 39) {
+			break
+		}
+	}
+	return -1
 }
 
 // listGoesOn reports whether a line that looks like body can be a row of units.
@@ -122,6 +147,12 @@ func isBody(l line) bool {
 		return l.forced || l.bold > 0 || l.ends || !within(l.text, 39) || strings.ContainsAny(strings.TrimRight(l.text, stops), "。！？")
 	}
 	return l.ends
+}
+
+// isShortSentence reports whether a line is a sentence, and not a word of an
+// office's own in its tail.
+func isShortSentence(l line) bool {
+	return l.kind == plain && strings.HasSuffix(l.text, "。") && !within(l.text, 7)
 }
 
 // annexAt finds the first title of an annex in a text without a tail, or -1.

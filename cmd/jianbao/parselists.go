@@ -36,7 +36,9 @@ func splitLists(d bulletin.Document) splitting {
 			s.lists[l.Label] = []string{}
 		}
 		for _, part := range recipients.Split(l.Text) {
-			s.add(l, part)
+			if part.Name != "存档" && part.Name != "存" {
+				s.add(l, part)
+			}
 		}
 	}
 	s.addUp(d)
