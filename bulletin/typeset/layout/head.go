@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"math"
 
 	"jianbao/bulletin"
@@ -49,9 +50,9 @@ func (s *setter) corners(h *strip) float64 {
 			rows[side]++
 		}
 	}
-	copyNumber := ""
-	if s.opt.CopyNumber != "" {
-		copyNumber = s.look.Words.Copy(s.opt.CopyNumber)
+	copyNumber := cmp.Or(s.opt.CopyNumber, s.doc.CopyNo)
+	if copyNumber != "" {
+		copyNumber = s.look.Words.Copy(copyNumber)
 	}
 	put(copyNumber, k.CopyNumber, "body")
 	put(s.printed.Urgency, k.Urgency, "heading")

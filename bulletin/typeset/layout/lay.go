@@ -13,7 +13,8 @@ import (
 type Options struct {
 	// Large sets the text on the template's grid for older leaders.
 	Large bool
-	// CopyNumber (份号) is printed in its corner where it is not "".
+	// CopyNumber (份号) is printed in its corner; "" leaves it as the text has
+	// it, which is seldom at all.
 	CopyNumber string
 }
 

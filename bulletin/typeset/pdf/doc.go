@@ -12,7 +12,9 @@
 // Press may be used by any number of goroutines.
 //
 // gopdf writes a valid file but for some details, which are mended afterwards on
-// its objects (see mend.go): its table from glyphs to characters is wrong beyond
-// the basic plane, where rare characters of people's names are; subset fonts
-// lack their tag; the information dictionary must be an object of its own.
+// its objects. Its table from glyphs to characters is wrong beyond the basic
+// plane, where rare characters of people's names are; subset fonts lack their
+// tag; the information dictionary must be an object of its own (mend.go). And
+// marks that are set narrower than they are need a font that says so, or no
+// program reads the text back as it was (variant.go).
 package pdf

@@ -16,8 +16,8 @@ import (
 // than a printer shows across the page is made smaller.
 const (
 	maxFile   = 20 << 20 // bytes
-	maxPixels = 40e6
-	maxSide   = 1900 // 300 to the inch over 156 mm, a little above
+	maxPixels = 24e6     // 200 MB while it is made smaller
+	maxSide   = 1900     // 300 to the inch over 156 mm, a little above
 )
 
 // A plate is a picture as it goes into a PDF.
