@@ -10,41 +10,48 @@ import (
 	"jianbao/workflow"
 )
 
-// change reads the form of a change to an issue that this person may see. It
-// answers by itself and returns false where that fails.
-func (s *server) change(w http.ResponseWriter, r *http.Request) (issue workflow.Issue, series workflow.Series, version int, ok bool) {
-	issue, series, err := s.find(r)
-	if err != nil {
+// A change is what somebody asks to be changed in an issue they may see.
+type change struct {
+	issue   workflow.Issue
+	series  workflow.Series
+	version int // the one that they looked at
+	files   []workflow.File
+}
+
+// change reads the form of a change. It answers by itself and returns false
+// where that fails.
+func (s *server) change(w http.ResponseWriter, r *http.Request) (q change, ok bool) {
+	var err error
+	if q.issue, q.series, err = s.find(r); err != nil {
 		s.fail(w, r, err)
-		return issue, series, 0, false
+		return q, false
 	}
-	if err := r.ParseForm(); err != nil {
+	if q.files, err = s.readForm(w, r); err != nil {
+		s.again(w, r, attempt{err: err})
+		return q, false
+	}
+	if q.version, err = strconv.Atoi(r.PostForm.Get("version")); err != nil {
 		s.again(w, r, attempt{err: unreadable(err)})
-		return issue, series, 0, false
+		return q, false
 	}
-	version, err = strconv.Atoi(r.PostForm.Get("version"))
-	if err != nil {
-		s.again(w, r, attempt{err: unreadable(err)})
-		return issue, series, 0, false
-	}
-	return issue, series, version, true
+	return q, true
 }
 
 func (s *server) saveText(w http.ResponseWriter, r *http.Request) {
-	issue, _, version, ok := s.change(w, r)
+	q, ok := s.change(w, r)
 	if !ok {
 		return
 	}
 	text := plainLines(r.PostForm.Get("text"))
-	if _, err := s.Desk.Save(r.Context(), actor(r), issue.ID, version, text); err != nil {
-		s.again(w, r, attempt{text: text, saved: true, version: version, err: err})
+	if _, err := s.Desk.Save(r.Context(), actor(r), q.issue.ID, q.version, text); err != nil {
+		s.again(w, r, attempt{text: text, saved: true, version: q.version, err: err})
 		return
 	}
-	s.see(w, r, "/issues/"+issue.ID.String())
+	s.see(w, r, "/issues/"+q.issue.ID.String())
 }
 
 func (s *server) settle(w http.ResponseWriter, r *http.Request) {
-	issue, _, version, ok := s.change(w, r)
+	q, ok := s.change(w, r)
 	if !ok {
 		return
 	}
@@ -53,16 +60,16 @@ func (s *server) settle(w http.ResponseWriter, r *http.Request) {
 		s.again(w, r, attempt{err: unreadable(err)})
 		return
 	}
-	_, err = s.Desk.Settle(r.Context(), actor(r), issue.ID, version, r.PostForm.Get("code"), line, r.PostForm.Get("choice"))
+	_, err = s.Desk.Settle(r.Context(), actor(r), q.issue.ID, q.version, r.PostForm.Get("code"), line, r.PostForm.Get("choice"))
 	if err != nil {
 		s.again(w, r, attempt{err: err})
 		return
 	}
-	s.see(w, r, "/issues/"+issue.ID.String()+"#problems")
+	s.see(w, r, "/issues/"+q.issue.ID.String()+"#problems")
 }
 
 func (s *server) act(w http.ResponseWriter, r *http.Request) {
-	issue, series, version, ok := s.change(w, r)
+	q, ok := s.change(w, r)
 	if !ok {
 		return
 	}
@@ -71,15 +78,15 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) {
 		KeepDate: r.PostForm.Get("keep-date") != "", Unexplained: strings.TrimSpace(r.PostForm.Get("unexplained")),
 		At: r.PostForm.Get("at"),
 	}
-	order, err := form.order(version, series.Location())
+	order, err := form.order(q.version, q.series.Location())
 	if err == nil {
-		_, err = s.Desk.Act(r.Context(), actor(r), issue.ID, order)
+		_, err = s.Desk.Act(r.Context(), actor(r), q.issue.ID, order)
 	}
 	if err != nil {
 		s.again(w, r, attempt{typed: form, err: err})
 		return
 	}
-	s.see(w, r, "/issues/"+issue.ID.String())
+	s.see(w, r, "/issues/"+q.issue.ID.String())
 }
 
 // formTime is how browsers send a local date and time (HTML, datetime-local).

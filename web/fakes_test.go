@@ -1,9 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -17,11 +20,13 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/bulletin"
+	"jianbao/bulletin/intake"
 	"jianbao/fault"
 	"jianbao/mailer"
 	"jianbao/recipients"
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
+	"jianbao/workflow/ready"
 )
 
 var (
@@ -51,6 +56,12 @@ type office struct {
 	order    workflow.Order
 	text     string
 	settled  []any
+	source   workflow.Source
+	findings []ready.Finding
+	attached []workflow.File
+	stub     workflow.Stub
+	lines    []workflow.RegisterLine
+	files    map[string][]byte
 	units    []recipients.Unit
 	names    map[string]uuid.UUID
 	changes  int
@@ -85,6 +96,8 @@ func newOffice() *office {
 		options: []workflow.Option{
 			{Act: workflow.Save, To: workflow.Draft, Allowed: true},
 			{Act: workflow.Submit, To: workflow.Review, Allowed: true},
+			{Act: workflow.Attach, To: workflow.Draft, Allowed: true},
+			{Act: workflow.Arrange, To: workflow.Draft, Allowed: true},
 			{Act: workflow.Circulate, To: workflow.Draft, Allowed: true},
 			{Act: workflow.Withdraw, To: workflow.Withdrawn, Reasons: []fault.Reason{badTime.With("子"), badTime.With("丑")}},
 		},
@@ -102,9 +115,61 @@ func (o *office) answer(id uuid.UUID) (workflow.Issue, error) {
 	return o.issues[id], nil
 }
 
-func (o *office) Open(_ context.Context, _ workflow.Actor, _ uuid.UUID, text string) (workflow.Issue, error) {
-	o.text = text
+func (o *office) OpenFile(_ context.Context, _ workflow.Actor, _ uuid.UUID, source workflow.Source) (workflow.Issue, error) {
+	o.text, o.source = source.Text, source
 	return o.answer(ourIssue)
+}
+
+func (o *office) SaveFile(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, source workflow.Source) (workflow.Issue, error) {
+	o.order.Version, o.source = version, source
+	return o.answer(id)
+}
+
+func (o *office) Ready(context.Context, uuid.UUID) ([]ready.Finding, error) { return o.findings, nil }
+
+func (o *office) Attach(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, name, contentType string, data []byte) (workflow.Issue, error) {
+	o.attached = append(o.attached, workflow.File{Name: name, Type: contentType, Data: data})
+	o.order.Version = version
+	issue, err := o.answer(id)
+	issue.Version = version + 1
+	return issue, err
+}
+
+func (o *office) Detach(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, name string) (workflow.Issue, error) {
+	o.order = workflow.Order{Act: workflow.Detach, Version: version, Names: []string{name}}
+	return o.answer(id)
+}
+
+func (o *office) Arrange(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, names []string) (workflow.Issue, error) {
+	o.order = workflow.Order{Act: workflow.Arrange, Version: version, Names: names}
+	return o.answer(id)
+}
+
+func (o *office) Stub(_ context.Context, _ workflow.Actor, _ uuid.UUID, stub workflow.Stub) (workflow.RegisterLine, error) {
+	o.stub = stub
+	_, err := o.answer(ourIssue)
+	return workflow.RegisterLine{}, err
+}
+
+func (o *office) Register(_ context.Context, series uuid.UUID) ([]workflow.RegisterLine, error) {
+	if series != ourSeries {
+		return nil, notHere()
+	}
+	return o.lines, nil
+}
+
+func (o *office) File(_ context.Context, sha string) ([]byte, error) {
+	if data, ok := o.files[sha]; ok {
+		return data, nil
+	}
+	return nil, notHere()
+}
+
+func (o *office) Press(_ context.Context, series workflow.Series, issue workflow.Issue, form string, large bool) (workflow.File, error) {
+	if o.err != nil {
+		return workflow.File{}, o.err
+	}
+	return workflow.File{Name: "科技简报 1期.pdf", Type: "application/pdf", Data: fmt.Appendf(nil, "%s %s %t", series.Masthead, form, large)}, nil
 }
 
 func (o *office) Save(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error) {
@@ -198,7 +263,8 @@ type visitor struct {
 func visit(t *testing.T, o *office) *visitor {
 	t.Helper()
 	h, err := New(Config{
-		Desk: o, Reads: o, People: o, SignIn: o, Names: o, Sessions: o.sessions,
+		Desk: o, Attachments: o, Registrar: o, Reads: o, Books: o, Names: o, Press: o, People: o, SignIn: o,
+		Intake: intake.Read, Sessions: o.sessions,
 		Ready: func(context.Context) error { return o.ready },
 		Now:   func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
@@ -248,6 +314,28 @@ func (v *visitor) post(address string, pairs ...string) *httptest.ResponseRecord
 	}
 	r := httptest.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return v.do(r)
+}
+
+// send sends a form with files, which stand behind its fields.
+func (v *visitor) send(address string, files []workflow.File, pairs ...string) *httptest.ResponseRecorder {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for n := 0; n < len(pairs); n += 2 {
+		if err := form.WriteField(pairs[n], pairs[n+1]); err != nil {
+			v.t.Fatal(err)
+		}
+	}
+	for _, f := range files {
+		w, err := form.CreateFormFile("file", f.Name)
+		if err != nil {
+			v.t.Fatal(err)
+		}
+		_, _ = w.Write(f.Data)
+	}
+	_ = form.Close()
+	r := httptest.NewRequest(http.MethodPost, address, &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
 	return v.do(r)
 }
 

@@ -26,6 +26,8 @@ func functions(lang fault.Lang) template.FuncMap {
 		"decided":  func(a workflow.Act) string { return a.Title().In(lang) },
 		"speak":    func(s interface{ Sentence(fault.Lang) string }) string { return s.Sentence(lang) },
 		"chapter":  bulletin.IsChapter,
+		"blocks":   bulletin.Blocks,
+		"size":     megabytes,
 		"lines":    func(text string) int { return min(max(countLines(text)+2, 12), 40) },
 	}
 }

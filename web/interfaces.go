@@ -10,16 +10,22 @@ import (
 	"jianbao/recipients"
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
+	"jianbao/workflow/ready"
 )
 
 // Desk is where things are done. Refusals are fault.Errors with every reason;
 // a version that is no longer the issue's is a fault.Conflict.
 type Desk interface {
-	// Open makes an issue of a series from a text.
-	Open(ctx context.Context, actor workflow.Actor, series uuid.UUID, text string) (workflow.Issue, error)
+	// OpenFile makes an issue of a series from what was handed in. What is
+	// classified is fault.Refused because of a bulletin.Label, and nothing of it
+	// is kept.
+	OpenFile(ctx context.Context, actor workflow.Actor, series uuid.UUID, source workflow.Source) (workflow.Issue, error)
 
 	// Save gives a draft a new text.
 	Save(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error)
+
+	// SaveFile gives a draft a new text and new pictures from what was handed in.
+	SaveFile(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, source workflow.Source) (workflow.Issue, error)
 
 	// Settle makes the edit of one choice of one problem, which is named by its
 	// code and its 1-based line (0 is the whole text).
@@ -30,6 +36,46 @@ type Desk interface {
 
 	// Options says of every act of people what it would come to now.
 	Options(ctx context.Context, actor workflow.Actor, id uuid.UUID) ([]workflow.Option, error)
+
+	// Ready returns every doubt about an issue as it stands.
+	Ready(ctx context.Context, id uuid.UUID) ([]ready.Finding, error)
+}
+
+// Attachments are the files that go out with a draft. Everything fails as
+// Desk.Act does.
+type Attachments interface {
+	// Attach adds a file behind those that are there.
+	Attach(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, name, contentType string, data []byte) (workflow.Issue, error)
+
+	// Detach takes a file off.
+	Detach(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, name string) (workflow.Issue, error)
+
+	// Arrange puts the files into the order in which all of them are named.
+	Arrange(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, names []string) (workflow.Issue, error)
+}
+
+// Registrar enters in the number register what may not be kept here.
+type Registrar interface {
+	// Stub enters an issue that circulates on paper only.
+	Stub(ctx context.Context, actor workflow.Actor, series uuid.UUID, stub workflow.Stub) (workflow.RegisterLine, error)
+}
+
+// Books are what is kept beside the issues. They ask for no rights; the pages
+// do.
+type Books interface {
+	// Register returns the number register of a series.
+	Register(ctx context.Context, series uuid.UUID) ([]workflow.RegisterLine, error)
+
+	// File returns the bytes with a SHA-256 in hex, or fault.NotFound.
+	File(ctx context.Context, sha256 string) ([]byte, error)
+}
+
+// Press makes paper, Word and mail of an issue.
+type Press interface {
+	// Press makes one form of an issue as it stands, pdf, docx, html or txt: a
+	// proof that says so before the registration, what goes out after it. large
+	// is in large type, for pdf.
+	Press(ctx context.Context, series workflow.Series, issue workflow.Issue, form string, large bool) (workflow.File, error)
 }
 
 // Reads is what pages show. It asks for no rights; the pages do.

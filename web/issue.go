@@ -14,6 +14,7 @@ import (
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/workflow"
+	"jianbao/workflow/ready"
 )
 
 // An issueView is the page of an issue.
@@ -27,15 +28,22 @@ type issueView struct {
 	Doubts  []fault.Reason // of the circulation and the copies
 	// Unknown are the names of the lists that nobody has settled; MaySettle
 	// says that this person may, and Units are the names to choose from.
-	Unknown   []unknownName
-	MaySettle bool
-	Units     []string
+	// Findings are what the ready check adds to the problems.
+	Findings []ready.Finding
+	Repairs  []repairRule
+	// MayAttach and MayArrange say that this person may add files to what goes
+	// out, and order them or take them off.
+	MayAttach, MayArrange bool
+	Unknown               []unknownName
+	MaySettle             bool
+	Units                 []string
 	// Problems are the issue's, what must be settled first.
 	Problems []bulletin.Problem
 	// Text is what stands in the editor; Theirs what somebody else saved
 	// meanwhile, where a save came too late.
 	Text   string
 	Theirs string
+	Limit  int // of a letter, in bytes
 	// Version is the one that the text in the editor was made from.
 	Version int
 }
@@ -101,7 +109,7 @@ func (s *server) issue(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, "issue", page{Data: view})
+	s.show(w, r, http.StatusOK, "issue", page{Data: view, Notes: s.noted(r)})
 }
 
 // again shows the issue as it is now, with a refused attempt.
@@ -126,7 +134,7 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 			view.Unknown[n].Typed = a.unit
 		}
 	}
-	if a.saved {
+	if a.saved && !fault.Is(a.err, fault.Refused) { // classified text is not even shown again
 		view.keep(a)
 	}
 	s.refuse(w, r, "issue", page{Data: view}, a.err)
@@ -148,34 +156,69 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 	if err != nil {
 		return nil, err
 	}
-	events, err := s.Reads.Events(ctx, issue.ID)
-	if err != nil {
+	v := &issueView{Issue: issue, Series: series, Zone: series.Location(), Text: issue.Text, Version: issue.Version, Limit: s.MailLimit}
+	v.offer(who, options, s.Now())
+	v.doubt()
+	if v.Events, err = s.Reads.Events(ctx, issue.ID); err != nil {
 		return nil, err
 	}
-	v := &issueView{Issue: issue, Series: series, Zone: series.Location(), Events: events, Text: issue.Text, Version: issue.Version}
-	v.Problems = slices.Clone(issue.Problems)
-	slices.SortStableFunc(v.Problems, func(a, b bulletin.Problem) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
-	v.Doubts = append(issue.Circulation.Check(), issue.Circulation.OutOfOrder()...)
-	v.Doubts = append(append(v.Doubts, issue.Copies.Check()...), issue.Copies.Warnings()...)
+	if v.beforeRelease() {
+		findings, err := s.Desk.Ready(ctx, issue.ID)
+		if err != nil {
+			return nil, err
+		}
+		v.Findings = ready.Beside(issue.Problems, findings)
+		slices.SortStableFunc(v.Findings, func(a, b ready.Finding) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
+	}
+	if v.MayEdit {
+		v.Repairs = repairsOf(issue.Text, series)
+	}
+	if v.MaySettle && len(v.Unknown) > 0 {
+		v.Units, err = s.unitNames(ctx)
+	}
+	return v, err
+}
+
+// offer sorts what the desk offers: what has a form of its own on the page, and
+// the other acts.
+func (v *issueView) offer(who workflow.Actor, options []workflow.Option, now time.Time) {
 	for _, o := range options {
 		switch o.Act {
 		case workflow.Save:
 			v.MayEdit = o.Allowed
 			continue
-		case workflow.Attach, workflow.Detach, workflow.Arrange: // files have forms of their own
+		case workflow.Attach:
+			v.MayAttach = o.Allowed
 			continue
+		case workflow.Detach, workflow.Arrange:
+			v.MayArrange = v.MayArrange || o.Allowed
+			continue
+		case workflow.Circulate:
+			v.MaySettle = o.Allowed
 		}
-		v.MaySettle = v.MaySettle || o.Act == workflow.Circulate && o.Allowed
 		v.Offers = append(v.Offers, offer{
-			Option: o, Issue: issue.ID, Version: issue.Version, Earliest: s.Now().In(v.Zone).Format(formTime),
-			Form: o.Allowed || open(who, issue, o.Act), Typed: typed{Act: o.Act},
+			Option: o, Issue: v.Issue.ID, Version: v.Issue.Version, Earliest: now.In(v.Zone).Format(formTime),
+			Form: o.Allowed || open(who, v.Issue, o.Act), Typed: typed{Act: o.Act},
 		})
 	}
-	v.Unknown = unknownNames(issue.Circulation)
-	if v.MaySettle && len(v.Unknown) > 0 {
-		v.Units, err = s.unitNames(ctx)
+}
+
+// doubt gathers what is doubtful about text, lists and copies.
+func (v *issueView) doubt() {
+	v.Problems = slices.Clone(v.Issue.Problems)
+	slices.SortStableFunc(v.Problems, func(a, b bulletin.Problem) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
+	c, plan := v.Issue.Circulation, v.Issue.Copies
+	v.Doubts = slices.Concat(c.Check(), c.OutOfOrder(), plan.Check(), plan.Warnings())
+	v.Unknown = unknownNames(c)
+}
+
+// beforeRelease reports whether there is still time to look at doubts.
+func (v *issueView) beforeRelease() bool {
+	switch v.Issue.State {
+	case workflow.Draft, workflow.Review, workflow.Approved, workflow.Registered, workflow.Scheduled:
+		return true
 	}
-	return v, err
+	return false
 }
 
 // urgency orders problems.

@@ -2,12 +2,14 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"jianbao/accounts"
+	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/workflow"
 )
@@ -18,6 +20,7 @@ const listLimit = 200
 // A listView is the list of issues.
 type listView struct {
 	Rows    []listRow
+	Series  []workflow.Series
 	MayOpen bool
 	Limit   int
 }
@@ -43,7 +46,7 @@ func (s *server) list(ctx context.Context, who accounts.Person) (listView, error
 	}
 	byID := map[uuid.UUID]workflow.Series{}
 	ids := make([]uuid.UUID, 0, len(seen))
-	view := listView{Limit: listLimit}
+	view := listView{Series: seen, Limit: listLimit}
 	for _, one := range seen {
 		ids = append(ids, one.ID)
 		byID[one.ID] = one
@@ -78,6 +81,9 @@ type newView struct {
 	Series []workflow.Series
 	Chosen uuid.UUID
 	Text   string
+	Stub   *stubView // where the text was classified and a clerk is looking
+	// Classified says that it was, whoever is looking.
+	Classified bool
 }
 
 func (s *server) edited(r *http.Request) ([]workflow.Series, error) {
@@ -105,22 +111,56 @@ func (s *server) openIssue(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	view := newView{Series: series}
-	if err := r.ParseForm(); err != nil {
-		s.refuse(w, r, "new", page{Data: view}, unreadable(err))
-		return
+	issue, notes, err := s.opened(w, r, &view)
+	switch {
+	case fault.Is(err, fault.Refused):
+		s.classified(w, r, view, err)
+	case err != nil:
+		s.refuse(w, r, "new", page{Data: view}, err)
+	default:
+		s.note(r, notes)
+		s.see(w, r, "/issues/"+issue.ID.String())
+	}
+}
+
+// opened makes an issue of what the form hands in, and keeps in the view what
+// was typed.
+func (s *server) opened(w http.ResponseWriter, r *http.Request, view *newView) (issue workflow.Issue, notes []fault.Reason, err error) {
+	files, err := s.readForm(w, r)
+	if err != nil {
+		return issue, nil, err
 	}
 	view.Text = plainLines(r.PostForm.Get("text"))
 	view.Chosen, err = uuid.Parse(r.PostForm.Get("series"))
 	if err != nil || !person(r).Sees(view.Chosen) {
-		s.refuse(w, r, "new", page{Data: view}, fault.New(fault.Invalid, chooseSeries.With()))
-		return
+		return issue, nil, fault.New(fault.Invalid, chooseSeries.With())
 	}
-	issue, err := s.Desk.Open(r.Context(), actor(r), view.Chosen, view.Text)
+	source, notes, err := s.handedIn(view.Text, files)
 	if err != nil {
-		s.refuse(w, r, "new", page{Data: view}, err)
-		return
+		return issue, nil, err
 	}
-	s.see(w, r, "/issues/"+issue.ID.String())
+	issue, err = s.Desk.OpenFile(r.Context(), actor(r), view.Chosen, source)
+	return issue, notes, err
+}
+
+// classified shows that a text was refused for its classification. The text is
+// not shown again; a clerk is shown the form that registers its paper.
+func (s *server) classified(w http.ResponseWriter, r *http.Request, view newView, refusal error) {
+	view.Text, view.Classified = "", true
+	if person(r).Has(accounts.Clerk, view.Chosen) {
+		series, err := s.Reads.Series(r.Context(), view.Chosen)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		var label bulletin.Label
+		_ = errors.As(refusal, &label) // without one the form is empty
+		if view.Stub, err = s.stubForm(r, series, stubOf(label, series)); err != nil {
+			s.fail(w, r, err)
+			return
+		}
+	}
+	s.refuse(w, r, "new", page{Data: view}, refusal)
 }
 
 // plainLines undoes what a form does to the ends of lines: browsers send CRLF.

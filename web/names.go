@@ -47,12 +47,12 @@ func unknownNames(c recipients.Circulation) []unknownName {
 // Whether the person may is asked before anything is remembered, by the rules
 // of the act that resolves the lists.
 func (s *server) settleName(w http.ResponseWriter, r *http.Request) {
-	issue, _, version, ok := s.change(w, r)
+	q, ok := s.change(w, r)
 	if !ok {
 		return
 	}
 	name, typed := r.PostForm.Get("name"), strings.TrimSpace(r.PostForm.Get("unit-name"))
-	err := s.nameMeans(r.Context(), actor(r), issue, version, name, func(u recipients.Unit) bool {
+	err := s.nameMeans(r.Context(), actor(r), q.issue, q.version, name, func(u recipients.Unit) bool {
 		if typed != "" {
 			return recipients.Tidy(u.Name) == recipients.Tidy(typed)
 		}
@@ -62,7 +62,7 @@ func (s *server) settleName(w http.ResponseWriter, r *http.Request) {
 		s.again(w, r, attempt{name: name, unit: typed, err: err})
 		return
 	}
-	s.see(w, r, "/issues/"+issue.ID.String()+"#circulation")
+	s.see(w, r, "/issues/"+q.issue.ID.String()+"#circulation")
 }
 
 // nameMeans settles a name as the unit that is chosen.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -33,6 +32,7 @@ type page struct {
 	Person *accounts.Person // nil at the door
 	Switch string           // the address of this page in the other language
 	Fault  *fault.Error     // why the last change was refused
+	Notes  []string         // what is said once after a change
 	Data   any
 }
 
@@ -88,15 +88,6 @@ func (s *server) refuse(w http.ResponseWriter, r *http.Request, name string, p p
 // fail shows a page that says only what went wrong.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	s.refuse(w, r, "fault", page{}, err)
-}
-
-// unreadable is a form that could not be read.
-func unreadable(err error) error {
-	var big *http.MaxBytesError
-	if errors.As(err, &big) {
-		return fault.New(fault.Invalid, tooLarge.With(maxBody>>20)).Because(err)
-	}
-	return fault.New(fault.Invalid, badForm.With()).Because(err)
 }
 
 func notHere() error { return fault.New(fault.NotFound, notFound.With()) }

@@ -8,21 +8,35 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+
+	"jianbao/bulletin/intake"
+	"jianbao/workflow"
 )
 
-// Config is what the pages need. Every field but Secure must be set.
+// Config is what the pages need. Every field but Secure and MailLimit must be
+// set.
 type Config struct {
-	Desk   Desk
-	Reads  Reads
-	People People
-	SignIn SignIn
-	Names  Names
+	Desk        Desk
+	Attachments Attachments
+	Registrar   Registrar
+	Reads       Reads
+	Books       Books
+	Names       Names
+	Press       Press
+	People      People
+	SignIn      SignIn
+	// Intake reads a file that was handed in, see package intake. It refuses
+	// what is classified before anything of it is kept.
+	Intake func(name string, data []byte) (intake.Draft, error)
 	// Sessions keeps sessions between requests.
 	Sessions scs.Store
 	// Ready returns nil when requests can be served; /readyz asks it.
 	Ready func(ctx context.Context) error
 	Now   func() time.Time
 	Log   *slog.Logger
+	// MailLimit is how large a letter may be, in bytes as encoded for mail; 0
+	// is workflow.DefaultLimit.
+	MailLimit int
 	// Secure says that people come over HTTPS: cookies are sent there only.
 	Secure bool
 }
@@ -32,22 +46,26 @@ type server struct {
 	Config
 	sessions *scs.SessionManager
 	door     *door
+	uploads  chan struct{} // room for requests with files
 	pages    pageSet
 }
 
 // New returns the handler of all pages. It fails if a part is missing.
 func New(c Config) (http.Handler, error) {
-	if c.Desk == nil || c.Reads == nil || c.People == nil || c.SignIn == nil || c.Names == nil {
-		return nil, errors.New("web: Desk, Reads, People, SignIn and Names must be set")
+	if c.Desk == nil || c.Attachments == nil || c.Registrar == nil || c.Reads == nil || c.Books == nil || c.Names == nil || c.Press == nil {
+		return nil, errors.New("web: Desk, Attachments, Registrar, Reads, Books, Names and Press must be set")
 	}
-	if c.Sessions == nil || c.Ready == nil || c.Now == nil || c.Log == nil {
-		return nil, errors.New("web: Sessions, Ready, Now and Log must be set")
+	if c.People == nil || c.SignIn == nil || c.Intake == nil || c.Sessions == nil || c.Ready == nil || c.Now == nil || c.Log == nil {
+		return nil, errors.New("web: People, SignIn, Intake, Sessions, Ready, Now and Log must be set")
+	}
+	if c.MailLimit == 0 {
+		c.MailLimit = workflow.DefaultLimit
 	}
 	pages, err := parsePages()
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), pages: pages}
+	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), pages: pages, uploads: make(chan struct{}, maxUploads)}
 	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, err) }
 	return s.guarded(s.routes()), nil
 }
@@ -59,23 +77,35 @@ func (s *server) routes() http.Handler {
 	door.HandleFunc("POST /sign-in", s.signIn)
 	door.HandleFunc("POST /sign-out", s.signOut)
 	for pattern, page := range map[string]http.HandlerFunc{
-		"GET /{$}":                   func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/issues") },
-		"GET /issues":                s.issues,
-		"POST /issues":               s.openIssue,
-		"GET /issues/new":            s.newIssue,
-		"GET /issues/{id}":           s.issue,
-		"GET /issues/{id}/dispatch":  s.dispatch,
-		"GET /issues/{id}/copies":    s.ledger,
-		"POST /issues/{id}/text":     s.saveText,
-		"POST /issues/{id}/problems": s.settle,
-		"POST /issues/{id}/acts":     s.act,
-		"POST /issues/{id}/names":    s.settleName,
+		"GET /{$}":                     func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/issues") },
+		"GET /issues":                  s.issues,
+		"POST /issues":                 s.openIssue,
+		"GET /issues/new":              s.newIssue,
+		"GET /issues/{id}":             s.issue,
+		"GET /issues/{id}/dispatch":    s.dispatch,
+		"GET /issues/{id}/copies":      s.ledger,
+		"GET /issues/{id}/{form}":      s.paper,
+		"GET /issues/{id}/files/{sha}": s.file,
+		"GET /series/{id}/register":    s.register,
+		"POST /series/{id}/register":   s.stub,
+		"POST /issues/{id}/text":       s.saveText,
+		"POST /issues/{id}/problems":   s.settle,
+		"POST /issues/{id}/acts":       s.act,
+		"POST /issues/{id}/names":      s.settleName,
+		"POST /issues/{id}/file":       s.saveFile,
+		"POST /issues/{id}/files":      s.attach,
+		"POST /issues/{id}/order":      s.arrange,
+		"POST /issues/{id}/repairs":    s.repair,
 		// A refused change is shown under its own address; asking for that
 		// again, to reload or in another language, shows the issue.
 		"GET /issues/{id}/text":     s.back,
 		"GET /issues/{id}/problems": s.back,
 		"GET /issues/{id}/acts":     s.back,
 		"GET /issues/{id}/names":    s.back,
+		"GET /issues/{id}/file":     s.back,
+		"GET /issues/{id}/files":    s.back,
+		"GET /issues/{id}/order":    s.back,
+		"GET /issues/{id}/repairs":  s.back,
 		"/":                         s.nothing,
 	} {
 		door.Handle(pattern, s.signedIn(page))

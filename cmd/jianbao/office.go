@@ -21,6 +21,7 @@ type office struct {
 	scheduler *workflow.Scheduler
 	engine    *mailer.Engine
 	hasher    *accounts.Hasher
+	press     renderer
 	log       *slog.Logger
 }
 
@@ -47,7 +48,7 @@ func (o *office) printWith(dir string) error {
 	if err != nil {
 		return err
 	}
-	o.desk.Render, o.desk.Missing = r, r.fonts.Missing
+	o.press, o.desk.Render, o.desk.Missing = r, r, r.fonts.Missing
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jianbao/accounts"
+	"jianbao/bulletin/intake"
 	"jianbao/fault"
 	"jianbao/mailer"
 	"jianbao/web"
@@ -143,7 +144,8 @@ func (q inHours) Claim(ctx context.Context, limit int, now, until time.Time) ([]
 // people come over https.
 func (o *office) pages(listener net.Listener, secure bool) (func(context.Context) error, error) {
 	handler, err := web.New(web.Config{
-		Desk: o.desk, Reads: o.store, People: o.store, Names: o.store, Sessions: o.store.Sessions(), Ready: o.store.Ping,
+		Desk: o.desk, Attachments: o.desk, Registrar: o.desk, Press: o.press, Intake: intake.Read, MailLimit: o.desk.Limit,
+		Reads: o.store, Books: o.store, Names: o.store, People: o.store, Sessions: o.store.Sessions(), Ready: o.store.Ping,
 		SignIn: accounts.Desk{People: o.store, Hasher: o.hasher}, Now: time.Now, Log: o.log, Secure: secure,
 	})
 	if err != nil {

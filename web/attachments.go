@@ -1,0 +1,112 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"jianbao/bulletin"
+	"jianbao/fault"
+	"jianbao/workflow"
+)
+
+// A fileRow is one file that goes out with the issue.
+type fileRow struct {
+	workflow.Attachment
+	First, Last bool
+}
+
+// Files returns the files that go out with the issue, in order.
+func (v *issueView) Files() []fileRow {
+	rows := make([]fileRow, len(v.Issue.Attachments))
+	for n, a := range v.Issue.Attachments {
+		rows[n] = fileRow{a, n == 0, n == len(rows)-1}
+	}
+	return rows
+}
+
+// FileBytes returns how large those files are together.
+func (v *issueView) FileBytes() (sum int) {
+	for _, a := range v.Issue.Attachments {
+		sum += a.Size
+	}
+	return sum
+}
+
+// Shown returns the hash of a picture of the text, or "" where the page cannot
+// show it.
+func (v *issueView) Shown(p *bulletin.Picture) string {
+	for _, a := range v.Issue.Pictures {
+		if a.Name == p.Name && slices.Contains(shownTypes, a.Type) {
+			return a.SHA256
+		}
+	}
+	return ""
+}
+
+// attach adds the files of a form, one after the other, until one is refused.
+func (s *server) attach(w http.ResponseWriter, r *http.Request) {
+	q, ok := s.change(w, r)
+	if !ok {
+		return
+	}
+	var err error
+	if len(q.files) == 0 {
+		err = fault.New(fault.Invalid, chooseFile.With())
+	}
+	issue := q.issue
+	issue.Version = q.version
+	for _, f := range q.files {
+		if err == nil {
+			issue, err = s.Attachments.Attach(r.Context(), actor(r), issue.ID, issue.Version, f.Name, f.Type, f.Data)
+		}
+	}
+	s.answerFiles(w, r, err)
+}
+
+// arrange moves one of the files up or down in their order, or takes it off.
+func (s *server) arrange(w http.ResponseWriter, r *http.Request) {
+	q, ok := s.change(w, r)
+	if !ok {
+		return
+	}
+	names := make([]string, len(q.issue.Attachments))
+	for n, a := range q.issue.Attachments {
+		names[n] = a.Name
+	}
+	var err error
+	if name := r.PostForm.Get("remove"); name != "" {
+		_, err = s.Attachments.Detach(r.Context(), actor(r), q.issue.ID, q.version, name)
+	} else {
+		_, err = s.Attachments.Arrange(r.Context(), actor(r), q.issue.ID, q.version, swapped(names, r.PostForm.Get("up"), r.PostForm.Get("down")))
+	}
+	s.answerFiles(w, r, err)
+}
+
+// swapped returns names with one of them moved up or down by one place.
+func swapped(names []string, up, down string) []string {
+	a := slices.Index(names, up) - 1
+	if up == "" {
+		a = slices.Index(names, down)
+	}
+	if a >= 0 && a+1 < len(names) {
+		names[a], names[a+1] = names[a+1], names[a]
+	}
+	return names
+}
+
+func (s *server) answerFiles(w http.ResponseWriter, r *http.Request, err error) {
+	if err != nil {
+		s.again(w, r, attempt{err: err})
+		return
+	}
+	s.see(w, r, "/issues/"+r.PathValue("id")+"#files")
+}
+
+// megabytes is a number of bytes as people read it.
+func megabytes(n int) string {
+	if n < 1<<20 {
+		return strconv.Itoa((n+1023)>>10) + " KB"
+	}
+	return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MB"
+}

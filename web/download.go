@@ -1,0 +1,116 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jianbao/fault"
+	"jianbao/workflow"
+)
+
+// A paperForm is one form in which an issue can be had.
+type paperForm struct {
+	Path  string // under the address of the issue
+	form  string
+	large bool
+	Title fault.Sentence
+}
+
+// paperForms are the forms that are offered, in order.
+var paperForms = []paperForm{
+	{"paper.pdf", "pdf", false, fault.Say("web.paper-pdf", "PDF 文件", "PDF")},
+	{"large.pdf", "pdf", true, fault.Say("web.paper-large", "大字版 PDF", "Large type PDF")},
+	{"paper.docx", "docx", false, fault.Say("web.paper-word", "Word 文档", "Word")},
+	{"paper.html", "html", false, fault.Say("web.paper-html", "网页", "HTML")},
+	{"paper.txt", "txt", false, fault.Say("web.paper-text", "纯文本", "Plain text")},
+}
+
+// Papers returns the forms that an issue is offered in.
+func (v *issueView) Papers() []paperForm { return paperForms }
+
+// paper makes an issue, as it stands now, in the form that is asked for.
+func (s *server) paper(w http.ResponseWriter, r *http.Request) {
+	n := slices.IndexFunc(paperForms, func(f paperForm) bool { return f.Path == r.PathValue("form") })
+	if n < 0 {
+		s.nothing(w, r)
+		return
+	}
+	issue, series, err := s.find(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	file, err := s.Press.Press(r.Context(), series, issue, paperForms[n].form, paperForms[n].large)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	send(w, file, "attachment")
+}
+
+// shownTypes are the pictures that a page may show; everything else is saved by
+// the browser and never opened in this program's name.
+var shownTypes = []string{"image/png", "image/jpeg", "image/gif"}
+
+// file sends a file of an issue: one that goes out with it, or a picture of its
+// text. Its hash opens nothing in another issue.
+func (s *server) file(w http.ResponseWriter, r *http.Request) {
+	issue, _, err := s.find(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	all := slices.Concat(issue.Attachments, issue.Pictures)
+	n := slices.IndexFunc(all, func(a workflow.Attachment) bool { return a.SHA256 == r.PathValue("sha") })
+	if n < 0 {
+		s.nothing(w, r)
+		return
+	}
+	data, err := s.Books.File(r.Context(), all[n].SHA256)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	way := "attachment"
+	file := workflow.File{Name: all[n].Name, Type: "application/octet-stream", Data: data}
+	if n >= len(issue.Attachments) && slices.Contains(shownTypes, all[n].Type) {
+		way, file.Type = "inline", all[n].Type
+	}
+	send(w, file, way)
+}
+
+// send answers with a file. A page made by somebody else's hand, which an HTML
+// file is, may do nothing should a browser open it here all the same.
+func send(w http.ResponseWriter, f workflow.File, way string) {
+	h := w.Header()
+	h.Set("Content-Type", f.Type)
+	h.Set("Content-Length", strconv.Itoa(len(f.Data)))
+	h.Set("Content-Disposition", disposition(way, f.Name))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	w.WriteHeader(http.StatusOK)
+	_, _ = w.Write(f.Data)
+}
+
+// disposition names a file for browsers of every age (RFC 6266 section 5): the
+// true name in UTF-8 (RFC 8187), and for those that do not know that form one
+// of ASCII in front of it.
+func disposition(way, name string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' || strings.ContainsRune(`"\%/`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	return fmt.Sprintf(`%s; filename="%s"; filename*=UTF-8''%s`, way, plain, attrChars(name))
+}
+
+// attrChars writes a name in the characters that RFC 8187 section 3.2.1 leaves
+// as they are, and all others as their bytes. PathEscape leaves a few more.
+func attrChars(name string) string {
+	return strings.NewReplacer("=", "%3D", ":", "%3A", "@", "%40", "'", "%27", "(", "%28", ")", "%29", "*", "%2A", ",", "%2C", ";", "%3B", "/", "%2F").
+		Replace(url.PathEscape(name))
+}
