@@ -29,7 +29,7 @@ type cell struct {
 	advance     float64
 	left, right float64
 	trim        float64
-	gapped      bool    // room follows that is not to be read as a space
+	gapped      bool    // room follows already: two scripts meet
 	bare        float64 // the advance that the face itself gives
 }
 

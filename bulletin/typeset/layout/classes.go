@@ -71,8 +71,9 @@ const wideSpace = '\u3000'
 const units = "年月日号时点分秒期届次个项家人名位户口万亿千百元角度吨公克斤里米亩顷平立件台套辆条份部批种类级册页章岁周天倍成余多"
 
 // wordEnds are the places where a word that is longer than a line may be
-// broken: web and mail addresses.
-const wordEnds = "/-@.,;:?&=_)]"
+// broken: web and mail addresses. Not after a hyphen: it would be read as one
+// that the line end brought in.
+const wordEnds = "/@.,;:?&=_)]"
 
 // glued says whether no line may be broken between two characters that stand
 // beside each other, at most one space between, for more than the classes'

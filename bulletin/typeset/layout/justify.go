@@ -2,9 +2,13 @@ package layout
 
 // maxStretch is the most that a gap between two characters is widened by, in
 // parts of a character. A line that would need more stays ragged: it holds a
-// long address, and letter-spaced it would look worse and be read as single
-// letters by programs.
-const maxStretch = 0.095
+// long address, and letter-spaced it would look worse.
+const maxStretch = 0.25
+
+// Room between two characters from loose on, and up to letterSpaced, could be
+// read as a space by a program: the characters before it are runs by themselves,
+// which say that the room is theirs.
+const loose, letterSpaced = 0.09, 0.26
 
 // An alignment says where a line that is not as wide as its measure stands.
 type alignment uint8
@@ -97,7 +101,7 @@ func isGap(a, b cell) bool {
 // runs turns the cells of one line into runs, the first beginning at x, on
 // baseline y. Neighbours of one face, size and colour at the same distance make
 // one run; a mark that lost its blank half is a run by itself, and so is what
-// stands before the room between two scripts.
+// stands before some room.
 func runs(c []cell, s strand, advances []float64, x, y float64) []Run {
 	var all []Run
 	b := runBuilder{baseline: y}
@@ -127,7 +131,8 @@ type runBuilder struct {
 // run and begins another.
 func (b *runBuilder) put(all []Run, k cell, x, next float64) []Run {
 	reach := next - x - k.bare
-	odd := reach <= -Squeezed*k.style.size || k.gapped && reach > 0
+	part := reach / k.style.size
+	odd := part <= -Squeezed || part >= loose && part < letterSpaced
 	if odd || !b.takes(k, x) {
 		all = b.flush(all)
 		b.run = Run{X: x, Y: b.baseline, Face: k.face, Size: k.style.size, Colour: k.style.colour}

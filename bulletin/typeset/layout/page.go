@@ -31,8 +31,9 @@ type Page struct {
 //
 // The Spacing of a run of one glyph is 0 but for two: a full-width mark that
 // lost its blank half (it is at most -Squeezed times the size), and a character
-// before the room that parts two scripts. Both belong to the glyph: programs
-// that read text from a page must take neither for an overlap nor for a space.
+// before the room that parts two scripts or fills a loose line. Both belong to
+// the glyph: programs that read text from a page must take neither for an
+// overlap nor for a space.
 type Run struct {
 	X, Y    float64
 	Face    Face

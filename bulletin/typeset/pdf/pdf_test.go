@@ -155,6 +155,18 @@ func TestTheTextExtracts(t *testing.T) {
 	}
 }
 
+// A line that is widened far, because a long number goes to the next one, is
+// not read as single letters.
+func TestALooseLineExtracts(t *testing.T) {
+	s := rich()
+	text := "推进项目建设全市安排科技计划项目128项投入资金其中1,234,567.5万元，带动社会投入（2.5）和3,999.5亿元，比上年增长，12.5（含）项1,234,567.5万元之多。"
+	s.Document.Annexes, s.Document.Sections[0].Items = nil, []bulletin.Item{{Paragraphs: []string{text}}}
+	got := run(t, made(t, s, typeset.Builtin()[0], nil, layout.Options{}), "pdftotext", "FILE", "-")
+	if !strings.Contains(strings.ReplaceAll(got, "\n", ""), text) {
+		t.Errorf("%s", got)
+	}
+}
+
 // spaced returns all text of a sheet in which there may be spaces.
 func spaced(s typeset.Sheet) string {
 	var b strings.Builder

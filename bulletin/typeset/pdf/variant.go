@@ -11,12 +11,16 @@ import (
 // Programs that read the text of a page go by the widths that its fonts state:
 // they would take a full-width mark that lost its blank half for the end of a
 // line, as the next character reaches into its box, and the room between two
-// scripts for a space. The layout sets such a character as a run by itself, and
+// scripts or in a loose line for a space. The layout sets such a character as a run by itself, and
 // here it is given to a variant of its font: the same glyphs under the same
 // name, with other widths stated.
 
+// room is the width of that room, in thousandths of the size: half way between
+// the least and the most of it.
+const room = 170
+
 // A variant of a font is half, its full-width glyphs half as wide, or wide, its
-// glyphs wider by the room between two scripts.
+// glyphs wider by as much room as would be taken for a space.
 type variant struct {
 	font string // F2
 	wide bool
@@ -99,7 +103,7 @@ func (v variant) widthOf(stated []byte) []byte {
 	case err != nil:
 		return stated
 	case v.wide:
-		n += 120
+		n += room
 	case n == 1000:
 		n = 500
 	}
