@@ -17,10 +17,8 @@ type bodyReader struct {
 // body reads sections and items.
 func (p *parser) body(lines []line) {
 	b := &bodyReader{parser: p, lines: p.withoutPages(lines)}
-	for _, l := range b.lines {
-		b.brackets = b.brackets || l.kind == section && labels[sectionName(l.text)] == noLabel
-	}
 	b.findDetails()
+	b.brackets = b.hasSections()
 	i := 0
 	if p.doc.Title == "" {
 		i = b.title()
@@ -34,6 +32,20 @@ func (p *parser) body(lines []line) {
 	}
 }
 
+// hasSections reports whether sections stand in brackets; those of a contents
+// list do not count.
+func (b *bodyReader) hasSections() bool {
+	for i := 0; i < len(b.lines); i++ {
+		l := b.lines[i]
+		if l.kind == contents && b.details[i] > i {
+			i = b.details[i]
+		} else if l.kind == section && labels[sectionName(l.text)] == noLabel {
+			return true
+		}
+	}
+	return false
+}
+
 // title reads the title of the one article, which may go on in a second line or
 // have a second title (——记…) under it, and returns the index behind it.
 func (b *bodyReader) title() int {
@@ -44,7 +56,7 @@ func (b *bodyReader) title() int {
 	if !b.isTitle(n) {
 		return 0
 	}
-	b.doc.Title = b.lines[0].text
+	b.doc.Title = squeeze(b.lines[0].text)
 	if n > 0 {
 		b.doc.Title += squeeze(b.lines[1].text)
 	}

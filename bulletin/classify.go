@@ -105,7 +105,7 @@ func cutBold(text string) (bold int, without string) {
 		return 0, text
 	}
 	lead, after := strings.TrimFunc(rest[:end], isSpace), rest[end+2:]
-	if lead == "" || strings.HasPrefix(lead, "*") || strings.HasPrefix(after, "*") {
+	if lead == "" || strings.HasPrefix(lead, "*") {
 		return 0, text
 	}
 	if r := firstRune(after); strings.ContainsRune("。！？：:", r) && after != "" && !stopped(lead) {

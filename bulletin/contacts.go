@@ -12,6 +12,9 @@ func tokens(value string) []string {
 
 // numbers reads telephone numbers.
 func (p *parser) numbers(l line, f field, into *[]string) {
+	if f.value == "" {
+		p.leftover = append(p.leftover, f.label+"：")
+	}
 	for _, t := range tokens(f.value) {
 		if !strings.ContainsFunc(t, unicode.IsDigit) {
 			p.unknown(l, t)
@@ -32,6 +35,9 @@ func isLocal(number string) bool {
 }
 
 func (p *parser) emails(l line, f field) {
+	if f.value == "" {
+		p.leftover = append(p.leftover, f.label+"：")
+	}
 	for _, t := range tokens(f.value) {
 		if t = fold(t); strings.Contains(t, "@") {
 			p.doc.Emails = append(p.doc.Emails, t)

@@ -15,11 +15,11 @@ var (
 const lastBracket = 48
 
 // takeContributor takes （甲县农业农村局供稿） off the end of the item. Text that
-// is marked as plain, a row and a picture have none.
+// bears a paragraph mark, a row and a picture have none.
 func (b *bodyReader) takeContributor(it *Item, next int) {
 	last := len(it.Paragraphs) - 1
 	text := it.Paragraphs[last]
-	if it.Contributor != "" || b.lines[next-1].forced || b.lines[next-1].kind != plain && b.lines[next-1].kind != marked && b.lines[next-1].kind != outline {
+	if it.Contributor != "" || b.lines[next-1].forced || b.lines[next-1].ends || b.lines[next-1].kind != plain && b.lines[next-1].kind != marked && b.lines[next-1].kind != outline {
 		return
 	}
 	if r := lastRune(text); r != '）' && r != ')' {

@@ -3,22 +3,29 @@ package bulletin
 import (
 	"fmt"
 	"strings"
-	"unicode"
 )
 
 // Format writes a document as the text that people edit, close to how offices
-// write it: Parse(Format(d)) is d again, but for line numbers. That holds where
-// no paragraph has the form of a line of head or tail (编辑：…, 第 8 期); Parse
-// asks about such a line, and written back it may be read as what it looks like,
-// but no letter of it is lost.
+// write it. Parse(Format(d)) is d again, but for line numbers, for every d that
+// Parse can return and for those with any text in their paragraphs: where Parse
+// would read something else than d has, the text says it outright, with a ¶ at
+// the start of a line, asterisks around a lead, a marker, or a label in the head.
 func Format(d Document) string {
+	var rest writer
+	rest.remark(d)
+	rest.body(d)
+	rest.tail(d)
+	rest.annexes(d.Annexes)
 	var w writer
-	w.head(d)
-	w.remark(d)
-	w.body(d)
-	w.tail(d)
-	w.annexes(d.Annexes)
-	return w.String()
+	w.plainHead(d)
+	if !headReads(w.String(), rest.String(), d) {
+		w = writer{}
+		w.labelledHead(d)
+	}
+	if w.Len() == 0 || rest.Len() == 0 {
+		return w.String() + rest.String()
+	}
+	return w.String() + "\n" + rest.String()
 }
 
 // A writer writes paragraphs with a blank line between them.
@@ -38,22 +45,103 @@ func (w *writer) lineIf(s string) {
 	}
 }
 
-func (w *writer) head(d Document) {
+// field writes a labelled line where there is something to say.
+func (w *writer) field(label, value string) {
+	if value != "" {
+		w.line(label + "：" + value)
+	}
+}
+
+// asLine is how a line would be read by itself.
+func asLine(text string) line {
+	l := line{raw: text}
+	l.text, l.ends = unmark(clean(text))
+	l.indent = indented(text)
+	l.class()
+	return l
+}
+
+// isPlain reports whether a paragraph, written as it is, is read as plain text
+// wherever it stands.
+func (d Document) isPlain(text string) bool {
+	l := asLine(text)
+	p := parser{doc: d}
+	if _, _, number := plainNumber(text); number {
+		return false // another bulletin could begin there
+	}
+	return l.kind == plain && l.text == text && l.bold == 0 && !l.fresh && !l.forced && !l.ends && !isRule(text) &&
+		!p.isRunningHead(l) && !p.signs(l, false) && !p.signs(l, true)
+}
+
+// plainHead writes the head as offices print it.
+func (w *writer) plainHead(d Document) {
 	for _, s := range d.Extra {
 		w.line(s)
 	}
+	w.lineIf(d.CopyNo)
 	w.lineIf(d.Urgency)
 	w.lineIf(d.Notice)
 	w.lineIf(Spaced(d.Masthead))
-	w.lineIf(d.Number.String())
+	for _, s := range d.Number.lines() {
+		w.line(s)
+	}
 	for _, o := range d.Organs {
 		w.line(organLine(o))
 	}
 	for _, u := range d.Undertakers {
-		w.line("承办：" + u)
+		w.field("承办", u)
 	}
 	w.lineIf(spacedDate(d.Date))
 }
+
+// labelledHead writes the head so that nothing in it has to be guessed.
+func (w *writer) labelledHead(d Document) {
+	for _, s := range d.Extra {
+		w.field("报头附注", s)
+	}
+	w.field("份号", d.CopyNo)
+	w.field("紧急程度", d.Urgency)
+	w.lineIf(d.Notice)
+	w.field("简报名称", d.Masthead)
+	for _, s := range d.Number.lines() {
+		w.field("期号", s)
+	}
+	for _, o := range d.Organs {
+		w.field("主办", o)
+	}
+	for _, u := range d.Undertakers {
+		w.field("承办", u)
+	}
+	w.field("日期", d.Date.Chinese())
+}
+
+// headReads reports whether a head, with the text that follows it, is read as
+// the head of d and no line more.
+func headReads(head, rest string, d Document) bool {
+	const enough = 4 << 10 // of the rest: no head is deeper
+	if i := strings.LastIndexByte(rest[:min(len(rest), enough)], '\n'); i > 0 {
+		rest = rest[:i]
+	}
+	lines := read(head + "\n" + rest)
+	p := &parser{lines: lines}
+	next := p.head()
+	p.check()
+	if until := strings.Count(head, "\n"); next > 0 && lines[next-1].no > until && p.doc.Title == "" && !p.doc.Remark.Slot {
+		return false
+	} else if next < len(lines) && lines[next].no <= until {
+		return false
+	}
+	got := p.doc
+	same := got.Masthead == d.Masthead && equal(got.Organs, d.Organs) && equal(got.Undertakers, d.Undertakers) && equal(got.Extra, d.Extra) &&
+		got.Date == d.Date && got.Urgency == d.Urgency && got.Notice == d.Notice && got.CopyNo == d.CopyNo
+	want := d.Number
+	if want.Kind == "" {
+		want.Kind = Ordinary
+	}
+	return same && got.Number == want
+}
+
+func equal(a, b []string) bool { return strings.Join(a, "\n") == strings.Join(b, "\n") }
 
 // organLine labels an organ that its name alone would not show to be one.
 func organLine(name string) string {
@@ -63,39 +151,6 @@ func organLine(name string) string {
 	return "主办：" + name
 }
 
-// Spaced letter-spaces a masthead as it is printed: 科 技 简 报. A name that
-// holds anything but Han characters is left alone.
-func Spaced(name string) string {
-	for _, r := range name {
-		if !unicode.Is(unicode.Han, r) {
-			return name
-		}
-	}
-	return strings.Join(strings.Split(name, ""), " ")
-}
-
-// String returns the number line: 第 8 期, 2025年第42期（总第1268期）, 增刊第2期,
-// 总第377期, or "" where there is none.
-func (n Number) String() string {
-	s := n.Label
-	if s == "" && n.No > 0 {
-		if n.Year > 0 && !n.YearFromDate {
-			s = fmt.Sprintf("%d年", n.Year)
-		}
-		if n.Kind != "" && n.Kind != Ordinary {
-			s += string(n.Kind)
-		}
-		s += fmt.Sprintf("第 %d 期", n.No)
-	}
-	switch {
-	case n.Total == 0 || n.Label != "" && strings.Contains(n.Label, "总"):
-		return s
-	case s == "":
-		return fmt.Sprintf("总第%d期", n.Total)
-	}
-	return fmt.Sprintf("%s（总第%d期）", s, n.Total)
-}
-
 func spacedDate(d Date) string {
 	if d.IsZero() {
 		return ""
@@ -103,152 +158,37 @@ func spacedDate(d Date) string {
 	return fmt.Sprintf("%d 年 %d 月 %d 日", d.Year, d.Month, d.Day)
 }
 
-// remark writes the slot. Without a signature, a paragraph mark ends it where
-// no section does.
+// remark writes the slot. Without a signature, a paragraph mark ends it.
 func (w *writer) remark(d Document) {
 	r := d.Remark
 	if !r.Slot {
 		return
 	}
 	lines := strings.Split(r.Text, "\n")
+	for i := range lines[1:] {
+		lines[i+1] = d.paragraph(lines[i+1])
+	}
 	if r.By != "" {
 		w.line("领导批示：")
+		lines[0] = d.paragraph(lines[0])
 	} else {
 		lines[0] = "领导批示：" + lines[0]
 	}
-	if r.By == "" && (d.Title != "" || len(d.Sections) > 0 && d.Sections[0].Name == "") {
+	if r.By == "" && (r.Text != "" || d.Title != "" || len(d.Sections) > 0 && d.Sections[0].Name == "") {
 		lines[len(lines)-1] += Mark
 	}
 	for _, l := range lines {
 		w.lineIf(l)
 	}
 	if r.By != "" {
-		w.line("\u3000\u3000\u3000\u3000" + r.By + "  " + r.Date.Chinese())
+		w.line("\u3000\u3000\u3000\u3000" + r.By + "  " + strings.TrimPrefix(r.Date.Chinese(), "0年"))
 	}
 }
 
-func (w *writer) body(d Document) {
-	w.lineIf(d.Title)
-	if d.EditorNote != "" {
-		w.line("编者按：" + strings.ReplaceAll(d.EditorNote, "\n", Mark+"\n\n"))
+// paragraph marks a paragraph that would be read as something else.
+func (d Document) paragraph(text string) string {
+	if text == "" || d.isPlain(text) || isRow(text) || asLine(text).kind == picture {
+		return text
 	}
-	if len(d.Contents) > 0 {
-		w.line("≡本期要目≡")
-		for _, c := range d.Contents {
-			w.line(c)
-		}
-		w.line("≡本期详情≡")
-	}
-	brackets := false
-	for _, s := range d.Sections {
-		brackets = brackets || s.Name != "" && !IsChapter(s.Name)
-	}
-	for _, s := range d.Sections {
-		w.section(s, brackets, d.Title != "" && len(d.Sections) == 1 && s.Name == "")
-	}
-}
-
-// IsChapter reports whether the name of a section is a numbered heading
-// (一、整体推进), which is printed without brackets.
-func IsChapter(name string) bool {
-	return chapterForm.MatchString(name) && isHeading(name, 40)
-}
-
-// section writes a section. As Parse does, it keeps in mind whether a paragraph
-// would go on with the item before it; then a marker begins the next one.
-func (w *writer) section(s Section, brackets, single bool) {
-	switch {
-	case s.Name != "" && IsChapter(s.Name) && !brackets:
-		w.line(s.Name)
-	case s.Name != "":
-		w.line("【" + s.Name + "】")
-	}
-	attach, open := false, false
-	for i, it := range s.Items {
-		marker := ""
-		switch {
-		case it.HasHeading():
-			marker = "★ "
-		case attach || open || i == 0 && s.Name == "" && isHeading(it.text(), 40):
-			marker = "● "
-		}
-		numbered := isOutline(fold(firstRunes(it.text(), 24)))
-		if numbered {
-			marker = ""
-		}
-		w.item(it, marker)
-		attach = single || marker != "" || numbered && it.HasHeading()
-		open = it.Contributor == "" && !stopped(it.Paragraphs[len(it.Paragraphs)-1])
-	}
-}
-
-func (it Item) text() string { return it.Lead + it.Paragraphs[0] }
-
-func (w *writer) item(it Item, marker string) {
-	paragraphs := append([]string(nil), it.Paragraphs...)
-	if it.HasHeading() {
-		w.line(marker + it.Lead)
-	} else {
-		paragraphs[0] = marker + it.Lead + paragraphs[0]
-	}
-	for i, s := range paragraphs {
-		if i < len(paragraphs)-1 {
-			w.line(s + Mark)
-			continue
-		}
-		if it.Contributor != "" {
-			s += "（" + it.Contributor + "供稿）"
-		}
-		w.line(s)
-	}
-}
-
-func (w *writer) tail(d Document) {
-	for _, l := range d.Lists {
-		w.line(l.Label + "：" + l.Text + "。")
-	}
-	for _, r := range d.Roles {
-		names := make([]string, len(r.Names))
-		for i, n := range r.Names {
-			names[i] = SpacedName(n)
-		}
-		w.line(r.Label + "：" + strings.Join(names, "、"))
-	}
-	w.contacts("电话", d.Phones)
-	w.contacts("传真", d.Faxes)
-	w.contacts("邮箱", d.Emails)
-	if !d.PrintDate.IsZero() {
-		w.line(strings.TrimSpace(d.PrintOrgan + "    " + d.PrintDate.Chinese() + "印发"))
-	}
-	if d.FileCopies > 0 {
-		w.line(fmt.Sprintf("存档：%d份", d.FileCopies))
-	}
-	if d.PrintRun > 0 {
-		w.line(fmt.Sprintf("（共印 %d 份）", d.PrintRun))
-	}
-}
-
-func (w *writer) contacts(label string, values []string) {
-	if len(values) > 0 {
-		w.line(label + "：" + strings.Join(values, "、"))
-	}
-}
-
-// SpacedName writes a two-character name with a full-width space between, so
-// that it is as wide as one of three characters: 乔　栋.
-func SpacedName(name string) string {
-	r := []rune(name)
-	if len(r) == 2 && unicode.Is(unicode.Han, r[0]) && unicode.Is(unicode.Han, r[1]) {
-		return string(r[0]) + "\u3000" + string(r[1])
-	}
-	return name
-}
-
-func (w *writer) annexes(all []Annex) {
-	for _, a := range all {
-		w.lineIf(a.Title)
-		for _, l := range a.Lines {
-			w.line(l)
-		}
-	}
+	return Mark + text
 }

@@ -404,7 +404,7 @@ func (p *parser) listsUnderTitle(i int) int {
 	if next == i+1 || !slices.ContainsFunc(p.lines[next:min(len(p.lines), next+3)], isBody) {
 		return i
 	}
-	p.doc.Title = p.lines[i].text
+	p.doc.Title = squeeze(p.lines[i].text)
 	for _, l := range p.lines[i+1 : next] {
 		p.tailLine(l)
 	}

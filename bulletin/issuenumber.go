@@ -1,6 +1,7 @@
 package bulletin
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -152,4 +153,42 @@ func numberOf(year, kind, ordinal, no, total string) (n Number, ok bool) {
 		n.Total, ok = number(total)
 	}
 	return n, ok
+}
+
+// String returns the number line: 第 8 期, 2025年第42期（总第1268期）, 增刊第2期,
+// 总第377期, or "" where there is none.
+func (n Number) String() string {
+	s := n.Label
+	if s == "" && n.No > 0 {
+		if n.Year > 0 && !n.YearFromDate {
+			s = fmt.Sprintf("%d年", n.Year)
+		}
+		if n.Kind != "" && n.Kind != Ordinary {
+			s += string(n.Kind)
+		}
+		s += fmt.Sprintf("第 %d 期", n.No)
+	}
+	switch {
+	case n.Total == 0 || n.Label != "" && strings.Contains(n.Label, "总"):
+		return s
+	case s == "":
+		return fmt.Sprintf("总第%d期", n.Total)
+	}
+	return fmt.Sprintf("%s（总第%d期）", s, n.Total)
+}
+
+// lines are the number line as it is written, or two lines where one would not
+// be read back.
+func (n Number) lines() []string {
+	var all []string
+	if _, read, _ := cutNumber(n.Label); n.Kind != "" && n.Kind != Ordinary && (n.Label == "" && n.No == 0 || n.Label != "" && read.Kind != n.Kind) {
+		all = append(all, string(n.Kind))
+	}
+	if n.Label == "" || n.Total == 0 || strings.Contains(n.Label, "总") {
+		if s := n.String(); s != "" {
+			return append(all, s)
+		}
+		return all
+	}
+	return append(all, n.Label, Number{Total: n.Total}.String())
 }

@@ -8,7 +8,7 @@ func split(lines []line) [][]line {
 	start := 0
 	name, known := nameAndNumber(lines)
 	for i := 1; i < len(lines); i++ {
-		if i < start+4 || lines[i].kind != plain || len(lines[i].text) > short {
+		if i < start+4 || lines[i].kind != plain || lines[i].forced || len(lines[i].text) > short {
 			continue
 		}
 		rest, n, ok := plainNumber(lines[i].text)

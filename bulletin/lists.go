@@ -24,6 +24,9 @@ func (p *parser) continueList(l line, text string) {
 	list := &p.doc.Lists[len(p.doc.Lists)-1]
 	text = squeeze(text)
 	switch {
+	case !isUnits(text) || !isUnits(lastName(list.Text)+firstName(text)):
+		p.unknown(l, text)
+		return
 	case list.Text == "" || strings.ContainsRune(separators, lastRune(list.Text)) || strings.ContainsRune(separators, firstRune(text)):
 		list.Text += text
 	case l.indent && !(isWhole(list.Text) && beginsName(text)):
@@ -42,9 +45,17 @@ const separators = "、，,；;"
 
 // isWhole reports whether the last name of a list ends like one.
 func isWhole(list string) bool {
-	name := list[strings.LastIndexAny(list, separators)+1:]
-	name = strings.TrimLeft(name, "，、；")
+	name := lastName(list)
 	return width(name) > 1 && (hasSuffix(name, bodies) || hasSuffix(name, classes))
+}
+
+// lastName returns the last name of a row of units.
+func lastName(list string) string {
+	i := strings.LastIndexAny(list, separators)
+	if i < 0 {
+		return list
+	}
+	return list[i+len(string(firstRune(list[i:]))):]
 }
 
 // classes are what a name ends with that stands for several units or people.

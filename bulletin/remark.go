@@ -47,11 +47,15 @@ func (p *parser) remark(i int) (next int) {
 func (p *parser) sign(lines []line, said []string) {
 	r := &p.doc.Remark
 	by, d, _ := p.signature(lines, true)
-	r.Text, r.By, r.Date = strings.Join(said, "\n"), by, d.date
-	if !d.date.Real() && d.date.Year != 0 {
+	if r.By, r.Date = by, d.date; !d.date.Real() {
 		p.problem(Ask, "impossible-date", lines[0].no, impossibleDate.With(d.text))
-		r.Date = Date{}
+		r.By, r.Date = "", Date{}
+		said = append(said, lines[0].text)
+		if _, alone := nameAlone(lines[0], true); alone {
+			said = append(said, lines[1].text)
+		}
 	}
+	r.Text = strings.Join(said, "\n")
 }
 
 // signedInline takes a signature off the end of the last thing said.

@@ -10,6 +10,9 @@ func (p *parser) tail(lines []line) {
 	p.closeLists()
 }
 
+// keptLabel begins a line of the tail that is kept as it is.
+const keptLabel = "附注"
+
 func (p *parser) tailLine(l line) {
 	switch l.kind {
 	case page:
@@ -17,6 +20,10 @@ func (p *parser) tailLine(l line) {
 		return
 	case notice:
 		p.addNotice(l)
+		return
+	}
+	if f := firstLabel(l.text); f.label == keptLabel && f.value != "" {
+		p.leftover = append(p.leftover, f.value)
 		return
 	}
 	rest, found := fields(l.text)
@@ -137,14 +144,11 @@ func (p *parser) headField(l line, f field) {
 
 // unlabelled keeps a labelled line that no fact takes.
 func (p *parser) unlabelled(l line, f field) {
-	switch {
-	case f.label == "附注":
-		p.leftover = append(p.leftover, f.value)
-	case f.kind == otherLabel:
+	if f.kind == otherLabel {
 		p.leftover = append(p.leftover, f.label+"："+f.value)
-	default:
-		p.unknown(l, f.label+"："+f.value)
+		return
 	}
+	p.unknown(l, f.label+"："+f.value)
 }
 
 // numberField reads 期号：第8期 and 总期号：108.

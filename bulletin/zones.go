@@ -134,6 +134,8 @@ func isTail(l line) bool {
 	case printDateLabel:
 		_, _, ok := cutDate(f.value)
 		return ok
+	case otherLabel:
+		return f.label == keptLabel
 	}
 	return false
 }
@@ -202,7 +204,7 @@ func (p *parser) annexes(lines []line) {
 		switch {
 		case l.kind == page:
 			p.drop(l)
-		case l.kind == annex || i == 0 && len(untitled) == 0 && isHeading(text, 40):
+		case l.kind == annex || i == 0 && len(untitled) == 0 && isHeading(text, 40) && (p.doc.PrintRun > 0 || !p.doc.PrintDate.IsZero()):
 			all = append(all, Annex{Title: text})
 		case len(all) == 0:
 			untitled = append(untitled, text)
