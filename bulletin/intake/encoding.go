@@ -34,6 +34,11 @@ const mostPlaces = 5
 // for what cannot be read. A byte order mark decides; without one, the encoding
 // does that reads every byte and makes usual characters of them.
 func decode(data []byte) (text, encoding string) {
+	if len(data) > sampleSize {
+		if text, encoding := decode(data[:sampleSize]); noText(text) {
+			return text, encoding
+		}
+	}
 	if text, encoding, ok := decodeMarked(data); ok {
 		return text, encoding
 	}
@@ -48,6 +53,16 @@ func decode(data []byte) (text, encoding string) {
 		return strings.ToValidUTF8(string(data), "\ufffd"), encodingUTF8
 	}
 	return decodeGB18030(data), encodingGB18030
+}
+
+// sampleSize is how much of a long file is looked at first.
+const sampleSize = 64 << 10
+
+// noText reports whether text, as it was decoded, is mostly broken: the file is a
+// program or a picture, and need not be read to its end.
+func noText(text string) bool {
+	broken := strings.Count(text, "\ufffd") + strings.Count(text, "\x00")
+	return broken*20 > utf8.RuneCountInString(text)
 }
 
 // decodeMarked reads a text that begins with a byte order mark.
@@ -229,6 +244,9 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "
 
 // tidy ends every line with LF and puts spaces for control characters.
 func tidy(text string) (string, []fault.Reason) {
+	if isTidy(text) {
+		return text, nil
+	}
 	text = lineEnds.Replace(strings.TrimPrefix(text, "\ufeff"))
 	n := 0
 	text = strings.Map(func(r rune) rune {
@@ -242,6 +260,20 @@ func tidy(text string) (string, []fault.Reason) {
 		return text, nil
 	}
 	return text, []fault.Reason{controls.With(n)}
+}
+
+// isTidy reports whether a text has nothing that tidy would change, or perhaps
+// has; it looks at bytes, which is much faster.
+func isTidy(text string) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ' && c != '\n' && c != '\t', c == 0x7f, c == 0xc2, c == 0xef && i == 0:
+			return false
+		case c == 0xe2 && strings.HasPrefix(text[i:], "\xe2\x80") && (strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029")):
+			return false
+		}
+	}
+	return true
 }
 
 // lastRunes returns the end of s, at most n characters long.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"path"
 	"strings"
 
@@ -74,11 +75,8 @@ func Read(name string, data []byte) (Draft, error) {
 	}
 	text, encoding := decode(data)
 	text, notes := tidy(text)
-	if err := classified(text, nil, nil); err != nil {
-		return Draft{}, err
-	}
 	if err := refuseBroken(text, encoding); err != nil {
-		return Draft{}, err
+		return Draft{}, cmp.Or(classified(text, nil, nil), err) // the refusal quotes the text
 	}
 	switch format := formatOf(name, text); format {
 	case FormatHTML:

@@ -66,7 +66,7 @@ func Main(file *zipped.File) string {
 // Read writes the text of a document and returns what it says about itself. Part
 // is what Main returned. The error is a fault.Invalid.
 func Read(file *zipped.File, part string, w *flow.Writer) (properties []string, err error) {
-	d := &document{file: file, part: part, notes: map[string]int{}}
+	d := &document{file: file, part: part, notes: map[string]int{}, pictures: map[string]string{}}
 	for _, step := range []func() error{d.readRelations, d.readStyles, d.readNumbering, d.readNotes} {
 		if err := step(); err != nil {
 			return nil, err
@@ -92,6 +92,8 @@ type document struct {
 	texts   map[string]*markup.Node
 	order   []string
 	left    leftOut
+	// pictures are the names that the pictures have in the draft, by part.
+	pictures map[string]string
 }
 
 // tree reads a part, or returns nil if there is none.

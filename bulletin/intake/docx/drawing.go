@@ -68,10 +68,24 @@ func (p *paragraph) picture(n *markup.Node, id, caption string) {
 		p.w.Note(flow.PictureGone.With(quote(first(caption, name))))
 		return
 	}
-	data, err := p.file.Part(rel.target)
-	if err != nil || data == nil {
-		p.w.Note(flow.PictureGone.With(name))
-		return
+	if kept := p.kept(rel.target); kept != "" {
+		p.beside(func() { p.w.Picture(caption, kept) })
 	}
-	p.beside(func() { p.w.Embed(caption, name, data) })
+}
+
+// kept takes a picture in when it is first met, and returns its name in the
+// draft, or "" if it is none.
+func (p *paragraph) kept(part string) string {
+	if name, known := p.pictures[part]; known {
+		return name
+	}
+	name := ""
+	data, err := p.file.Part(part)
+	if err != nil || data == nil {
+		p.w.Note(flow.PictureGone.With(path.Base(part)))
+	} else {
+		name = p.w.Keep(path.Base(part), data)
+	}
+	p.pictures[part] = name
+	return name
 }

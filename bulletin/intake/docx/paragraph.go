@@ -127,7 +127,9 @@ func (p *paragraph) hide(n *markup.Node) {
 		case "w:instrText":
 			p.instruction(kid.Content())
 		case "w:t":
-			p.hidden += kid.Content()
+			if len(p.hidden) < 4096 {
+				p.hidden += kid.Content()
+			}
 		}
 	}
 }

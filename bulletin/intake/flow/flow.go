@@ -16,9 +16,11 @@ package flow
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"strings"
 	"unicode"
 
+	"jianbao/bulletin"
 	"jianbao/fault"
 )
 
@@ -48,6 +50,7 @@ type Writer struct {
 	// Pictures are what the picture lines name, in their order.
 	Pictures []Picture
 
+	noted map[string]bool              // what Notes has
 	root  *Writer                      // of the whole draft, where this one writes a cell
 	kept  map[[sha256.Size]byte]string // names by content
 	stems map[string]int               // how often a name was asked for
@@ -112,11 +115,14 @@ func (w *Writer) Note(note fault.Reason) {
 	if len(w.Notes) == mostNotes {
 		return
 	}
-	for _, known := range w.Notes {
-		if known.In(fault.ZH) == note.In(fault.ZH) {
-			return
-		}
+	key := fmt.Sprint(note.Key, note.Args)
+	if w.noted[key] {
+		return
 	}
+	if w.noted == nil {
+		w.noted = map[string]bool{}
+	}
+	w.noted[key] = true
 	w.Notes = append(w.Notes, note)
 }
 
@@ -134,8 +140,8 @@ func (w *Writer) Paragraph(p Paragraph) {
 
 // Picture writes the line of a picture.
 func (w *Writer) Picture(caption, name string) {
-	caption = strings.NewReplacer("[", "（", "]", "）", "\n", " ").Replace(caption)
-	w.lines("![" + strings.TrimSpace(Clean(caption)) + "](" + name + ")")
+	caption = strings.NewReplacer("[", "（", "]", "）", "(", "（", ")", "）").Replace(caption)
+	w.lines(bulletin.Picture{Caption: strings.TrimSpace(Clean(caption)), Name: name}.Paragraph())
 }
 
 // lines writes lines. Blank ones are layout: of several only one is written.
@@ -160,8 +166,8 @@ func numbered(p Paragraph) string {
 	if number == "" || strings.TrimSpace(body) == "" {
 		return ""
 	}
-	last := []rune(number)[len([]rune(number))-1]
-	if isASCII(last) || unicode.IsDigit(last) || unicode.Is(unicode.So, last) {
+	last := lastRune(number)
+	if last < 0x80 || unicode.IsDigit(last) || unicode.Is(unicode.So, last) {
 		first := strings.TrimSpace(body)[0]
 		if first < 0x80 || last != '.' && last != ')' {
 			return number + " "
@@ -170,18 +176,7 @@ func numbered(p Paragraph) string {
 	return number
 }
 
-func isASCII(r rune) bool { return r < 0x80 }
-
-func text(spans []Span) string {
-	if len(spans) == 1 {
-		return Clean(spans[0].Text)
-	}
-	var b strings.Builder
-	for _, s := range spans {
-		b.WriteString(s.Text)
-	}
-	return Clean(b.String())
-}
+func text(spans []Span) string { return Clean(raw(spans)) }
 
 // guard keeps text that only happens to look like this format from being read
 // as such.

@@ -36,7 +36,7 @@ func lead(p Paragraph) (lead, rest string) {
 	switch {
 	case bold == "", strings.TrimSpace(plain) == "", strings.HasPrefix(plain, "\n"),
 		strings.ContainsAny(bold, "\n*"), utf8.RuneCountInString(bold) > longestLead,
-		!spaced && !strings.ContainsRune(leadEnds, lastRune(bold)),
+		!spaced && !strings.ContainsRune(leadEnds, lastRune(strings.TrimRight(bold, "”’》）"))),
 		HeadOrTail(bold + plain):
 		return "", ""
 	}
@@ -46,20 +46,18 @@ func lead(p Paragraph) (lead, rest string) {
 // split returns the bold beginning of a paragraph and the rest. Spaces have no
 // weight.
 func split(spans []Span) (bold, rest string) {
-	var b strings.Builder
 	for i, s := range spans {
 		if !s.Bold && strings.TrimSpace(s.Text) != "" {
-			for _, s := range spans[i:] {
-				b.WriteString(s.Text)
-			}
-			all := text0(spans[:i])
-			return all, b.String()
+			return raw(spans[:i]), raw(spans[i:])
 		}
 	}
-	return text0(spans), ""
+	return raw(spans), ""
 }
 
-func text0(spans []Span) string {
+func raw(spans []Span) string {
+	if len(spans) == 1 {
+		return spans[0].Text
+	}
 	var b strings.Builder
 	for _, s := range spans {
 		b.WriteString(s.Text)

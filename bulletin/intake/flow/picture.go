@@ -40,18 +40,27 @@ const mostPictures = 500
 var endings = map[string]string{"png": ".png", "jpeg": ".jpg", "gif": ".gif"}
 
 // Embed writes the line of a picture and keeps its bytes, or notes why it is
-// left out. The same bytes are kept once.
+// left out.
 func (w *Writer) Embed(caption, name string, data []byte) {
-	d := w.draft()
+	if kept := w.Keep(name, data); kept != "" {
+		w.Picture(caption, kept)
+	}
+}
+
+// Keep keeps the bytes of a picture, the same ones once, and returns the name it
+// has in the draft; or it notes why the picture is left out, and returns "".
+func (w *Writer) Keep(name string, data []byte) string {
+	w = w.draft()
 	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
-	case err != nil, len(d.Pictures) == mostPictures:
+	case err != nil, len(w.Pictures) == mostPictures:
 		w.Note(pictureKind.With(name))
 	case config.Width <= 0 || config.Height <= 0 || config.Width > mostPixels/config.Height:
 		w.Note(pictureSize.With(name, config.Width, config.Height))
 	default:
-		w.Picture(caption, d.keep(name, kind, data))
+		return w.keep(name, kind, data)
 	}
+	return ""
 }
 
 // keep adds a picture and returns the name it has here.

@@ -3,6 +3,8 @@ package flow
 import (
 	"strings"
 	"unicode"
+
+	"jianbao/bulletin"
 )
 
 // A Table is a table as it was found. Header says that its first row names the
@@ -47,50 +49,36 @@ func (w *Writer) Table(t Table) {
 }
 
 func (w *Writer) rows(t Table) {
-	columns := 0
+	out := bulletin.Table{Header: t.Header}
 	for _, row := range t.Rows {
-		columns = max(columns, width(row))
-	}
-	for i, row := range t.Rows {
-		var b strings.Builder
+		var cells []string
 		for _, c := range row {
-			b.WriteString("| ")
-			b.WriteString(escape(c.Text))
-			b.WriteString(strings.Repeat(" |", c.columns()-1))
-			b.WriteByte(' ')
+			cells = append(cells, inCell(c.Text))
+			if len(cells) < mostSpan {
+				cells = append(cells, make([]string, c.columns()-1)...)
+			}
 		}
-		b.WriteString(strings.Repeat("| ", columns-width(row)))
-		w.lines(b.String() + "|")
-		if i == 0 && t.Header {
-			w.lines("|" + strings.Repeat("---|", columns))
-		}
+		out.Rows = append(out.Rows, cells)
+	}
+	for _, row := range out.Paragraphs() {
+		w.lines(row)
 	}
 }
 
 func (c Cell) columns() int { return min(max(c.Span, 1), mostSpan) }
 
-func width(row []Cell) int {
-	n := 0
-	for _, c := range row {
-		n += c.columns()
+// inCell returns the lines of a cell as a table has them: what marks a line
+// outside of tables has no meaning there.
+func inCell(text string) string {
+	text = strings.ReplaceAll(strings.TrimSpace(Clean(text)), "\t", " ")
+	if !strings.ContainsAny(text, "*¶") {
+		return text
 	}
-	return n
-}
-
-var forCell = strings.NewReplacer("|", `\|`, "\n", "<br>", "\t", " ")
-
-// escape writes the lines of a cell between bars. What marks a line outside of
-// tables has no meaning there.
-func escape(text string) string {
-	text = strings.TrimSpace(Clean(text))
-	if strings.ContainsAny(text, "*¶") {
-		lines := strings.Split(text, "\n")
-		for i := range lines {
-			lines[i] = unmarked(lines[i])
-		}
-		text = strings.Join(lines, "\n")
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = unmarked(lines[i])
 	}
-	return forCell.Replace(text)
+	return strings.Join(lines, "\n")
 }
 
 func unmarked(line string) string {

@@ -25,11 +25,13 @@ import (
 	"jianbao/fault"
 )
 
-// The limits of markdown: bytes in all, and marks in one line that may open
-// something. The library takes time beyond linear in both.
+// The limits of markdown: bytes in all, marks in one line that may open
+// something, and how many lists and quotations one line opens. The library takes
+// time beyond linear in them.
 const (
 	maxSource = 1 << 20
 	maxOpen   = 100
+	maxNested = 32
 )
 
 var (
@@ -65,11 +67,22 @@ func overmarked(source string) int {
 				marks++
 			}
 		}
-		if marks > maxOpen {
+		if marks > maxOpen || opening(line) > maxNested {
 			return n
 		}
 	}
 	return 0
+}
+
+// opening counts the lists and quotations that a line opens inside each other.
+func opening(line string) int {
+	n := 0
+	for i := 0; i+1 < len(line) && strings.IndexByte("-+*>.)0123456789 \t", line[i]) >= 0; i++ {
+		if strings.IndexByte("-+*>.)", line[i]) >= 0 && (line[i+1] == ' ' || line[i+1] == '\t') {
+			n++
+		}
+	}
+	return n
 }
 
 type reader struct {

@@ -11,8 +11,11 @@ import (
 // The limits of a part: open elements, and elements and attributes in all.
 const (
 	MaxDepth = 256
-	MaxItems = 6_000_000
+	MaxItems = 4_000_000
 )
+
+// maxAttributes bounds the attributes of one tag; Word writes a few dozen.
+const maxAttributes = 1_000
 
 // The ways in which a part is no XML that is read here.
 var (
@@ -210,7 +213,7 @@ func (s *scanner) attributes() ([]Attr, error) {
 		} else if !dull(name) {
 			s.written = append(s.written, rawAttr{name, value})
 		}
-		if s.count++; s.count > MaxItems {
+		if s.count++; s.count > MaxItems || len(s.written) > maxAttributes {
 			return nil, ErrMany
 		}
 	}

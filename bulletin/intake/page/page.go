@@ -24,15 +24,17 @@ import (
 	"jianbao/fault"
 )
 
-// The limits of a page: open elements, and bytes of one tag (a picture may stand
-// in its address).
+// The limits of a page: open elements, tags in all, and bytes of one tag (a
+// picture may stand in its address).
 const (
 	maxDepth = 256
-	maxTag   = 4 << 20
+	maxTags  = 1_000_000
+	maxTag   = 2 << 20
 )
 
 var (
 	tooDeep = fault.Say("intake.page-too-deep", "网页的嵌套超过 %d 层，不能读取：请只复制正文，或粘贴为纯文本", "the page is nested more than %d levels deep: copy only its text, or paste it as plain text")
+	tooMany = fault.Say("intake.page-too-many", "网页的标签超过 %d 个，不能读取：请只复制一期简报的正文", "the page has more than %d tags: copy the text of one bulletin only")
 	damaged = fault.Say("intake.page-damaged", "网页内容不完整或有过大的标签，不能读取：请只复制正文，或粘贴为纯文本", "the page is damaged or holds a tag that is too large: copy only its text, or paste it as plain text")
 	hidden  = fault.Say("intake.hidden", "有隐藏文字，已略去：“%s”", "hidden text was left out: “%s”")
 	deleted = fault.Say("intake.deleted", "有标记为删除的文字，已略去：“%s”", "text marked as deleted was left out: “%s”")
@@ -43,7 +45,7 @@ var (
 func Read(source string, w *flow.Writer) (properties []string, err error) {
 	r := &reader{w: w, z: html.NewTokenizer(strings.NewReader(source))}
 	r.z.SetMaxBuf(maxTag)
-	for {
+	for tags := 0; ; {
 		switch kind := r.z.Next(); kind {
 		case html.ErrorToken:
 			if r.z.Err() != io.EOF {
@@ -58,6 +60,9 @@ func Read(source string, w *flow.Writer) (properties []string, err error) {
 		case html.EndTagToken:
 			name, _ := r.z.TagName()
 			r.end(atom.Lookup(name))
+		}
+		if tags++; tags > maxTags {
+			return nil, fault.New(fault.Invalid, tooMany.With(maxTags))
 		}
 		if len(r.open) > maxDepth {
 			return nil, fault.New(fault.Invalid, tooDeep.With(maxDepth))

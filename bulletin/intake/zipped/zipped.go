@@ -50,6 +50,9 @@ var (
 // A File is an open container.
 type File struct {
 	parts map[string]*zip.File
+	// left is how much may still be unpacked: every part twice, since a file
+	// can lead to the same part in many ways.
+	left int64
 }
 
 // Open reads and checks the directory of a container. The error is a
@@ -67,7 +70,7 @@ func Open(data []byte) (*File, error) {
 	if len(r.File) > MaxParts {
 		return nil, refuse(manyParts.With(MaxParts))
 	}
-	f := &File{parts: make(map[string]*zip.File, len(r.File))}
+	f := &File{parts: make(map[string]*zip.File, len(r.File)), left: 2 * MaxTotal}
 	if reasons := f.check(r.File); len(reasons) > 0 {
 		return nil, refuse(reasons...)
 	}
@@ -158,6 +161,9 @@ func (f *File) Part(name string) ([]byte, error) {
 	e := f.parts[strings.ToLower(name)]
 	if e == nil {
 		return nil, nil
+	}
+	if f.left -= int64(e.UncompressedSize64); f.left < 0 {
+		return nil, refuse(largeTotal.With(MaxTotal >> 20))
 	}
 	broken := func(err error) error { return refuse(brokenPart.With(shownName(name))).Because(err) }
 	r, err := e.Open()
