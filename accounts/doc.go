@@ -3,7 +3,8 @@
 //
 // A [Person] holds grants, each a [Role] in one series or in all. Roles say who
 // may act; that editor, reviewer and signatory of one issue are different
-// people is the route's rule and not kept here.
+// people is the route's rule and not kept here. A [Delegation] says who stands in
+// for whom, and when.
 //
 // Passwords are kept as argon2id hashes (RFC 9106) in the PHC string format,
 //

@@ -23,8 +23,10 @@ type Person struct {
 	Name     string // 程继东
 	Password string // the argon2id hash, never the password
 	Grants   []Grant
-	Active   bool
-	Version  int
+	// Heads are the units whose head or deputy head the person is.
+	Heads   []uuid.UUID
+	Active  bool
+	Version int
 }
 
 // A Grant gives a person a role in one series, or in all where Series is
