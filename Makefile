@@ -1,5 +1,5 @@
 # `make demo` needs make and Go, nothing else. The tests bring their own
-# PostgreSQL and Chromium (scripts/postgres, scripts/chromium).
+# PostgreSQL, Chromium and PDF tools (scripts/postgres, chromium, pdftools).
 
 GO       ?= go
 ARGS     ?=
@@ -18,8 +18,9 @@ export GOFLAGS := $(GOFLAGS) -buildvcs=false
 # The programs carry the time zones: small machines have none.
 BUILD = $(GO) build -trimpath -tags timetzdata -ldflags "-X main.version=$(VERSION)"
 
-# What tests run beside: a browser and a throwaway PostgreSQL.
-BESIDE = chromium=$$(scripts/chromium) && JIANBAO_TEST_CHROMIUM=$$chromium scripts/postgres run
+# What tests run beside: programs that read PDFs, a browser and a throwaway
+# PostgreSQL.
+BESIDE = scripts/pdftools && chromium=$$(scripts/chromium) && JIANBAO_TEST_CHROMIUM=$$chromium scripts/postgres run
 
 .PHONY: help
 help: ## this list
