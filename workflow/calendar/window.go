@@ -1,9 +1,3 @@
-// Package calendar knows when an office works: the windows of the day in which
-// it sends.
-//
-// A [Window] is a set of weekdays and one span of hours in the office's own
-// zone. The zero Window is always open. Working days, holidays and make-up
-// workdays belong here too, since whoever asks "when next?" must ask one place.
 package calendar
 
 import (
