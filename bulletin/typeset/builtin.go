@@ -45,7 +45,7 @@ func stacked() Template {
 		Title:   Heading{Font: "masthead", Size: 22, Colour: black, Align: "centre", Before: 1},
 		Tail: Tail{
 			Font: "body", Size: 14, Colour: black, Indent: 1,
-			Thick: 0.35, Thin: 0.25, RolesOnOneLine: true,
+			Thick: 0.35, Thin: 0.25, RolesOnOneLine: true, BeforeAnnexes: true,
 		},
 		Folio: Folio{Form: "dashes", Place: "outside", Font: "body", Size: 14, Drop: 7, Indent: 1},
 		Words: Words{

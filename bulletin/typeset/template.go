@@ -139,8 +139,9 @@ type Tail struct {
 	// the text; otherwise the last lines of the text go with it, so that no page
 	// is without text.
 	NewPage bool `json:"new_page"`
-	// BeforeAnnexes puts the tail below the text and the annexes after it;
-	// otherwise annexes come first, as GB/T 9704-2012 7.3.6 has it.
+	// BeforeAnnexes puts the tail below the text and the annexes after it, as
+	// offices type their bulletins; otherwise annexes come first, as GB/T
+	// 9704-2012 7.3.6 has it for documents. The mail and Word keep the former.
 	BeforeAnnexes bool `json:"before_annexes"`
 }
 

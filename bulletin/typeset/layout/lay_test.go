@@ -83,8 +83,18 @@ func textOfPages(d Document) string {
 	return strings.Join(all, "\n\n")
 }
 
+func TestAnnexesFollowTheTail(t *testing.T) {
+	d, _ := laid(t, sheet(), typeset.Builtin()[0], Options{})
+	last := strings.Join(linesOf(d.Pages[len(d.Pages)-1]), "\n")
+	if !strings.HasPrefix(last, "附件1\n") || strings.Contains(last, "报：") {
+		t.Errorf("the last page:\n%s", last)
+	}
+}
+
 func TestASheetIsSet(t *testing.T) {
-	d, problems := laid(t, sheet(), typeset.Builtin()[0], Options{CopyNumber: "000012"})
+	look := typeset.Builtin()[0]
+	look.Tail.BeforeAnnexes = false
+	d, problems := laid(t, sheet(), look, Options{CopyNumber: "000012"})
 	want := strings.TrimSpace(`
 特急|000012
 内部资料 注意保存

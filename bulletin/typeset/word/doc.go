@@ -23,7 +23,8 @@
 //
 // Word counts pages itself, so two things of a template are left to it: a lone
 // page bears a number (folio.skip_lone), and a tail that does not fit below the
-// text goes to the next page alone (tail.new_page).
+// text goes to the next page alone (tail.new_page). Annexes follow the tail, also
+// where tail.before_annexes is false: a table that floats cannot be behind them.
 //
 // # What is promised
 //
