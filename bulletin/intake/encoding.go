@@ -88,7 +88,7 @@ func decodeMarked(data []byte) (text, encoding string, ok bool) {
 // alone: a file in which somebody else's program left U+FFFD lost those
 // characters just as well.
 func refuseBroken(text, encoding string) error {
-	if !strings.ContainsAny(text, "\x00\ufffd") {
+	if !strings.Contains(text, "\x00") && !strings.Contains(text, "\ufffd") {
 		return nil
 	}
 	var places []fault.Reason
@@ -152,7 +152,7 @@ func guessUTF16(data []byte) (text, encoding string, ok bool) {
 	} else if usual(decodeUTF16(sample, true)) > 0.95 {
 		text, encoding = decodeUTF16(data, true), encodingUTF16BE
 	}
-	return text, encoding, text != "" && !strings.ContainsAny(text, "\x00\ufffd")
+	return text, encoding, text != "" && !strings.Contains(text, "\x00") && !strings.Contains(text, "\ufffd")
 }
 
 // usual returns which share of the characters is of the kinds Chinese office

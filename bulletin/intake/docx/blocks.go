@@ -84,22 +84,32 @@ func (r *reader) placeholder(n *markup.Node) bool {
 }
 
 // table writes a table. One of a single column only frames its paragraphs, and
-// one that holds tables only arranges them.
+// a row that holds tables only arranges them; the rows between such rows are
+// tables of their own.
 func (r *reader) table(n *markup.Node) {
 	rows := tableRows(n, nil)
-	if isFrame(rows) {
-		for _, row := range rows {
-			for _, cell := range row.cells {
-				r.into(r.w).story(cell)
-			}
+	single := oneColumn(rows)
+	for from := 0; from < len(rows); {
+		to := from
+		for to < len(rows) && !single && !rows[to].frames() {
+			to++
 		}
-		return
+		if to > from {
+			r.rows(rows[from:to], from == 0)
+			from = to
+			continue
+		}
+		for _, cell := range rows[from].cells {
+			r.into(r.w).story(cell)
+		}
+		from++
 	}
-	var t flow.Table
-	for i, row := range rows {
-		if i == 0 {
-			t.Header = isOn(row.properties.Child("w:tblHeader"))
-		}
+}
+
+// rows writes rows as one table; top says that the table begins with them.
+func (r *reader) rows(rows []row, top bool) {
+	t := flow.Table{Header: top && isOn(rows[0].properties.Child("w:tblHeader"))}
+	for _, row := range rows {
 		cells := padding(row.properties.Child("w:gridBefore"))
 		for _, cell := range row.cells {
 			cells = append(cells, r.cell(cell))
@@ -161,15 +171,21 @@ func tableCells(n *markup.Node, cells []*markup.Node) []*markup.Node {
 	return cells
 }
 
-func isFrame(rows []row) bool {
-	single := true
+func oneColumn(rows []row) bool {
 	for _, row := range rows {
-		single = single && len(row.cells) <= 1
-		for _, cell := range row.cells {
-			if cell.Child("w:tbl") != nil {
-				return true
-			}
+		if len(row.cells) > 1 {
+			return false
 		}
 	}
-	return single
+	return true
+}
+
+// frames reports whether a row holds tables itself.
+func (r row) frames() bool {
+	for _, cell := range r.cells {
+		if cell.Child("w:tbl") != nil {
+			return true
+		}
+	}
+	return false
 }

@@ -20,8 +20,9 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestWordDocuments reads each folder of testdata as a document and compares
-// what comes out with its .golden file.
+// TestWordDocuments reads each folder of testdata as a document, and each file
+// that LibreOffice made of one, and compares what comes out with its .golden
+// file.
 func TestWordDocuments(t *testing.T) {
 	folders, err := filepath.Glob("testdata/*/word")
 	if err != nil || len(folders) == 0 {
@@ -29,20 +30,36 @@ func TestWordDocuments(t *testing.T) {
 	}
 	for _, folder := range folders {
 		folder = filepath.Dir(folder)
-		t.Run(filepath.Base(folder), func(t *testing.T) {
-			got := described(read(t, zippedFolder(t, folder)))
-			golden := folder + ".golden"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
+		golden(t, folder, func(t *testing.T) []byte { return zippedFolder(t, folder) })
+	}
+	files, err := filepath.Glob("testdata/*.docx")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no files", err)
+	}
+	for _, file := range files {
+		golden(t, strings.TrimSuffix(file, ".docx"), func(t *testing.T) []byte {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
 			}
-			want, err := os.ReadFile(golden)
-			if err != nil || got != string(want) {
-				t.Errorf("%v\n%s\nwant\n%s", err, got, want)
-			}
+			return data
 		})
 	}
+}
+
+func golden(t *testing.T, name string, document func(*testing.T) []byte) {
+	t.Run(filepath.Base(name), func(t *testing.T) {
+		got := described(read(t, document(t)))
+		if *update {
+			if err := os.WriteFile(name+".golden", []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(name + ".golden")
+		if err != nil || got != string(want) {
+			t.Errorf("%v\n%s\nwant\n%s", err, got, want)
+		}
+	})
 }
 
 type result struct {
@@ -85,12 +102,21 @@ func described(r *result) string {
 	return b.String()
 }
 
+// contentTypes lets other programs open the documents too, for comparison.
+var contentTypes = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="emf" ContentType="image/x-emf"/>` +
+	override("document", "document.main") + override("styles", "styles") + override("numbering", "numbering") + override("comments", "comments") +
+	override("footnotes", "footnotes") + override("endnotes", "endnotes") + override("header1", "header") + override("footer1", "footer") + `</Types>`
+
+func override(part, kind string) string {
+	return `<Override PartName="/word/` + part + `.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.` + kind + `+xml"/>`
+}
+
 // zippedFolder makes a document of a folder: its parts, and the relations that
 // follow from their names where the folder does not say them.
 func zippedFolder(t testing.TB, folder string) []byte {
 	t.Helper()
 	parts := map[string][]byte{
-		"[Content_Types].xml": []byte(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`),
+		"[Content_Types].xml": []byte(contentTypes),
 		"_rels/.rels":         []byte(relations("officeDocument=word/document.xml", "core-properties=docProps/core.xml", "custom-properties=docProps/custom.xml")),
 	}
 	var targets []string

@@ -171,9 +171,13 @@ func (d *document) comments(part string, w *flow.Writer) error {
 	return nil
 }
 
-// says reports whether a line has more than numbers and dashes.
+// says reports whether a line has more than page numbers and what stands around
+// them.
 func says(line string) bool {
-	return strings.Trim(squeeze(line), "0123456789-—–·.第页共/|") != "" && !strings.HasPrefix(line, "![")
+	return strings.Trim(squeeze(line), pageMarks+"0123456789") != "" && !strings.HasPrefix(line, "![")
 }
+
+// pageMarks stand around page numbers.
+const pageMarks = "-—–·.第页共/|"
 
 func squeeze(text string) string { return strings.Join(strings.Fields(text), "") }

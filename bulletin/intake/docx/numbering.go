@@ -34,6 +34,7 @@ type level struct {
 	legal   bool   // all its numbers are digits
 	style   string // the paragraph style that stands for it
 	hidden  bool
+	font    string // of the number, as Latin characters have it
 }
 
 // A use is a w:num: a list as paragraphs name it, with some levels changed.
@@ -102,6 +103,7 @@ func readLevel(n *markup.Node) level {
 		legal:   isOn(n.Child("w:isLgl")),
 		style:   n.Child("w:pStyle").Attr("w:val"),
 		hidden:  isOn(n.Child("w:rPr", "w:vanish")),
+		font:    n.Child("w:rPr", "w:rFonts").Attr("w:ascii"),
 	}
 }
 
@@ -258,7 +260,7 @@ func shown(c *counter, at int, look func(int) level) string {
 	case lvl.hidden:
 		return ""
 	case lvl.format == "bullet":
-		return bullet(lvl.text)
+		return bullet(lvl.text, lvl.font)
 	}
 	text := lvl.text
 	for i := range levels {

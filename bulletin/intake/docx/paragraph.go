@@ -14,6 +14,7 @@ type paragraph struct {
 	spans  []flow.Span
 	some   bool     // text that is no space was read
 	bold   bool     // of the run that is being read
+	font   string   // of its Latin characters
 	hidden string   // what of it does not show
 	paged  bool     // a page number was left out
 	behind []func() // what stands behind the text: boxes and pictures
@@ -51,7 +52,7 @@ func (p *paragraph) says() bool {
 	for _, s := range p.spans {
 		b.WriteString(s.Text)
 	}
-	return says(b.String())
+	return strings.Trim(squeeze(b.String()), pageMarks) != ""
 }
 
 func (p *paragraph) after() {
@@ -113,6 +114,7 @@ func (p *paragraph) run(n *markup.Node) {
 		return
 	}
 	p.bold = look.bold
+	p.font = n.Child("w:rPr", "w:rFonts").Attr("w:ascii")
 	p.left.struck = p.left.struck || look.struck
 	p.runContent(n)
 }
@@ -138,7 +140,7 @@ func (p *paragraph) runContent(n *markup.Node) {
 	for kid := range n.Children() {
 		switch kid.Name {
 		case "w:t", "m:t":
-			p.text(textOf(kid))
+			p.text(p.symbols(textOf(kid)))
 		case "w:tab", "w:ptab":
 			p.text("\t")
 		case "w:br", "w:cr":

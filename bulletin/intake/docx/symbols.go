@@ -9,7 +9,7 @@ import (
 
 // unknownSymbol stands where a character of a symbol font has no place in
 // Unicode that is known here: the printer's mark for a missing type.
-const unknownSymbol = "〓"
+const unknownSymbol = '〓'
 
 // symbolFonts say what the characters of the symbol fonts are that documents
 // have as bullets, boxes and arrows, by their code within the font.
@@ -35,16 +35,35 @@ func (p *paragraph) symbol(font, code string) string {
 	if err != nil || n == 0 || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) {
 		return ""
 	}
-	r := rune(n)
-	table, isSymbolic := symbolFonts[strings.ToLower(font)]
-	if isSymbolic || isPrivate(r) {
-		if known, ok := table[r&0xff]; ok {
-			return string(known)
-		}
-		p.w.Note(symbolUnknown.With(font, code))
-		return unknownSymbol
+	return string(p.glyph(font, rune(n)))
+}
+
+// symbols puts the characters that a symbol font shows for those of a text. Han
+// characters are never set in one, whatever the run says.
+func (p *paragraph) symbols(text string) string {
+	_, symbolic := symbolFonts[strings.ToLower(p.font)]
+	if !symbolic && !strings.ContainsFunc(text, isPrivate) {
+		return text
 	}
-	return string(r)
+	return strings.Map(func(r rune) rune {
+		if isPrivate(r) || symbolic && r > ' ' && r < 0x100 {
+			return p.glyph(p.font, r)
+		}
+		return r
+	}, text)
+}
+
+// glyph returns what a font shows for a character.
+func (p *paragraph) glyph(font string, r rune) rune {
+	table, symbolic := symbolFonts[strings.ToLower(font)]
+	if !symbolic && !isPrivate(r) {
+		return r
+	}
+	if known, ok := table[r&0xff]; ok {
+		return known
+	}
+	p.w.Note(symbolUnknown.With(font, fmt.Sprintf("%X", r)))
+	return unknownSymbol
 }
 
 // isPrivate reports whether a character is in the range where symbol fonts have
@@ -59,10 +78,12 @@ func hexOf(decimal string) string {
 	return fmt.Sprintf("%X", n)
 }
 
-// bullet returns the mark of an item of a list. Its font is not asked: the marks
-// that Word puts are of Wingdings or Symbol, and all mean the same.
-func bullet(text string) string {
+// bullet returns the mark of an item of a list.
+func bullet(text, font string) string {
 	r, size := utf8.DecodeRuneInString(text)
+	if _, symbolic := symbolFonts[strings.ToLower(font)]; symbolic && r > ' ' && r < 0x100 {
+		r, size = r|0xf000, len(text)
+	}
 	if !isPrivate(r) || size != len(text) {
 		if text == "" || text == "•" || text == "·" {
 			return "●"

@@ -162,14 +162,17 @@ func (w *Writer) lines(text string) {
 // numbered returns the number as it stands before the text: close to it, but
 // for digits that would run into those of the text.
 func numbered(p Paragraph) string {
-	number, body := strings.TrimSpace(p.Number), text(p.Spans)
-	if number == "" || strings.TrimSpace(body) == "" {
+	number := strings.TrimSpace(p.Number)
+	if number == "" {
+		return ""
+	}
+	body := strings.TrimSpace(text(p.Spans))
+	if body == "" {
 		return ""
 	}
 	last := lastRune(number)
 	if last < 0x80 || unicode.IsDigit(last) || unicode.Is(unicode.So, last) {
-		first := strings.TrimSpace(body)[0]
-		if first < 0x80 || last != '.' && last != ')' {
+		if first := body[0]; first < 0x80 || last != '.' && last != ')' {
 			return number + " "
 		}
 	}
