@@ -52,6 +52,7 @@ type issueView struct {
 type offer struct {
 	workflow.Option
 	Issue    uuid.UUID
+	From     workflow.State
 	Version  int
 	Earliest string // the first time that the form of a release offers
 	Form     bool   // the act is offered, perhaps with particulars that make it possible
@@ -197,7 +198,7 @@ func (v *issueView) offer(who workflow.Actor, options []workflow.Option, now tim
 			v.MaySettle = o.Allowed
 		}
 		v.Offers = append(v.Offers, offer{
-			Option: o, Issue: v.Issue.ID, Version: v.Issue.Version, Earliest: now.In(v.Zone).Format(formTime),
+			Option: o, Issue: v.Issue.ID, From: v.Issue.State, Version: v.Issue.Version, Earliest: now.In(v.Zone).Format(formTime),
 			Form: o.Allowed || open(who, v.Issue, o.Act), Typed: typed{Act: o.Act},
 		})
 	}
@@ -233,6 +234,9 @@ func (o offer) Forward() bool {
 	}
 	return false
 }
+
+// Moves reports whether the act leads to another state that is known before.
+func (o offer) Moves() bool { return o.Act != workflow.Circulate && o.To != o.From }
 
 // Open reports whether the form of the act lies open on the page; the others are
 // opened by whoever wants them.

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -131,11 +132,11 @@ func TestAPersonDoesTheWholeJobOnThePages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var issue, refusal, names, board string
+	var issue, refusal, names, files, board string
 	// One unit stands there by a name that nobody has used before.
 	text := strings.Replace(seeds.Issue8, "送：市发改委", "送：市发改部门", 1)
 	do(signIn(base, seeds.EditorLogin), chromedp.Navigate(base+"/issues/new"),
-		chromedp.SetValue("#text", text, chromedp.ByQuery), follow("form.card button.main"),
+		chromedp.SetUploadFiles("#file", []string{fileOf(t, "第8期 稿.txt", text)}, chromedp.ByQuery), follow("form.card button.main"),
 		chromedp.Location(&issue), chromedp.Text("#problems", &refusal, chromedp.ByQuery))
 	if !strings.Contains(refusal, "记") {
 		t.Errorf("the doubled character is not shown: %s", refusal)
@@ -146,7 +147,21 @@ func TestAPersonDoesTheWholeJobOnThePages(t *testing.T) {
 	if !strings.Contains(names, "市发改部门") {
 		t.Errorf("the unknown name is not shown: %s", names)
 	}
-	do(follow(`#problems button[name=choice][value=drop]`), press("submit"), signOut())
+	do(chromedp.SetUploadFiles("#attach", []string{fileOf(t, "统计表.xlsx", "figures")}, chromedp.ByQuery),
+		follow(`form:has(#attach) button`), chromedp.Text("#files", &files, chromedp.ByQuery),
+		chromedp.Click(`#repairs summary`, chromedp.ByQuery), follow(`#repairs details[open] button[name=rule]`))
+	if !strings.Contains(files, "统计表.xlsx") {
+		t.Errorf("the attachment is not listed: %s", files)
+	}
+	shoot(t, do, "draft.png")
+	do(follow(`#problems button[name=choice][value=drop]`))
+	proof := visit(t, base, seeds.EditorLogin, testPassword)
+	for form, begins := range map[string]string{"paper.pdf": "%PDF-", "large.pdf": "%PDF-", "paper.docx": "PK", "paper.html": "<!", "paper.txt": ""} {
+		if got := proof.get(strings.TrimPrefix(issue, base) + "/" + form); got.status != http.StatusOK || !strings.HasPrefix(got.page, begins) || len(got.page) < 1000 {
+			t.Errorf("%s: %d, %d bytes", form, got.status, len(got.page))
+		}
+	}
+	do(press("submit"), signOut())
 	do(signIn(base, seeds.ReviewerLogin), chromedp.Navigate(issue), press("approve"), signOut())
 	do(signIn(base, seeds.ClerkLogin), chromedp.Navigate(issue),
 		chromedp.Click(`input[name=keep-date]`, chromedp.ByQuery), press("register"), press("schedule"))
@@ -158,6 +173,16 @@ func TestAPersonDoesTheWholeJobOnThePages(t *testing.T) {
 	shoot(t, do, "dispatch-board.png")
 	do(chromedp.Navigate(issue + "/copies"))
 	shoot(t, do, "copies.png")
+}
+
+// fileOf is a file of a test's own.
+func fileOf(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // shoot keeps a picture of the page, if pictures are wanted.
