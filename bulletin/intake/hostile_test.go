@@ -190,7 +190,9 @@ func TestHostileFilesAreRefusedAtOnce(t *testing.T) {
 func TestTheRefusalSaysWhatIsWrong(t *testing.T) {
 	_, err := intake.Read("a.docx", pack(t, root, main("<w:p/>"), entry{name: "../x"}, entry{name: "y", flags: 1}))
 	said := fault.As(err).In(fault.ZH)
-	for _, want := range []string{"另存为新的 .docx", "“../x”不正常", "“y”加了密码"} {
+	_, bomb := intake.Read("a.docx", hostile(t)["a bomb"])
+	said += fault.As(bomb).In(fault.ZH)
+	for _, want := range []string{"“word/document.xml”展开后是压缩时的 200 倍以上", "另存为新的 .docx", "“../x”不正常", "“y”加了密码"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q does not say %s", said, want)
 		}
