@@ -2,10 +2,10 @@
 // or English, that work without scripts.
 //
 // [New] returns one http.Handler. It asks the domain through small interfaces
-// (interfaces.go, the parts of [Config]) and decides nothing itself: what a person may do comes from Desk.Options, why not comes from the
-// same rules, and every sentence comes from fault's catalogue. Object access is
-// checked on every route: who holds no role in a series is told that its issues
-// do not exist.
+// (interfaces.go, the parts of [Config]) and decides nothing itself: what a
+// person may do comes from Desk.Options, why not comes from the same rules, and
+// every sentence comes from fault's catalogue. Object access is checked on every
+// route: who holds no role in a series is told that its issues do not exist.
 //
 // # What a request passes
 //
@@ -13,10 +13,10 @@
 // content security policy that allows this program's own style sheet and
 // images and nothing else); changes from a foreign origin are refused
 // (http.CrossOriginProtection); the body is cut off at 2 MB, or 22 MB for a form
-// with files; the session is read and, on all pages but sign-in, must name a person who is still active.
-// Probes (/livez, /readyz) and /static/ know no session. At the door wrong
-// passwords are counted by login and by address; too many answer 429 with the
-// time to wait (Retry-After).
+// with files; the session is read and, on all pages but sign-in, must name a
+// person who is still active. Probes (/livez, /readyz) and /static/ know no
+// session. At the door wrong passwords are counted by login and by address; too
+// many answer 429 with the time to wait (Retry-After).
 //
 // # Files
 //

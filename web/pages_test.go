@@ -113,7 +113,9 @@ func TestTheBoardAsksAgainWhileLettersAreUnderWay(t *testing.T) {
 func TestTheLedger(t *testing.T) {
 	o := newOffice()
 	o.entries = copies.Opening(o.issues[ourIssue].Copies, noon, "发送", fault.ZH, uuid.New)
-	is(t, inOffice(t, o).get(here+"/copies"), 200, "3 = ", "鄂尔多斯市发展和改革委员会", "存档", "印制")
+	w := inOffice(t, o).get(here + "/copies")
+	is(t, w, 200, "3 = ", "鄂尔多斯市发展和改革委员会", "存档", "印制")
+	lacks(t, w, "-3") // what was made is where copies come from, not where they are
 	o.entries = o.entries[1:]
 	is(t, inOffice(t, o).get(here+"/copies"), 200, brokenLedger.ZH)
 }
