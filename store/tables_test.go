@@ -12,7 +12,7 @@ func TestTablesAreLookedAtWithoutTouchingThem(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "jianbao.db")
 	for name, address := range map[string]string{"sqlite": file, "postgres": emptyPostgres(t)} {
 		before, err := TablesOf(t.Context(), address)
-		if err != nil || before.Version != 0 || before.Newest == 0 || len(before.Pending) != int(before.Newest) || before.Pending[0] != "00001_tables" {
+		if err != nil || before.Version != 0 || before.Newest == 0 || len(before.Pending) == 0 || before.Pending[0] != "00001_tables" {
 			t.Errorf("%s: empty: %+v, %v", name, before, err)
 		}
 		if _, err := os.Stat(file); name == "sqlite" && err == nil {

@@ -60,7 +60,7 @@ func TestMigrateSaysFromWhichVersionToWhich(t *testing.T) {
 			return v
 		}
 		looked := migrate("--status")
-		if looked.From != 0 || looked.To != 0 || looked.Newest == 0 || len(looked.Pending) != int(looked.Newest) {
+		if looked.From != 0 || looked.To != 0 || looked.Newest == 0 || len(looked.Pending) == 0 {
 			t.Errorf("looked at nothing: %+v", looked)
 		}
 		if done := migrate(); done.From != 0 || done.To != looked.Newest || len(done.Pending) != 0 {

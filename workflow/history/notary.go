@@ -1,0 +1,187 @@
+package history
+
+import (
+	"context"
+	"crypto/ed25519"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"jianbao/fault"
+)
+
+// Books is what this room needs of storage. Every method is one transaction.
+type Books interface {
+	// ChainIDs returns the id of every issue, and of those that only their
+	// history is left of.
+	ChainIDs(ctx context.Context) ([]uuid.UUID, error)
+
+	// Chains returns the histories of issues; what is not there is left out.
+	Chains(ctx context.Context, issues []uuid.UUID) ([]Chain, error)
+
+	// Roots returns every root, the first one first.
+	Roots(ctx context.Context) ([]Sealed, error)
+
+	// AddRoot writes the root that next makes of the roots so far and of the
+	// links of all issues; nil is none. It fails with fault.Conflict if another
+	// process wrote one meanwhile.
+	AddRoot(ctx context.Context, next func(before []Sealed, now []Link) (*Sealed, error)) error
+}
+
+// A Notary makes roots. All fields but Zone, Every and Log are required.
+type Notary struct {
+	Books   Books
+	KeyFile string // see KeyIn
+	File    string // the roots, one a line; it only grows
+	Now     func() time.Time
+	Zone    *time.Location // where days begin; nil is UTC
+	Every   time.Duration  // between two looks of Run; 0 is ten minutes
+	Log     *slog.Logger   // of Run
+}
+
+var otherRoots = fault.Say("history.other-roots", "根文件%s与数据库里的根不符（第%d份）：可能有一方被改动，或数据库是从备份恢复的。请先用 jianbao audit verify 核对；确认无误后把这个文件移到别处保存，再重新生成",
+	"the file of roots %s and the database do not agree on root %d: one of them was altered, or the database comes from a backup. Run jianbao audit verify; if all is well, keep this file elsewhere and write the roots anew")
+
+// Root makes the root of today, writes it to the database and appends to the
+// file what that lacks. It returns the last root, and whether it was made now:
+// on a day that has one already, another is made only if something happened
+// since. It fails with fault.Blocked, and makes nothing, if the file and the
+// database do not agree.
+func (n Notary) Root(ctx context.Context) (Root, bool, error) {
+	key, err := KeyIn(n.KeyFile)
+	if err != nil {
+		return Root{}, false, err
+	}
+	lines, err := ReadFile(n.File)
+	if err != nil {
+		return Root{}, false, err
+	}
+	made := false
+	err = n.Books.AddRoot(ctx, func(before []Sealed, now []Link) (*Sealed, error) {
+		made = false
+		if err := n.agrees(lines, before); err != nil {
+			return nil, err
+		}
+		next, err := Next(before, now, n.Now(), key)
+		if err != nil || !n.wanted(before, next) {
+			return nil, err
+		}
+		made = true
+		return &next, nil
+	})
+	if err != nil && !fault.Is(err, fault.Conflict) { // another process made it
+		return Root{}, false, err
+	}
+	last, err := n.export(ctx, len(lines))
+	return last, made, err
+}
+
+// agrees fails unless the last root of the file is the database's of the same
+// place.
+func (n Notary) agrees(lines []string, before []Sealed) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	last, err := ReadSealed(lines[len(lines)-1])
+	if err != nil || len(lines) > len(before) || !last.same(before[len(lines)-1]) {
+		return fault.New(fault.Blocked, otherRoots.With(n.File, len(lines))).Because(err)
+	}
+	return nil
+}
+
+// wanted reports whether a root says something that the last one does not.
+func (n Notary) wanted(before []Sealed, next Sealed) bool {
+	if len(before) == 0 {
+		return true
+	}
+	last, err := before[len(before)-1].Root()
+	root, err2 := next.Root()
+	return err != nil || err2 != nil || len(root.Links) > 0 || n.day(last.At) != n.day(root.At)
+}
+
+func (n Notary) day(t time.Time) string {
+	if n.Zone != nil {
+		t = t.In(n.Zone)
+	}
+	return t.Format(time.DateOnly)
+}
+
+// export appends to the file the roots from a place on, and returns the last.
+func (n Notary) export(ctx context.Context, from int) (last Root, err error) {
+	all, err := n.Books.Roots(ctx)
+	if err != nil || len(all) == 0 {
+		return Root{}, err
+	}
+	var lines []string
+	for _, s := range all[min(from, len(all)):] {
+		line, err := s.Line()
+		if err != nil {
+			return Root{}, err
+		}
+		lines = append(lines, line)
+	}
+	if len(lines) > 0 {
+		if err := appendTo(n.File, lines); err != nil {
+			return Root{}, err
+		}
+	}
+	return all[len(all)-1].Root()
+}
+
+// Run makes a root on every day until ctx ends, and returns nil then. What
+// fails is logged and tried again.
+func (n Notary) Run(ctx context.Context) error {
+	every := n.Every
+	if every == 0 {
+		every = 10 * time.Minute
+	}
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		if err := n.Look(ctx); err != nil && ctx.Err() == nil {
+			n.Log.Error("history: daily root", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// Look makes the root of today unless there is one.
+func (n Notary) Look(ctx context.Context) error {
+	all, err := n.Books.Roots(ctx)
+	if err != nil {
+		return err
+	}
+	if len(all) > 0 {
+		last, err := all[len(all)-1].Root()
+		if err != nil {
+			return err
+		}
+		if n.day(last.At) == n.day(n.Now()) {
+			return nil
+		}
+	}
+	_, _, err = n.Root(ctx)
+	return err
+}
+
+// Check verifies the books against the file of roots and the roots that the
+// database has beyond it. It trusts a key; nil is that of the key file, or of
+// the first root where there is no such file.
+func (n Notary) Check(ctx context.Context, trusted ed25519.PublicKey) (Report, error) {
+	lines, err := ReadFile(n.File)
+	if err != nil {
+		return Report{}, err
+	}
+	if trusted == nil {
+		if key, err := readKey(n.KeyFile); err == nil {
+			trusted = slices.Clone(key.Public().(ed25519.PublicKey))
+		}
+	}
+	return Verify(ctx, n.Books, lines, trusted)
+}
