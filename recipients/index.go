@@ -16,6 +16,7 @@ type Index struct {
 	full        map[string]int
 	alias       map[local][]alias
 	anywhere    map[string][]int // short name → the units that have it in some place
+	words       map[local][]int  // of rosters → the units through which they are reached
 	collectives map[string][]int
 	settled     map[string]uuid.UUID
 	places      map[string]bool // as units write them, and without their level
@@ -44,6 +45,7 @@ func NewIndex(dir Directory) *Index {
 		full:        make(map[string]int, len(dir.Units)),
 		alias:       make(map[local][]alias, 2*len(dir.Units)),
 		anywhere:    make(map[string][]int, len(dir.Units)),
+		words:       map[local][]int{},
 		collectives: make(map[string][]int, len(dir.Collectives)),
 		settled:     make(map[string]uuid.UUID, len(dir.Settled)),
 		places:      map[string]bool{},
@@ -89,25 +91,34 @@ func (x *Index) addUnit(i int) {
 	x.full[x.enter(u.Name)] = i
 	x.addPlace(u.Place)
 	for _, a := range u.Aliases {
-		x.addAlias(a.Name, home(u.Place), alias{i, a.From, a.Until})
+		place := home(u.Place)
+		if a.Former {
+			place = ""
+		}
+		x.addAlias(a.Name, place, alias{i, a.From, a.Until})
 	}
 }
 
-// addAlias enters a short name. One that says its place itself (鄂尔多斯市科技局)
-// is meant everywhere.
+// addAlias enters a short name.
 func (x *Index) addAlias(name, place string, a alias) {
 	key := x.enter(name)
-	if strings.HasPrefix(key, place) {
-		place = ""
-	}
-	at := local{key, place}
+	at := localOf(key, place)
 	x.alias[at] = append(x.alias[at], a)
 	x.anywhere[key] = append(x.anywhere[key], a.unit)
 }
 
-// addCollective enters a collective entry. The words of its roster are short
-// names of the units behind them: 鄂尔多斯市委领导 is reached through
-// 市委办公室 also where it stands alone.
+// localOf returns where a name is meant. One that says its place itself
+// (鄂尔多斯市科技局) is meant everywhere.
+func localOf(key, place string) local {
+	if strings.HasPrefix(key, place) {
+		place = ""
+	}
+	return local{key, place}
+}
+
+// addCollective enters a collective entry. The words of its roster mean the
+// units behind them, 鄂尔多斯市委领导 is reached through 市委办公室, also where
+// they stand alone.
 func (x *Index) addCollective(i int) {
 	c := &x.dir.Collectives[i]
 	key := x.enter(c.Text)
@@ -115,7 +126,8 @@ func (x *Index) addCollective(i int) {
 	x.addPlace(c.Place)
 	for _, m := range c.Members {
 		if u, known := x.unit[m.Unit]; known && m.Words != "" {
-			x.addAlias(m.Words, home(c.Place), alias{unit: u})
+			at := localOf(x.enter(m.Words), home(c.Place))
+			x.words[at] = append(x.words[at], u)
 		}
 	}
 }

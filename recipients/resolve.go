@@ -64,7 +64,7 @@ func (x *Index) whole(in question, parts []Part, i int) (Entry, int) {
 		printed := join(parts[i : i+n])
 		in.key = keyOf(printed)
 		if c := x.collective(in); c != nil {
-			return Entry{Printed: printed, Collective: true, Recipients: x.roster(c.Members)}, n
+			return Entry{Printed: printed, Collective: true, Recipients: x.roster(c.Members, in.at)}, n
 		}
 		if units := x.units(in); len(units) == 1 {
 			return Entry{Printed: printed, Recipients: []Recipient{x.recipient(units[0], printed)}}, n
@@ -80,7 +80,7 @@ func (x *Index) single(in question, p Part) Entry {
 	}
 	in.key = keyOf(p.Name)
 	if c := x.collective(in); c != nil {
-		e.Collective, e.Recipients = true, x.roster(c.Members)
+		e.Collective, e.Recipients = true, x.roster(c.Members, in.at)
 		return e
 	}
 	switch units := x.units(in); len(units) {

@@ -2,6 +2,7 @@ package recipients
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -23,6 +24,13 @@ var (
 	fieldName  = fault.Say("recipients.field-name", "名称", "the name")
 	fieldPlace = fault.Say("recipients.field-place", "所在地", "the place")
 	fieldPhone = fault.Say("recipients.field-phone", "电话", "the telephone number")
+
+	fieldContact = fault.Say("recipients.field-contact", "联系人", "the contact")
+	fieldDeputy  = fault.Say("recipients.field-deputy", "副联系人", "the deputy contact")
+
+	contactName = fault.Say("recipients.contact-name", "%s有电话或邮箱，没有姓名", "%s has a telephone number or an address and no name")
+	badLevel    = fault.Say("recipients.bad-level", "层级“%s”不是中央、省级、市级、县级、乡级之一", "the level “%s” is none of central, province, city, county, township")
+	ownParent   = fault.Say("recipients.own-parent", "上级单位不能是它自己", "a unit cannot be above itself")
 
 	nameMissing   = fault.Say("recipients.name-missing", "名称为空", "the name is empty")
 	nameLong      = fault.Say("recipients.name-long", "名称“%s”超过%d字", "the name “%s” has more than %d characters")
@@ -49,6 +57,14 @@ func (u Unit) Validate() error {
 	reasons = append(reasons, badWords(fieldPhone, u.Phone)...)
 	reasons = append(reasons, aliasReasons(u.Name, u.Aliases)...)
 	reasons = append(reasons, addressReasons(u.Addresses)...)
+	reasons = append(reasons, u.Contact.objections(fieldContact)...)
+	reasons = append(reasons, u.Deputy.objections(fieldDeputy)...)
+	if u.Level != "" && !slices.Contains(Levels, u.Level) {
+		reasons = append(reasons, badLevel.With(clean(string(u.Level))))
+	}
+	if u.Parent != uuid.Nil && u.Parent == u.ID {
+		reasons = append(reasons, ownParent.With())
+	}
 	if !u.Channel.Mails() && !u.Channel.Prints() {
 		reasons = append(reasons, badChannel.With(clean(string(u.Channel))))
 	}
@@ -87,6 +103,15 @@ func (c Collective) Validate() error {
 		return nil
 	}
 	return fault.New(fault.Invalid, badCollective.With(clean(c.Text)), reasons...)
+}
+
+// objections are what is wrong with a contact; whose says which it is.
+func (c Contact) objections(whose fault.Sentence) []fault.Reason {
+	reasons := append(badWords(whose, c.Name), badWords(whose, c.Phone)...)
+	if c.Name == "" && !c.IsZero() {
+		reasons = append(reasons, contactName.With(whose.With()))
+	}
+	return append(reasons, addressReasons(c.Addresses)...)
 }
 
 func nameReasons(name string) []fault.Reason {

@@ -15,11 +15,17 @@ type unitRow struct {
 	ID            uuid.UUID
 	Name          string
 	Place         string
+	Level         string
+	Parent        uuid.UUID
 	Addresses     []string `gorm:"serializer:json"`
 	Phone         string
+	Contact       recipients.Contact `gorm:"serializer:json"`
+	Deputy        recipients.Contact `gorm:"serializer:json"`
 	Channel       string
 	Copies        int
 	CopiesAssumed bool
+	Ended         moment
+	Successors    []uuid.UUID `gorm:"serializer:json"`
 	Version       int
 }
 
@@ -31,6 +37,7 @@ type aliasRow struct {
 	Name       string
 	ValidFrom  moment
 	ValidUntil moment
+	Former     bool
 }
 
 func (aliasRow) TableName() string { return "alias" }
@@ -62,22 +69,26 @@ func (settledRow) TableName() string { return "settled_name" }
 
 func rowOfUnit(u recipients.Unit) unitRow {
 	return unitRow{
-		ID: u.ID, Name: u.Name, Place: u.Place, Addresses: u.Addresses, Phone: u.Phone,
-		Channel: string(u.Channel), Copies: u.Copies, CopiesAssumed: u.CopiesAssumed, Version: u.Version,
+		ID: u.ID, Name: u.Name, Place: u.Place, Level: string(u.Level), Parent: u.Parent,
+		Addresses: u.Addresses, Phone: u.Phone, Contact: u.Contact, Deputy: u.Deputy,
+		Channel: string(u.Channel), Copies: u.Copies, CopiesAssumed: u.CopiesAssumed,
+		Ended: momentOf(u.Ended), Successors: u.Successors, Version: u.Version,
 	}
 }
 
 func (r unitRow) unit(aliases []recipients.Alias) recipients.Unit {
 	return recipients.Unit{
-		ID: r.ID, Name: r.Name, Aliases: aliases, Place: r.Place, Addresses: r.Addresses, Phone: r.Phone,
-		Channel: recipients.Channel(r.Channel), Copies: r.Copies, CopiesAssumed: r.CopiesAssumed, Version: r.Version,
+		ID: r.ID, Name: r.Name, Aliases: aliases, Place: r.Place, Level: recipients.Level(r.Level), Parent: r.Parent,
+		Addresses: r.Addresses, Phone: r.Phone, Contact: r.Contact, Deputy: r.Deputy,
+		Channel: recipients.Channel(r.Channel), Copies: r.Copies, CopiesAssumed: r.CopiesAssumed,
+		Ended: r.Ended.time(), Successors: r.Successors, Version: r.Version,
 	}
 }
 
 func aliasesOf(u recipients.Unit) []aliasRow {
 	all := make([]aliasRow, len(u.Aliases))
 	for n, a := range u.Aliases {
-		all[n] = aliasRow{Unit: u.ID, Seq: n + 1, Name: a.Name, ValidFrom: momentOf(a.From), ValidUntil: momentOf(a.Until)}
+		all[n] = aliasRow{Unit: u.ID, Seq: n + 1, Name: a.Name, ValidFrom: momentOf(a.From), ValidUntil: momentOf(a.Until), Former: a.Former}
 	}
 	return all
 }
@@ -85,35 +96,39 @@ func aliasesOf(u recipients.Unit) []aliasRow {
 // AddUnit writes a new unit. It fails with fault.Invalid if the unit cannot be
 // in the directory, and with fault.Conflict if its name is taken.
 func (s *Store) AddUnit(ctx context.Context, unit recipients.Unit) error {
+	return s.write(ctx, func(tx *gorm.DB) error { return addUnit(tx, unit) })
+}
+
+func addUnit(tx *gorm.DB, unit recipients.Unit) error {
 	if err := unit.Validate(); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *gorm.DB) error {
-		if err := add(tx, rowOfUnit(unit)); err != nil {
-			return err
-		}
-		return add(tx, aliasesOf(unit)...)
-	})
+	if err := add(tx, rowOfUnit(unit)); err != nil {
+		return err
+	}
+	return add(tx, aliasesOf(unit)...)
 }
 
 // SaveUnit writes a unit that was read with its Version and counts that up. It
 // fails with fault.Conflict if somebody saved it meanwhile, or if the name is
 // taken.
 func (s *Store) SaveUnit(ctx context.Context, unit recipients.Unit) error {
+	return s.write(ctx, func(tx *gorm.DB) error { return saveUnit(tx, unit) })
+}
+
+func saveUnit(tx *gorm.DB, unit recipients.Unit) error {
 	if err := unit.Validate(); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *gorm.DB) error {
-		row := rowOfUnit(unit)
-		row.Version++
-		if err := replace(tx, &row, unit.ID, unit.Version); err != nil {
-			return err
-		}
-		if err := tx.Where("unit = ?", unit.ID).Delete(&aliasRow{}).Error; err != nil {
-			return fmt.Errorf("store: short names of %s: %w", unit.ID, err)
-		}
-		return add(tx, aliasesOf(unit)...)
-	})
+	row := rowOfUnit(unit)
+	row.Version++
+	if err := replace(tx, &row, unit.ID, unit.Version); err != nil {
+		return err
+	}
+	if err := tx.Where("unit = ?", unit.ID).Delete(&aliasRow{}).Error; err != nil {
+		return fmt.Errorf("store: short names of %s: %w", unit.ID, err)
+	}
+	return add(tx, aliasesOf(unit)...)
 }
 
 // AddCollective writes a new collective entry with its members, whose units
@@ -123,12 +138,16 @@ func (s *Store) AddCollective(ctx context.Context, c recipients.Collective) erro
 		if err := add(tx, collectiveRow{ID: c.ID, Text: c.Text, Place: c.Place}); err != nil {
 			return err
 		}
-		members := make([]memberRow, len(c.Members))
-		for n, m := range c.Members {
-			members[n] = memberRow{Collective: c.ID, Seq: n + 1, Words: m.Words, Unit: m.Unit}
-		}
-		return add(tx, members...)
+		return add(tx, membersOf(c)...)
 	})
+}
+
+func membersOf(c recipients.Collective) []memberRow {
+	members := make([]memberRow, len(c.Members))
+	for n, m := range c.Members {
+		members[n] = memberRow{Collective: c.ID, Seq: n + 1, Words: m.Words, Unit: m.Unit}
+	}
+	return members
 }
 
 // SettleName says which unit a name means in one series, from now on.
@@ -161,20 +180,18 @@ func unitsOf(tx *gorm.DB) ([]recipients.Unit, error) {
 	}
 	aliases := map[uuid.UUID][]recipients.Alias{}
 	for _, a := range names {
-		aliases[a.Unit] = append(aliases[a.Unit], recipients.Alias{Name: a.Name, From: a.ValidFrom.time(), Until: a.ValidUntil.time()})
+		aliases[a.Unit] = append(aliases[a.Unit], recipients.Alias{Name: a.Name, From: a.ValidFrom.time(), Until: a.ValidUntil.time(), Former: a.Former})
 	}
 	found, err := rows[unitRow](tx.Order("name, id"))
 	return convert(found, func(r unitRow) recipients.Unit { return r.unit(aliases[r.ID]) }), err
 }
 
 // Directory returns the units and collective entries, with the names that the
-// series has settled.
+// series has settled and what became of units.
 func (s *Store) Directory(ctx context.Context, series uuid.UUID) (d recipients.Directory, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		if d.Units, err = unitsOf(tx); err != nil {
-			return err
-		}
-		if d.Collectives, err = collectivesOf(tx); err != nil {
+		d, err = directoryOf(tx)
+		if err != nil {
 			return err
 		}
 		settled, err := rows[settledRow](tx.Where("series = ?", series))
@@ -184,6 +201,18 @@ func (s *Store) Directory(ctx context.Context, series uuid.UUID) (d recipients.D
 		}
 		return err
 	})
+	return d, err
+}
+
+// directoryOf reads everything but the names that series have settled.
+func directoryOf(tx *gorm.DB) (d recipients.Directory, err error) {
+	if d.Units, err = unitsOf(tx); err != nil {
+		return d, err
+	}
+	if d.Collectives, err = collectivesOf(tx); err != nil {
+		return d, err
+	}
+	d.Reforms, err = reformsOf(tx)
 	return d, err
 }
 
