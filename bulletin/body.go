@@ -79,7 +79,7 @@ func (b *bodyReader) isTitle(last int) bool {
 		return false
 	}
 	for i := last + 1; i < len(b.lines) && !b.brackets; i++ {
-		if b.lines[i].kind == plain && b.heads(i) {
+		if b.lines[i].kind == plain && !b.lines[i-1].ends && b.heads(i) {
 			return false
 		}
 	}

@@ -6,10 +6,10 @@ import (
 )
 
 // Format writes a document as the text that people edit, close to how offices
-// write it. Parse(Format(d)) is d again, but for line numbers, for every d that
-// Parse can return and for those with any text in their paragraphs: where Parse
-// would read something else than d has, the text says it outright, with a ¶ at
-// the start of a line, asterisks around a lead, a marker, or a label in the head.
+// write it. Parse(Format(d)) is d again, but for line numbers, for every bulletin
+// d that Parse can return, and with any text in its paragraphs: where Parse would
+// read something else than d has, the text says it outright, with a ¶ at the
+// start of a line, asterisks around a lead, a marker, or a label in the head.
 func Format(d Document) string {
 	var rest writer
 	rest.remark(d)

@@ -41,6 +41,9 @@ func TestSamplesSurviveFormat(t *testing.T) {
 		if again := Parse(Format(d)).Document; !same(again, d) {
 			t.Errorf("%s:\n got %s\nwant %s", f, plainly(again), plainly(d))
 		}
+		if text := strings.ReplaceAll(Format(d), Mark+"发：展改革", ""); strings.Contains(text, "\n"+Mark) || strings.Contains(text, "**") {
+			t.Errorf("%s needs no marks at the start of a line:\n%s", f, text)
+		}
 	}
 }
 

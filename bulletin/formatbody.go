@@ -109,6 +109,9 @@ func (b *bodyWriter) item(it Item, first bool) {
 	case needed, !first && isBlock(text), first && b.open:
 		marker = "● "
 	}
+	if marker == "" && !headed && b.top && hasLabels(text) && !strings.HasPrefix(text, Mark) {
+		marker = "● "
+	}
 	if marker == "" && !strings.HasPrefix(text, "★ ") && asLine(text).bold > 0 && asLine(text).kind != plain && !headed {
 		marker = "● "
 	}
@@ -121,6 +124,8 @@ func (b *bodyWriter) item(it Item, first bool) {
 	last := paragraphs[len(paragraphs)-1]
 	b.open = strings.HasSuffix(last, Mark) || !stopped(last) && !isBlock(it.Paragraphs[len(it.Paragraphs)-1]) && !strings.Contains(firstRunes(last, 3), Mark)
 }
+
+func hasLabels(text string) bool { _, found := fields(text); return len(found) > 0 }
 
 func isBlock(text string) bool { k := asLine(text).kind; return k == row || k == picture }
 
@@ -141,12 +146,12 @@ func (b *bodyWriter) lead(it Item) (text string, headed bool) {
 	case isBlock(first):
 		return first, false
 	}
-	if b.top && within(first, 60) && (!stopped(first) || bracketEnd(first)) {
+	if b.top && len(first) <= short && (!stopped(first) || bracketEnd(first) || hasLabels(first)) {
 		return Mark + first, false
 	}
 	l := asLine(first)
 	lead, _ := splitLead(first)
-	if lead == "" && (b.doc.isPlain(first) || l.kind == outline && l.text == first && l.bold == 0 && !isHeading(first, 40)) && !isHeading(first, 24) && !b.looksLikeNote(first) {
+	if lead == "" && (b.doc.isPlain(first) || l.kind == outline && l.text == first && l.bold == 0 && !isHeading(first, 40)) && !isHeading(first, 40) && !b.looksLikeNote(first) {
 		return first, false
 	}
 	return Mark + first, false

@@ -115,7 +115,7 @@ func (p *parser) headLine(i, masthead, end int) int {
 	}
 	switch {
 	case i < masthead:
-		p.aboveMasthead(l)
+		p.aboveMasthead(i)
 		return i + 1
 	case l.kind == plain && (i != masthead && p.headSegments(l) || p.headText(i, i == masthead)):
 		return i + 1
@@ -172,9 +172,11 @@ var copyForm = regexp.MustCompile(`^(?:份号:?|编号:?|№|[Nn][Oo][.:]?|#)? *
 // (GB/T 9704-2012 7.2.1: six digits).
 func isCopyNumber(text string) bool { return len(text) < 60 && copyForm.MatchString(fold(text)) }
 
-func (p *parser) aboveMasthead(l line) {
+func (p *parser) aboveMasthead(i int) {
+	l := p.lines[i]
+	_, found := fields(l.text)
 	switch {
-	case l.kind == plain && p.headSegments(l):
+	case l.kind == plain && p.headSegments(l), len(found) > 0 && p.headText(i, false):
 	case isOrgan(l.text):
 		p.addOrgans(l, l.text)
 	default:
@@ -215,7 +217,7 @@ func (p *parser) headLabel(i int) int {
 		return p.remark(i)
 	case f.kind == remarkLabel, f.kind == noteLabel,
 		f.kind == listLabel && !isUnits(f.value),
-		f.kind == roleLabel && (!areNames(f.value) || f.label == "供稿"),
+		f.kind == roleLabel && (!areNames(f.value) || f.label == "供稿" && len(p.doc.Lists) == 0),
 		f.kind == otherLabel, f.kind == dateLabel && p.dated:
 		return i
 	}

@@ -12,7 +12,7 @@ func split(lines []line) [][]line {
 			continue
 		}
 		rest, n, ok := plainNumber(lines[i].text)
-		if !ok || n.No == 0 && n.Total == 0 || n.No == known.No && n.Total == known.Total && n.Year == known.Year {
+		if !ok || n.No == 0 && n.Total == 0 || sameIssue(n, known) {
 			continue
 		}
 		at := i
@@ -29,6 +29,15 @@ func split(lines []line) [][]line {
 		start, known = at, n
 	}
 	return append(parts, lines[start:])
+}
+
+// sameIssue reports whether two number lines can be of one bulletin, whose head
+// runs on its later pages.
+func sameIssue(a, b Number) bool {
+	if a.No != b.No || a.Year > 0 && b.Year > 0 && a.Year != b.Year {
+		return false
+	}
+	return a.No > 0 || a.Total == b.Total
 }
 
 // nameAndNumber returns masthead and number of the first bulletin.
@@ -51,9 +60,12 @@ func nameAndNumber(lines []line) (name string, n Number) {
 
 // above returns the index of the masthead in the three lines above a number.
 func above(lines []line, start, i int, name string) int {
-	for k := i - 1; k > start && k >= i-3; k-- {
+	for k, seen := i-1, 0; k > start && seen < 3; k-- {
 		l := lines[k]
-		if l.kind == notice || l.kind == urgency {
+		if l.kind == page {
+			continue
+		}
+		if seen++; l.kind == notice || l.kind == urgency {
 			continue
 		}
 		if _, _, number := cutNumber(l.text); l.kind != plain || stopped(l.text) || number {
@@ -68,8 +80,11 @@ func above(lines []line, start, i int, name string) int {
 
 // below reports whether a date, or an organ, stands in the lines below a number.
 func below(lines []line, i int) bool {
-	for k := i; k < len(lines) && k <= i+3; k++ {
-		if lines[k].kind != plain {
+	for k, seen := i, 0; k < len(lines) && seen <= 3; k++ {
+		if lines[k].kind == page {
+			continue
+		}
+		if seen++; lines[k].kind != plain {
 			continue
 		}
 		if rest, _, ok := cutDate(lines[k].text); ok && (rest == "" || isName(rest)) {

@@ -81,7 +81,7 @@ func (b *bodyReader) heads(i int) bool {
 func isParagraph(l line) bool { return l.kind == plain || l.kind == row || l.kind == picture }
 
 func isHeading(text string, longest int) bool {
-	return within(text, longest) && !stopped(text) && !strings.ContainsAny(text, clauses) &&
+	return within(text, longest) && !stopped(text) && !strings.ContainsAny(text, clauses+"【】") &&
 		!strings.ContainsRune("、，,", lastRune(text)) && !beginsWithDate(text)
 }
 

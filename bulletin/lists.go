@@ -24,7 +24,7 @@ func (p *parser) continueList(l line, text string) {
 	list := &p.doc.Lists[len(p.doc.Lists)-1]
 	text = squeeze(text)
 	switch {
-	case !isUnits(text) || !isUnits(lastName(list.Text)+firstName(text)):
+	case l.kind == printed || !isUnits(text) || !isUnits(lastName(list.Text)+firstName(text)):
 		p.unknown(l, text)
 		return
 	case list.Text == "" || strings.ContainsRune(separators, lastRune(list.Text)) || strings.ContainsRune(separators, firstRune(text)):

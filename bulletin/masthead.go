@@ -69,6 +69,9 @@ func headLimit(lines []line) (limit int, numbered bool) {
 		if l.kind == urgency || l.kind == notice || l.kind == page || isLabelLine(l) {
 			continue
 		}
+		if l.forced || l.fresh || l.bold > 0 && l.bold < len(l.text) {
+			return i, false
+		}
 		if l.kind != plain {
 			if l.kind == labelled && headLabels[valueOf(l.text).kind] {
 				continue

@@ -10,7 +10,8 @@ func (p *parser) tail(lines []line) {
 	p.closeLists()
 }
 
-// keptLabel begins a line of the tail that is kept as it is.
+// keptLabel begins a line of the tail that is kept as it is, as 报头附注 does
+// in the head; no further label is looked for in them.
 const keptLabel = "附注"
 
 func (p *parser) tailLine(l line) {
@@ -22,8 +23,13 @@ func (p *parser) tailLine(l line) {
 		p.addNotice(l)
 		return
 	}
-	if f := firstLabel(l.text); f.label == keptLabel && f.value != "" {
+	switch f := firstLabel(l.text); {
+	case f.value == "":
+	case f.label == keptLabel:
 		p.leftover = append(p.leftover, f.value)
+		return
+	case f.kind == extraLabel:
+		p.extra(l, f.value)
 		return
 	}
 	rest, found := fields(l.text)
@@ -122,8 +128,6 @@ func (p *parser) headField(l line, f field) {
 		p.doc.Masthead = mastheadName(value)
 	case f.kind == titleLabel && p.doc.Title == "":
 		p.doc.Title = value
-	case f.kind == extraLabel:
-		p.extra(l, f.value)
 	case f.kind == copyLabel && p.doc.CopyNo == "":
 		p.doc.CopyNo = value
 	case f.kind == urgencyLabel && isUrgency(value):

@@ -36,7 +36,7 @@ func (c *cluster) add(l line) {
 func (p *parser) zones(from int) (tail, annexes int) {
 	c, rest := p.tailCluster(from)
 	if c.lines == 0 {
-		if at := annexAt(p.lines, from); at >= 0 {
+		if at := p.annexAt(from); at >= 0 {
 			return p.signedAt(from, at), at
 		}
 		n := len(p.lines)
@@ -63,7 +63,7 @@ func (p *parser) tailCluster(from int) (c cluster, rest int) {
 			continue
 		case now.lines > 0 && l.kind == annex:
 			print := printBelow(p.lines, i)
-			if print < 0 {
+			if print < 0 || now.printed {
 				return now, i
 			}
 			i, list = print-1, false // the annexes are only named here
@@ -158,9 +158,16 @@ func isShortSentence(l line) bool {
 }
 
 // annexAt finds the first title of an annex in a text without a tail, or -1.
-func annexAt(lines []line, from int) int {
-	for i := from + 1; i < len(lines); i++ {
-		if lines[i].kind == annex && isHeading(strings.TrimRight(lines[i].text, "：:"), 40) {
+func (p *parser) annexAt(from int) int {
+	body := false
+	for i := from; i < len(p.lines); i++ {
+		l := p.lines[i]
+		switch l.kind {
+		case contents, details, page, annex:
+		default:
+			body = body || !p.signs(l, false)
+		}
+		if body && l.kind == annex && isHeading(strings.TrimRight(l.text, "：:"), 40) {
 			return i
 		}
 	}
@@ -200,7 +207,10 @@ func (p *parser) annexes(lines []line) {
 	untitled := p.leftover
 	var all []Annex
 	for i, l := range lines {
-		text := clean(l.raw)
+		text, _ := unmark(clean(l.raw))
+		if l.forced && !l.fresh {
+			text = l.text
+		}
 		switch {
 		case l.kind == page:
 			p.drop(l)
