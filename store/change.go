@@ -92,6 +92,9 @@ func (s *Store) caseOf(tx *gorm.DB, id uuid.UUID, register bool) (c workflow.Cas
 	if c.Register, err = registerOf(tx, c.Issue.Series); err != nil {
 		return c, err
 	}
+	if c.Staff, err = staffOf(tx, c.Issue.Series, c.Issue.PeopleNamed()); err != nil {
+		return c, err
+	}
 	if c.Issue.State == workflow.Dispatching {
 		c.Pending, err = pendingOf(tx, id)
 	}
@@ -136,7 +139,7 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 		}
 	}
 	if change.Void != "" {
-		if err := voidNumber(tx, change.Issue.ID, change.Void); err != nil {
+		if err := voidNumber(tx, change.Issue.ID, change.Void, change.Event); err != nil {
 			return err
 		}
 	}

@@ -43,6 +43,11 @@ type issueRow struct {
 	Pictures    []workflow.Attachment  `gorm:"serializer:json"`
 	Authors     []uuid.UUID            `gorm:"serializer:json"`
 	Decisions   []workflow.Decision    `gorm:"serializer:json"`
+	Assigned    []workflow.Assignment  `gorm:"serializer:json"`
+	Amendments  []workflow.Amendment   `gorm:"serializer:json"`
+	Emergency   *workflow.Emergency    `gorm:"serializer:json"`
+	Reached     moment
+	Total       int
 }
 
 func (issueRow) TableName() string { return "issue" }
@@ -55,6 +60,7 @@ func rowOfIssue(i workflow.Issue) issueRow {
 		Version: i.Version, Step: i.Step, Round: i.Round, Template: i.Template, Items: len(i.Document.Items()),
 		Events: i.Events, Head: i.Head, Text: i.Text, Route: i.Route, Document: i.Document, Problems: i.Problems,
 		Circulation: i.Circulation, Copies: i.Copies, Attachments: i.Attachments, Pictures: i.Pictures, Authors: i.Authors, Decisions: i.Decisions,
+		Assigned: i.Assigned, Amendments: i.Amendments, Emergency: i.Emergency, Reached: momentOf(i.Reached), Total: i.Total,
 	}
 }
 
@@ -73,6 +79,7 @@ func (r issueRow) issue() (workflow.Issue, error) {
 		Version: r.Version, Step: r.Step, Round: r.Round, Template: r.Template,
 		Events: r.Events, Head: r.Head, Text: r.Text, Route: r.Route, Document: r.Document, Problems: r.Problems,
 		Circulation: r.Circulation, Copies: r.Copies, Attachments: r.Attachments, Pictures: r.Pictures, Authors: r.Authors, Decisions: r.Decisions,
+		Assigned: r.Assigned, Amendments: r.Amendments, Emergency: r.Emergency, Reached: r.Reached.time(), Total: r.Total,
 	}, nil
 }
 
@@ -113,7 +120,7 @@ type summaryRow struct {
 func (s *Store) Summaries(ctx context.Context, series []uuid.UUID, limit int) (all []workflow.Summary, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
 		query := tx.Table("issue AS i").Joins("JOIN series AS s ON s.id = i.series").
-			Select("i.id, i.series, s.masthead, i.kind, i.state, i.number_kind, i.number_year, i.number_no, i.date, i.items, i.version, i.changed")
+			Select("i.id, i.series, s.masthead, i.kind, i.state, i.number_kind, i.number_year, i.number_no, i.date, i.items, i.version, i.changed, i.emergency")
 		if series != nil {
 			query = query.Where("i.series IN ?", series)
 		}
@@ -142,5 +149,6 @@ func (s summaryRow) summary() (workflow.Summary, error) {
 	return workflow.Summary{
 		ID: r.ID, Series: r.Series, Masthead: s.Masthead, Kind: bulletin.Kind(r.Kind), State: workflow.State(r.State),
 		Number: r.number(), Date: date, Items: r.Items, Version: r.Version, Changed: r.Changed.time(),
+		Emergency: r.Emergency.Open(),
 	}, nil
 }

@@ -15,6 +15,7 @@ type personRow struct {
 	Login    string
 	Name     string
 	Password string
+	Heads    []uuid.UUID `gorm:"serializer:json"`
 	Active   bool
 	Version  int
 }
@@ -30,7 +31,7 @@ type grantRow struct {
 func (grantRow) TableName() string { return "person_grant" }
 
 func (r personRow) person(grants []accounts.Grant) accounts.Person {
-	return accounts.Person{ID: r.ID, Login: r.Login, Name: r.Name, Password: r.Password, Grants: grants, Active: r.Active, Version: r.Version}
+	return accounts.Person{ID: r.ID, Login: r.Login, Name: r.Name, Password: r.Password, Grants: grants, Heads: r.Heads, Active: r.Active, Version: r.Version}
 }
 
 // ByLogin returns the person who signs in under a login, or fault.NotFound.
@@ -82,10 +83,14 @@ func grantsOf(query *gorm.DB) (map[uuid.UUID][]accounts.Grant, error) {
 // SavePerson writes a person with all grants: a new one where Version is 0,
 // otherwise the one that was read with this Version. The version counts up. It
 // fails with fault.Conflict if somebody saved the person meanwhile, or if the
-// login is taken.
+// login is taken, and with fault.Blocked and all that is to be handed over if an
+// account is closed whose person is named for work.
 func (s *Store) SavePerson(ctx context.Context, p accounts.Person) error {
-	row := personRow{ID: p.ID, Login: p.Login, Name: p.Name, Password: p.Password, Active: p.Active, Version: p.Version + 1}
+	row := personRow{ID: p.ID, Login: p.Login, Name: p.Name, Password: p.Password, Heads: p.Heads, Active: p.Active, Version: p.Version + 1}
 	return s.write(ctx, func(tx *gorm.DB) error {
+		if err := mayLeave(tx, p); err != nil {
+			return err
+		}
 		if err := savePerson(tx, row); err != nil {
 			return err
 		}

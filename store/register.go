@@ -28,6 +28,10 @@ type registerRow struct {
 	Term   string
 	Copies int
 	Holder string
+	Total  int
+	Back   bool
+	VoidBy string
+	VoidAt moment
 }
 
 func (registerRow) TableName() string { return "register_line" }
@@ -37,6 +41,7 @@ func rowOfLine(l workflow.RegisterLine) registerRow {
 		ID: newID(), Series: l.Series, Kind: string(l.Kind), Year: l.Year, No: l.No, Issue: l.Issue,
 		Title: l.Title, Date: l.Date.String(), At: momentOf(l.At), By: l.By, Void: l.Void,
 		Level: l.Paper.Level, Term: l.Paper.Term, Copies: l.Paper.Copies, Holder: l.Paper.Holder,
+		Total: l.Total, Back: l.Back, VoidBy: l.VoidBy, VoidAt: momentOf(l.VoidAt),
 	}
 }
 
@@ -49,6 +54,7 @@ func (r registerRow) line() (workflow.RegisterLine, error) {
 		Number: workflow.Number{Kind: bulletin.Kind(r.Kind), Year: r.Year, No: r.No},
 		Series: r.Series, Issue: r.Issue, Title: r.Title, Date: date, At: r.At.time(), By: r.By, Void: r.Void,
 		Paper: workflow.Paper{Level: r.Level, Term: r.Term, Copies: r.Copies, Holder: r.Holder},
+		Total: r.Total, Back: r.Back, VoidBy: r.VoidBy, VoidAt: r.VoidAt.time(),
 	}, nil
 }
 
@@ -88,10 +94,10 @@ func (s *Store) AddRegisterLine(ctx context.Context, line workflow.RegisterLine)
 	})
 }
 
-// Enter adds the line that decide makes of a series and its register, which are
-// locked meanwhile; see [workflow.Books].
-func (s *Store) Enter(ctx context.Context, series uuid.UUID, decide func(workflow.Series, []workflow.RegisterLine) (workflow.RegisterLine, error)) (line workflow.RegisterLine, err error) {
-	err = s.write(ctx, func(tx *gorm.DB) error {
+// Enter writes what decide makes of a series and its register, which are locked
+// meanwhile; see [workflow.Books].
+func (s *Store) Enter(ctx context.Context, series uuid.UUID, decide func(workflow.Series, []workflow.RegisterLine) (workflow.Change, error)) error {
+	return s.write(ctx, func(tx *gorm.DB) error {
 		of, err := seriesByID(s.locking(tx, seriesLock), series)
 		if err != nil {
 			return err
@@ -100,15 +106,29 @@ func (s *Store) Enter(ctx context.Context, series uuid.UUID, decide func(workflo
 		if err != nil {
 			return err
 		}
-		if line, err = decide(of, register); err != nil {
+		change, err := decide(of, register)
+		if err != nil {
 			return err
 		}
-		if err := storable(line.Title, line.Paper.Term, line.Paper.Holder); err != nil {
-			return err
-		}
-		return add(tx, rowOfLine(line))
+		return enter(tx, change)
 	})
-	return line, err
+}
+
+// enter writes a line of the register, with its issue if it has one. Where the
+// line is there and has none, the issue takes it.
+func enter(tx *gorm.DB, change workflow.Change) error {
+	line := *change.Given
+	if err := storable(line.Title, line.Void, line.Paper.Term, line.Paper.Holder); err != nil {
+		return err
+	}
+	if change.Issue.ID == uuid.Nil {
+		return add(tx, rowOfLine(line))
+	}
+	there := tx.Where("series = ? AND kind = ? AND year = ? AND no = ? AND issue = ?", line.Series, string(line.Kind), line.Year, line.No, uuid.Nil)
+	if err := there.Delete(&registerRow{}).Error; err != nil {
+		return fmt.Errorf("store: enter number %+v: %w", line.Number, err)
+	}
+	return open(tx, change)
 }
 
 // redate makes the line of an issue's number say what the issue bears now.
@@ -125,9 +145,10 @@ func redate(tx *gorm.DB, line workflow.RegisterLine) error {
 	return nil
 }
 
-// voidNumber enters why an issue's number stands for nothing.
-func voidNumber(tx *gorm.DB, issue uuid.UUID, why string) error {
-	done := tx.Model(&registerRow{}).Where("issue = ? AND void = ''", issue).Update("void", why)
+// voidNumber enters why an issue's number stands for nothing, and who says so.
+func voidNumber(tx *gorm.DB, issue uuid.UUID, why string, event workflow.Event) error {
+	done := tx.Model(&registerRow{}).Where("issue = ? AND void = ''", issue).
+		Updates(map[string]any{"void": why, "void_by": event.Name, "void_at": momentOf(event.At)})
 	if done.Error != nil {
 		return fmt.Errorf("store: void the number of %s: %w", issue, done.Error)
 	}

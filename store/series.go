@@ -30,7 +30,9 @@ type seriesRow struct {
 	Created    moment
 	Version    int
 	Layout     string
-	Leaders    []workflow.Leader `gorm:"serializer:json"`
+	Leaders    []workflow.Leader   `gorm:"serializer:json"`
+	TwoPerson  *workflow.Exception `gorm:"serializer:json"`
+	Total      workflow.Total      `gorm:"serializer:json"`
 }
 
 func (seriesRow) TableName() string { return "series" }
@@ -41,6 +43,7 @@ func rowOfSeries(s workflow.Series) seriesRow {
 		Route: s.Route, FileCopies: s.FileCopies, Sections: s.Sections, SendWindow: s.Window,
 		Tolerance: s.Tolerance, Template: s.Template, Cadence: s.Cadence.Spec, MaxLate: s.Cadence.MaxLate,
 		Created: momentOf(s.Created), Version: s.Version, Layout: string(s.Layout), Leaders: s.Leaders,
+		TwoPerson: s.TwoPerson, Total: s.Total,
 	}
 }
 
@@ -50,6 +53,7 @@ func (r seriesRow) series() workflow.Series {
 		Route: r.Route, FileCopies: r.FileCopies, Sections: r.Sections, Window: r.SendWindow,
 		Tolerance: r.Tolerance, Template: r.Template, Created: r.Created.time(), Version: r.Version,
 		Cadence: workflow.Cadence{Spec: r.Cadence, MaxLate: r.MaxLate}, Leaders: r.Leaders,
+		TwoPerson: r.TwoPerson, Total: r.Total,
 	}
 	if r.Layout != "" {
 		series.Layout = json.RawMessage(r.Layout)
@@ -64,7 +68,8 @@ func (s *Store) AddSeries(ctx context.Context, series workflow.Series) error {
 
 // SaveSeries writes a series over the version that it was read as. Another
 // layout counts as another version of the template, so that what was approved
-// with the old one is approved again. It fails with fault.Conflict if somebody
+// with the old one is approved again. Issues that are open keep the route that
+// they have. It fails with fault.Conflict if somebody
 // else saved it first or the masthead is taken, and with fault.NotFound if there
 // is no such series.
 func (s *Store) SaveSeries(ctx context.Context, series workflow.Series) error {

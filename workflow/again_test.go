@@ -66,7 +66,8 @@ func TestANumberIsOfTheKindItWasGivenFor(t *testing.T) {
 }
 
 func TestAnOrderWithoutWhatItIsAboutIsRefused(t *testing.T) {
-	for act, state := range map[Act]State{Save: Draft, Circulate: Draft, Release: Scheduled, Hold: Scheduled, Attach: Draft, Detach: Draft, Arrange: Draft} {
+	for act, state := range map[Act]State{Save: Draft, Circulate: Draft, Release: Scheduled, Hold: Scheduled, Attach: Draft, Detach: Draft, Arrange: Draft,
+		Amend: Approved, Record: Review, Reassign: Review, Classify: Review} {
 		c := caseOf(act, state, "editor")
 		c.Order = Order{Act: act, Version: c.Issue.Version}
 		if _, err := Decide(c, uuid.New()); !fault.Is(err, fault.Invalid) {

@@ -16,12 +16,15 @@ import (
 var (
 	keptDate   = fault.Say("workflow.fact.kept-date", "沿用正文所印日期%s（签批日期为%s）", "bears the date of the text, %s (it was approved on %s)")
 	gotNumber  = fault.Say("workflow.fact.number", "编为%d年第%d期，日期%s", "given number %[2]d of %[1]d, dated %[3]s")
+	gotTotal   = fault.Say("workflow.fact.total", "总第%d期", "total number %d")
+	otherYear  = fault.Say("workflow.fact.other-year", "日期为%s，编在%d年，登记在%d年", "dated %s and numbered in %d, registered in %d")
 	otherNo    = fault.Say("workflow.fact.other-number", "正文写的是第%d期，登记为第%d期", "the text says number %d, the register gave %d")
 	leftOver   = fault.Say("workflow.fact.unexplained", "%d份记为不明：%s", "%d copies entered as unexplained: %s")
 	sumOf      = fault.Say("workflow.fact.copies", "份数：%s", "copies: %s")
 	goesAt     = fault.Say("workflow.fact.release-at", "定于%s发出", "to be released at %s")
 	goesOut    = fault.Say("workflow.fact.letters", "发出%d封邮件", "%d letters handed over")
 	redated    = fault.Say("workflow.fact.redated", "登记簿上的日期由%s改为%s", "the register's date changed from %s to %s")
+	returnedTo = fault.Say("workflow.fact.returned-to", "退到：%s", "returned to: %s")
 	newCircle  = fault.Say("workflow.fact.circulation", "名单有变，须重新审签", "the circulation changed; it must be approved again")
 	sameCircle = fault.Say("workflow.fact.same-circulation", "名单与份数没有变", "circulation and copies stayed the same")
 )
@@ -35,38 +38,52 @@ func applySave(c Case, next *Change) []fault.Reason {
 	return nil
 }
 
+// applySubmit starts the issue on its route, with the template that the series
+// has now.
+func applySubmit(c Case, next *Change) []fault.Reason {
+	next.Issue.author(c.Actor.Person.ID)
+	next.Issue.Template = c.Series.Template
+	c.Issue = next.Issue
+	return book(c, next, c.decision(Submit, 0))
+}
+
 // applyApproval books a decision; an issue whose step has enough of them goes
 // on to the next, and is approved after the last.
 func applyApproval(c Case, next *Change) []fault.Reason {
-	issue := &next.Issue
-	if c.Order.Act == Submit {
-		issue.author(c.Actor.Person.ID)
-		issue.Template = c.Series.Template
-	}
-	issue.Decisions = append(slices.Clone(issue.Decisions), Decision{
-		Step: issue.Step, Round: issue.Round, Person: c.Actor.Person.ID, Name: c.Actor.Person.Name,
-		At: moment(c.Now), Act: c.Order.Act, Note: c.Order.Note, Digest: issue.Digest(),
-	})
-	for issue.Step < len(issue.Route) && len(issue.Approvals(issue.Step)) >= issue.Route[issue.Step].need() {
-		issue.Step++
-	}
-	issue.State = Review
-	if issue.Step == len(issue.Route) {
-		issue.State = Approved
-	}
-	return nil
+	return book(c, next, c.decision(Approve, c.Issue.Step))
 }
 
-// applyReturn sends the issue back to its editor. Decisions so far stay in the
-// books and count no more.
+// book enters a decision and takes the issue as far as it goes now.
+func book(c Case, next *Change, d Decision) (facts []fault.Reason) {
+	if d.Act != Submit {
+		facts = c.told(&d)
+	}
+	next.Issue.Decisions = append(slices.Clone(next.Issue.Decisions), d)
+	return append(facts, next.Issue.advance(d.Step)...)
+}
+
+// applyObject books an objection: the issue stays where it is until that is
+// taken back, or the issue returned.
+func applyObject(c Case, next *Change) []fault.Reason {
+	return book(c, next, c.decision(Object, c.Issue.Step))
+}
+
+// applyReturn sends the issue back: to its editor, where a new round begins, or
+// to an earlier step, from which on it is decided again. Decisions so far stay
+// in the books and count no more.
 func applyReturn(c Case, next *Change) []fault.Reason {
-	next.Issue.Decisions = append(slices.Clone(next.Issue.Decisions), Decision{
-		Step: c.Issue.Step, Round: c.Issue.Round, Person: c.Actor.Person.ID, Name: c.Actor.Person.Name,
-		At: moment(c.Now), Act: Return, Note: c.Order.Note, Digest: c.Issue.Digest(),
-	})
-	next.Issue.Step = 0
-	next.Issue.Round++
-	return nil
+	issue := &next.Issue
+	d := c.decision(Return, c.Issue.Step)
+	facts := c.told(&d)
+	d.Exception = false
+	issue.Decisions = append(slices.Clone(issue.Decisions), d)
+	if c.Order.AtStep == 0 {
+		issue.restart()
+		return facts
+	}
+	issue.takeBack(Return, func(d Decision) bool { return d.Step >= c.Order.AtStep && d.Act != Return })
+	issue.State, issue.Step, issue.Emergency = Review, c.Order.AtStep, nil
+	return append(facts, returnedTo.With(issue.Current().Kind.Title()))
 }
 
 // applyCirculate takes the circulation as the directory means it now. Where
@@ -78,16 +95,14 @@ func applyCirculate(c Case, next *Change) []fault.Reason {
 	issue.State = c.Issue.State
 	issue.take(*c.Order.Draft, c.Series)
 	if issue.Digest() == c.Issue.Digest() {
-		issue.Copies.Unexplained, issue.Copies.Reason = c.Issue.Copies.Unexplained, c.Issue.Copies.Reason
+		issue.keepExplained(c.Issue)
 		return []fault.Reason{sameCircle.With()}
 	}
 	if c.Issue.State == Draft {
 		return nil
 	}
 	issue.author(c.Actor.Person.ID)
-	issue.Round++
-	issue.Step = 0
-	issue.State = Draft
+	issue.restart()
 	return []fault.Reason{newCircle.With()}
 }
 
@@ -95,13 +110,19 @@ func applyCirculate(c Case, next *Change) []fault.Reason {
 func applyRegister(c Case, next *Change) []fault.Reason {
 	issue := &next.Issue
 	number, date := c.number(), c.date()
-	issue.Number, issue.Date = number, date
+	issue.Number, issue.Date, issue.Total = number, date, c.total()
 	issue.Copies = explained(issue.Copies, c.Order.Unexplained)
 	facts := []fault.Reason{
 		gotNumber.With(number.Year, number.No, date.Chinese()),
 		sumOf.With(issue.Copies.Sentence(fault.ZH)),
 	}
 	facts = append(facts, enter(c, next)...)
+	if issue.Total > 0 && issue.Total != c.Issue.Total {
+		facts = append(facts, gotTotal.With(issue.Total))
+	}
+	if year := c.here(c.Now).Year(); number.Year != year {
+		facts = append(facts, otherYear.With(date.Chinese(), number.Year, year))
+	}
 	if c.Order.KeepDate {
 		facts = append(facts, keptDate.With(date.Chinese(), c.local(issue.signedOff())))
 	}
@@ -118,7 +139,7 @@ func applyRegister(c Case, next *Change) []fault.Reason {
 // the line of one that was given before a return takes the date it bears now.
 func enter(c Case, next *Change) []fault.Reason {
 	line := RegisterLine{
-		Number: next.Issue.Number, Series: next.Issue.Series, Issue: next.Issue.ID,
+		Number: next.Issue.Number, Total: next.Issue.Total, Series: next.Issue.Series, Issue: next.Issue.ID,
 		Title: next.Issue.Document.Masthead, Date: next.Issue.Date, At: moment(c.Now), By: c.Actor.Name(),
 	}
 	if c.Issue.Number.IsZero() {
@@ -129,7 +150,7 @@ func enter(c Case, next *Change) []fault.Reason {
 		if before.Number != line.Number {
 			continue
 		}
-		line.At, line.By = before.At, before.By // of the number's giving
+		line.At, line.By, line.Total = before.At, before.By, before.Total // of the number's giving
 		if line != before {
 			next.Redated = &line
 		}
@@ -154,7 +175,7 @@ func applyUnschedule(_ Case, next *Change) []fault.Reason {
 // as void.
 func applyWithdraw(c Case, next *Change) []fault.Reason {
 	if !c.Issue.Number.IsZero() {
-		next.Void = c.Order.Note
+		next.Void = c.Order.Note // by whom and when is the event's
 	}
 	return nil
 }

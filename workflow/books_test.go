@@ -91,18 +91,24 @@ func (m *memory) Change(_ context.Context, id uuid.UUID, _ bool, decide func(Cas
 	return change.Issue, nil
 }
 
-func (m *memory) Enter(ctx context.Context, series uuid.UUID, decide func(Series, []RegisterLine) (RegisterLine, error)) (RegisterLine, error) {
+func (m *memory) Enter(ctx context.Context, series uuid.UUID, decide func(Series, []RegisterLine) (Change, error)) error {
 	s, err := m.Series(ctx, series)
 	if err != nil {
-		return RegisterLine{}, err
+		return err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	line, err := decide(s, m.register)
-	if err == nil {
-		m.register = append(m.register, line)
+	change, err := decide(s, m.register)
+	if err != nil {
+		return err
 	}
-	return line, err
+	m.register = slices.DeleteFunc(m.register, func(l RegisterLine) bool { return l.Number == change.Given.Number })
+	if change.Issue.ID == uuid.Nil {
+		m.register = append(m.register, *change.Given)
+		return nil
+	}
+	m.write(change)
+	return nil
 }
 
 func (m *memory) write(change Change) {

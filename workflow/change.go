@@ -114,10 +114,12 @@ type Books interface {
 	// Open writes a new issue with its first event and text.
 	Open(ctx context.Context, change Change) error
 
-	// Enter reads a series and its number register under a lock, and adds the
-	// line that decide returns. It writes nothing if decide fails, and returns
-	// decide's error. It fails with fault.NotFound.
-	Enter(ctx context.Context, series uuid.UUID, decide func(Series, []RegisterLine) (RegisterLine, error)) (RegisterLine, error)
+	// Enter reads a series and its number register under a lock, and writes what
+	// decide returns: the line that is Given, and the new issue if there is one.
+	// A line whose number the register has without an issue takes the issue. It
+	// writes nothing if decide fails, and returns decide's error. It fails with
+	// fault.NotFound.
+	Enter(ctx context.Context, series uuid.UUID, decide func(Series, []RegisterLine) (Change, error)) error
 
 	// Change reads the issue under a lock, with its series and, where locked
 	// says so, the number register of the series under a lock of its own; it

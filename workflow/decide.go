@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"jianbao/fault"
@@ -41,15 +43,29 @@ func Decide(c Case, id uuid.UUID) (Change, error) {
 	if move.Apply != nil {
 		facts = move.Apply(c, &next)
 	}
+	if next.Issue.moved(c.Issue) {
+		next.Issue.Reached = next.Issue.Changed
+	}
 	record(c, id, &next, c.Issue.State, facts)
 	return next, nil
+}
+
+// moved reports whether an issue stands elsewhere on its way than before.
+func (i Issue) moved(before Issue) bool {
+	return i.State != before.State || i.Step != before.Step || i.Round != before.Round
 }
 
 // complete reports whether the order has what its act cannot do without.
 func (o Order) complete() bool {
 	switch o.Act {
-	case Save, Circulate:
+	case Save, Circulate, Amend:
 		return o.Draft != nil
+	case Record:
+		return o.Paper != nil
+	case Reassign:
+		return o.To != uuid.Nil
+	case Classify:
+		return slices.Contains(Classes(), o.Class)
 	case Attach:
 		return o.File != nil
 	case Detach, Arrange:

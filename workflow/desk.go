@@ -14,12 +14,18 @@ import (
 
 // A Desk is where people and robots act on issues. Pages, API, command line
 // and scheduler all call it; it reads, asks [Decide] inside the transaction,
-// and writes. All fields but Limit and Missing are required.
+// and writes. All fields but Staff,
+// Comments, Limit and Missing are required.
 type Desk struct {
 	Books  Books
 	Render Renderer
 	Now    func() time.Time
 	NewID  func() uuid.UUID
+	// Staff is where the people are that routes name and deputies stand in for;
+	// without it, [Desk.Options] knows of neither.
+	Staff Staffing
+	// Comments is where comments on the text are kept.
+	Comments Comments
 	// Limit is how large a letter may be, in bytes as encoded for mail; 0 is
 	// DefaultLimit. It should not exceed the SIZE that the relay declares.
 	Limit int
@@ -32,7 +38,7 @@ type Desk struct {
 func OpenIssue(s Series, actor Actor, draft DraftText, now time.Time, newID func() uuid.UUID) Change {
 	issue := Issue{
 		ID: newID(), Series: s.ID, State: Draft, Route: s.Route, Template: s.Template,
-		Round: 1, Version: 1, Opened: moment(now), Changed: moment(now),
+		Round: 1, Version: 1, Opened: moment(now), Changed: moment(now), Reached: moment(now),
 	}
 	issue.take(draft, s)
 	if actor.Robot == "" {
@@ -63,9 +69,9 @@ func (d *Desk) Settle(ctx context.Context, actor Actor, id uuid.UUID, version in
 // taken from the order: what brings them has its own method, and Circulate
 // reads what the issue has.
 func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) (Issue, error) {
-	order.Draft, order.File, order.Names = nil, nil, nil
+	order.Draft, order.File, order.Names, order.Paper = nil, nil, nil, nil
 	switch order.Act {
-	case Save, Attach, Detach, Arrange:
+	case Save, Attach, Detach, Arrange, Amend, Record:
 		return Issue{}, fault.New(fault.Invalid, noSuchAct.With(string(order.Act)))
 	case Circulate:
 		if err := d.resolveAgain(ctx, id, &order); err != nil {
@@ -129,6 +135,11 @@ func (d *Desk) Options(ctx context.Context, actor Actor, id uuid.UUID) ([]Option
 		return nil, err
 	}
 	c := Case{Issue: issue, Series: series, Actor: actor, Now: d.Now(), Limit: d.Limit}
+	if d.Staff != nil {
+		if c.Staff, err = d.Staff.Staff(ctx, series.ID, issue.PeopleNamed()); err != nil {
+			return nil, err
+		}
+	}
 	if issue.State == Draft {
 		if c.Findings, err = d.check(ctx, issue, series); err != nil {
 			return nil, err

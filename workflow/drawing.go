@@ -15,7 +15,7 @@ func Drawing() string {
 	for _, m := range Moves() {
 		for _, from := range m.From {
 			for _, to := range m.To {
-				if m.Act != Circulate || to == Draft || to == from {
+				if !m.stays() || to == m.To[0] || to == from {
 					fmt.Fprintf(&b, "    %s --> %s : %s\n", from, to, m.Act)
 				}
 			}
@@ -39,17 +39,25 @@ func Drawing() string {
 	return b.String()
 }
 
+// stays reports whether the move leaves an issue where it is, unless it sends it
+// to the first of the states that it leads to.
+func (m Move) stays() bool {
+	return len(m.From) > 1 && len(m.To) >= len(m.From) && m.Act != TakeBack && m.Act != Return
+}
+
 // String names who may, in English.
 func (w Who) String() string {
-	switch {
-	case w.Robot:
-		return "robot"
-	case w.Step:
-		return "who decides at the step"
+	var names []string
+	for _, n := range []struct {
+		may  bool
+		name string
+	}{{w.Robot, "robot"}, {w.Step, "who decides at the step"}, {w.Signatory, "who decides at the signatory's step"}, {w.Own, "who decided"}} {
+		if n.may {
+			names = append(names, n.name)
+		}
 	}
-	names := make([]string, len(w.Roles))
-	for i, r := range w.Roles {
-		names[i] = string(r)
+	for _, r := range w.Roles {
+		names = append(names, string(r))
 	}
 	return strings.Join(names, ", ")
 }

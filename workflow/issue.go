@@ -54,8 +54,18 @@ type Issue struct {
 	Template    int
 	Authors     []uuid.UUID // whoever's hand is in the text
 
-	Decisions []Decision
+	Decisions  []Decision
+	Assigned   []Assignment
+	Amendments []Amendment // changes of what was signed off already
+	// Emergency is set while the issue is on its way without all approvals, and
+	// stays when they were made good.
+	Emergency *Emergency
+	// Reached is when it came to the step it is at: its deadline counts from
+	// then.
+	Reached time.Time
+
 	Number    Number        // zero before registration
+	Total     int           // 总第N期; 0 before registration, or where the series has none
 	Date      bulletin.Date // the date it bears; zero before registration
 	ReleaseAt time.Time
 	Released  time.Time
@@ -75,19 +85,6 @@ type Attachment struct {
 	Type   string `json:"type"`
 	Size   int    `json:"size"` // bytes
 	SHA256 string `json:"sha256"`
-}
-
-// A Decision is what one person said at one step, bound to the digest that
-// they saw.
-type Decision struct {
-	Step   int       `json:"step"`
-	Round  int       `json:"round"`
-	Person uuid.UUID `json:"person"`
-	Name   string    `json:"name"`
-	At     time.Time `json:"at"`
-	Act    Act       `json:"act"`
-	Note   string    `json:"note,omitempty"`
-	Digest Digest    `json:"digest"`
 }
 
 // A Number is the number of an issue in the register of its series: unique per
@@ -112,8 +109,13 @@ type RegisterLine struct {
 	Date  bulletin.Date
 	At    time.Time
 	By    string
-	// Void is why the number stands for nothing, or "".
-	Void string
+	Total int // 总第N期, or 0
+	// Back says that the number was given elsewhere and entered here later.
+	Back bool
+	// Void is why the number stands for nothing, or ""; by whom and when.
+	Void   string
+	VoidBy string
+	VoidAt time.Time
 	// Paper is set where the issue circulates on paper only.
 	Paper Paper
 }
@@ -130,37 +132,4 @@ func (a Actor) Name() string {
 		return a.Robot
 	}
 	return a.Person.Name
-}
-
-// Current returns the step the issue is at.
-func (i Issue) Current() Step {
-	if i.Step < len(i.Route) {
-		return i.Route[i.Step]
-	}
-	return Step{}
-}
-
-// Approvals returns the decisions that approve a step as the issue stands now:
-// of this round and for its digest.
-func (i Issue) Approvals(step int) []Decision {
-	digest := i.Digest()
-	var out []Decision
-	for _, d := range i.Decisions {
-		if d.Step == step && d.Round == i.Round && d.Digest == digest && d.Act != Return {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-// Unapproved returns the steps of the route that the issue, as it stands now,
-// has not passed.
-func (i Issue) Unapproved() []int {
-	var open []int
-	for n, step := range i.Route {
-		if len(i.Approvals(n)) < step.need() {
-			open = append(open, n)
-		}
-	}
-	return open
 }

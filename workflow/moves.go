@@ -27,8 +27,19 @@ const (
 	Hold       Act = "hold"       // 未能发出: something came up that a person must see
 	Finish     Act = "finish"     // 发毕
 	Archive    Act = "archive"    // 归档
-	// Open makes an issue and is therefore not among the moves.
-	Open Act = "open" // 新建
+
+	Object   Act = "object"    // 提出异议: of one who countersigns
+	Record   Act = "record"    // 补录纸质签批: what was decided on paper
+	TakeBack Act = "take-back" // 收回意见
+	Reassign Act = "reassign"  // 改派
+	Amend    Act = "amend"     // 签发后改动
+	Classify Act = "classify"  // 认定改动
+	Expedite Act = "expedite"  // 紧急签发: before all have decided
+	Ratify   Act = "ratify"    // 补签: after an emergency release
+	Reroute  Act = "reroute"   // 改用现行流程
+	// Open and Import make an issue and are therefore not among the moves.
+	Open   Act = "open"   // 新建
+	Import Act = "import" // 补录往期
 )
 
 // A Move is one line of the table: what may happen to an issue, from where to
@@ -49,11 +60,13 @@ type Move struct {
 	Apply func(c Case, next *Change) []fault.Reason
 }
 
-// Who says who may make a move. Exactly one of its fields is set.
+// Who says who may make a move: whoever any of its fields lets.
 type Who struct {
-	Roles []accounts.Role // any of them, in the series
-	Step  bool            // who may decide at the current step
-	Robot bool            // the program itself
+	Roles     []accounts.Role // any of them, in the series
+	Step      bool            // who may decide at the current step
+	Signatory bool            // who may decide at the signatory's step
+	Own       bool            // who has decided something that can be taken back
+	Robot     bool            // the program itself
 }
 
 var (
@@ -62,6 +75,11 @@ var (
 	editorOrClerk = Who{Roles: []accounts.Role{accounts.Editor, accounts.Clerk}}
 	decider       = Who{Step: true}
 	robot         = Who{Robot: true}
+	signatory     = Who{Signatory: true}
+	whoDecided    = Who{Own: true}
+	givesOut      = Who{Step: true, Roles: []accounts.Role{accounts.Clerk, accounts.Admin}}
+	responsible   = Who{Roles: []accounts.Role{accounts.Signatory, accounts.Reviewer}}
+	rechecks      = Who{Roles: []accounts.Role{accounts.Reviewer, accounts.Signatory, accounts.Clerk}}
 )
 
 // Moves returns the table of moves. Nothing else happens to an issue.
@@ -82,16 +100,43 @@ var table = []Move{
 		Needs: []Rule{filesThere, allFiles}, Apply: applyArrange},
 	{Act: Submit, Who: editor,
 		From: []State{Draft}, To: []State{Review, Approved},
-		Needs: []Rule{isBulletin, nothingBlocks, hasLists, readyRule, fitsMail}, Apply: applyApproval},
+		Needs: []Rule{isBulletin, nothingBlocks, hasLists, readyRule, fitsMail}, Apply: applySubmit},
+	{Act: Reroute, Who: editorOrClerk,
+		From: []State{Draft}, To: []State{Draft},
+		Needs: []Rule{otherRoute, reasonGiven}, Apply: applyReroute},
 	{Act: Approve, Who: decider,
 		From: []State{Review}, To: []State{Review, Approved},
-		Needs: []Rule{otherHands, notTwice}, Apply: applyApproval},
+		Needs: []Rule{allClassed, otherHands, notTwice}, Apply: applyApproval},
+	{Act: Object, Who: decider,
+		From: []State{Review}, To: []State{Review},
+		Needs: []Rule{countersigned, notTwice, reasonGiven}, Apply: applyObject},
+	{Act: Record, Who: clerk,
+		From: []State{Review}, To: []State{Review, Approved},
+		Needs: []Rule{allClassed, paperSigned, scanSafe, otherHands, notTwice}, Apply: applyRecord},
+	{Act: TakeBack, Who: whoDecided,
+		From: []State{Review, Approved}, To: []State{Review, Approved, Draft},
+		Needs: []Rule{notUsed}, Apply: applyTakeBack},
+	{Act: Reassign, Who: givesOut,
+		From: []State{Draft, Review}, To: []State{Draft, Review},
+		Needs: []Rule{successorFits, reasonGiven}, Apply: applyReassign},
 	{Act: Return, Who: decider,
-		From: []State{Review}, To: []State{Draft},
-		Needs: []Rule{reasonGiven}, Apply: applyReturn},
+		From: []State{Review}, To: []State{Draft, Review},
+		Needs: []Rule{earlierStep, reasonGiven}, Apply: applyReturn},
 	{Act: Return, Who: clerk,
-		From: []State{Approved, Registered}, To: []State{Draft},
-		Needs: []Rule{reasonGiven}, Apply: applyReturn},
+		From: []State{Approved, Registered}, To: []State{Draft, Review},
+		Needs: []Rule{earlierStep, reasonGiven}, Apply: applyReturn},
+	{Act: Amend, Who: editorOrClerk,
+		From: []State{Review, Approved, Registered}, To: []State{Review, Approved, Registered},
+		Needs: []Rule{signedOffRule, allClassed, isBulletin, nothingBlocks, hasLists, sameKind, fitsMail}, Apply: applyAmend},
+	{Act: Classify, Who: rechecks,
+		From: []State{Review}, To: []State{Review, Approved, Registered},
+		Needs: []Rule{changeWaits, othersChange, scopeIsSubstance}, Apply: applyClass},
+	{Act: Expedite, Who: responsible,
+		From: []State{Review}, To: []State{Approved},
+		Needs: []Rule{allClassed, noObjection, notAuthor, reasonGiven}, Apply: applyExpedite},
+	{Act: Ratify, Who: signatory,
+		From: []State{Approved, Registered, Scheduled, Dispatching, Dispatched}, To: []State{Approved, Registered, Scheduled, Dispatching, Dispatched},
+		Needs: []Rule{toRatify, otherThanHasty}, Apply: applyRatify},
 	{Act: Circulate, Who: editorOrClerk,
 		From: []State{Draft, Review, Approved, Registered}, To: []State{Draft, Review, Approved, Registered},
 		Apply: applyCirculate},
@@ -120,56 +165,6 @@ var table = []Move{
 		From: []State{Dispatching}, To: []State{Dispatched},
 		Needs: []Rule{lettersSettled}},
 	{Act: Archive, Who: clerk,
-		From: []State{Dispatched}, To: []State{Archived}},
+		From: []State{Dispatched}, To: []State{Archived},
+		Needs: []Rule{ratified}},
 }
-
-// Words for acts, states and steps, for buttons, history and refusals.
-var (
-	actWords = map[Act]fault.Sentence{
-		Open:       fault.Say("workflow.act.open", "新建", "open"),
-		Save:       fault.Say("workflow.act.save", "修改", "save"),
-		Attach:     fault.Say("workflow.act.attach", "加附件", "attach a file"),
-		Detach:     fault.Say("workflow.act.detach", "删附件", "detach a file"),
-		Arrange:    fault.Say("workflow.act.arrange", "调整附件次序", "put the files in order"),
-		Submit:     fault.Say("workflow.act.submit", "送审", "submit"),
-		Approve:    fault.Say("workflow.act.approve", "同意", "approve"),
-		Return:     fault.Say("workflow.act.return", "退回", "return"),
-		Circulate:  fault.Say("workflow.act.circulate", "更新名单", "resolve the lists anew"),
-		Withdraw:   fault.Say("workflow.act.withdraw", "撤回", "withdraw"),
-		Register:   fault.Say("workflow.act.register", "登记编号", "register"),
-		Schedule:   fault.Say("workflow.act.schedule", "定时发送", "schedule"),
-		Unschedule: fault.Say("workflow.act.unschedule", "取消发送", "unschedule"),
-		Release:    fault.Say("workflow.act.release", "发出", "release"),
-		Miss:       fault.Say("workflow.act.miss", "逾时未发，待人处理", "release missed, waits for a person"),
-		Hold:       fault.Say("workflow.act.hold", "未能发出，待人处理", "cannot be released, waits for a person"),
-		Finish:     fault.Say("workflow.act.finish", "发送完毕", "all letters settled"),
-		Archive:    fault.Say("workflow.act.archive", "归档", "archive"),
-	}
-	stateWords = map[State]fault.Sentence{
-		Draft:       fault.Say("workflow.state.draft", "草稿", "draft"),
-		Review:      fault.Say("workflow.state.review", "审签中", "in review"),
-		Approved:    fault.Say("workflow.state.approved", "已审签", "approved"),
-		Registered:  fault.Say("workflow.state.registered", "已登记", "registered"),
-		Scheduled:   fault.Say("workflow.state.scheduled", "待发", "scheduled"),
-		Dispatching: fault.Say("workflow.state.dispatching", "发送中", "dispatching"),
-		Dispatched:  fault.Say("workflow.state.dispatched", "已发", "dispatched"),
-		Archived:    fault.Say("workflow.state.archived", "已归档", "archived"),
-		Withdrawn:   fault.Say("workflow.state.withdrawn", "已撤回", "withdrawn"),
-	}
-	stepWords = map[StepKind]fault.Sentence{
-		EditStep:        fault.Say("workflow.step.edit", "编辑", "edit"),
-		ReviewStep:      fault.Say("workflow.step.review", "审核", "review"),
-		CountersignStep: fault.Say("workflow.step.countersign", "会签", "countersign"),
-		SignOffStep:     fault.Say("workflow.step.sign-off", "签发", "sign-off"),
-		RecheckStep:     fault.Say("workflow.step.recheck", "复核", "recheck"),
-	}
-)
-
-// Title returns what people call the act.
-func (a Act) Title() fault.Reason { return actWords[a].With() }
-
-// Title returns what people call the state.
-func (s State) Title() fault.Reason { return stateWords[s].With() }
-
-// Title returns what people call the step.
-func (k StepKind) Title() fault.Reason { return stepWords[k].With() }

@@ -17,15 +17,21 @@ var allRoles = []accounts.Role{
 }
 
 // caseOf is an issue in a state, with its second step waiting, and an actor
-// with one role.
+// with one role. A reviewer has decided at that step, so that there is something
+// to take back.
 func caseOf(act Act, state State, role accounts.Role) Case {
 	series := uuid.MustParse("11111111-1111-1111-1111-111111111111")
 	person := accounts.Person{ID: uuid.New(), Name: "甲", Active: true, Grants: []accounts.Grant{{Series: series, Role: role}}}
+	issue := Issue{ID: uuid.New(), Series: series, State: state, Route: DefaultRoute(), Step: 1, Round: 1, Version: 3}
+	if act == TakeBack && role == accounts.Reviewer {
+		issue.Decisions = []Decision{{Step: 1, Round: 1, Person: person.ID, Act: Approve}}
+	}
 	return Case{
-		Issue:  Issue{ID: uuid.New(), Series: series, State: state, Route: DefaultRoute(), Step: 1, Round: 1, Version: 3},
+		Issue:  issue,
 		Series: Series{ID: series},
 		Actor:  Actor{Person: person},
-		Order:  Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New, File: &File{}, Names: []string{"甲.pdf"}, Why: []fault.Reason{noItems.With()}},
+		Order:  Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New, File: &File{}, Names: []string{"甲.pdf"}, Why: []fault.Reason{noItems.With()},
+			To: uuid.New(), Class: Slip, Paper: &PaperSignature{}},
 		Now:    time.Date(2021, 7, 15, 10, 0, 0, 0, time.UTC),
 	}
 }
@@ -62,7 +68,8 @@ func expected(act Act, state State, role accounts.Role) fault.Code {
 		if m.Act != act || !slices.Contains(m.From, state) {
 			continue
 		}
-		may := slices.Contains(m.Who.Roles, role) || m.Who.Step && role == accounts.Reviewer
+		decides := m.Who.Step || m.Who.Signatory || m.Who.Own
+		may := slices.Contains(m.Who.Roles, role) || decides && role == accounts.Reviewer
 		if !may {
 			return fault.Forbidden
 		}
@@ -117,9 +124,13 @@ func TestOptionsAgreeWithDecide(t *testing.T) {
 		for _, role := range allRoles {
 			c := caseOf("", state, role)
 			c.Issue.Attachments = []Attachment{{Name: "甲.pdf"}}
+			other := c.Actor.Person
+			other.ID, other.Grants = uuid.New(), []accounts.Grant{{Role: accounts.Reviewer}}
+			c.Staff.People = []accounts.Person{other}
 			for _, option := range Options(c) {
 				c.Order = Order{Act: option.Act, Version: 3, Note: "理由", KeepDate: true, Draft: &DraftText{Reading: bulletin.Reading{Document: c.Issue.Document}}, NewID: uuid.New,
-					File: &File{Name: "乙.pdf", Data: []byte("x")}, Names: []string{"甲.pdf"}}
+					File: &File{Name: "乙.pdf", Data: []byte("x")}, Names: []string{"甲.pdf"}, To: other.ID, Class: Layout,
+					Paper: &PaperSignature{Person: other.ID, At: c.Now, Consent: Circled, Scan: File{Name: "签.pdf", Data: []byte("%PDF-")}}}
 				if _, err := Decide(c, uuid.New()); (err == nil) != option.Allowed {
 					t.Errorf("%s in %s by %s: option %v, Decide %v", option.Act, state, role, option.Allowed, err)
 				}

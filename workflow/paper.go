@@ -64,12 +64,21 @@ const mostCopies = 100_000
 // and all reasons if the stub is not complete, and with fault.Blocked if the
 // number was given or would leave out another.
 func (d *Desk) Stub(ctx context.Context, actor Actor, series uuid.UUID, stub Stub) (RegisterLine, error) {
-	return d.Books.Enter(ctx, series, func(s Series, register []RegisterLine) (RegisterLine, error) {
+	return d.enter(ctx, series, func(s Series, register []RegisterLine) (RegisterLine, error) {
 		if !actor.Person.Has(accounts.Clerk, s.ID) {
 			return RegisterLine{}, fault.New(fault.Forbidden, stubClerk.With(actor.Name()))
 		}
 		return stub.enter(s, register, actor, d.Now())
 	})
+}
+
+// enter adds a line to the register that comes without an issue.
+func (d *Desk) enter(ctx context.Context, series uuid.UUID, decide func(Series, []RegisterLine) (RegisterLine, error)) (line RegisterLine, err error) {
+	err = d.Books.Enter(ctx, series, func(s Series, register []RegisterLine) (Change, error) {
+		line, err = decide(s, register)
+		return Change{Given: &line}, err
+	})
+	return line, err
 }
 
 // enter makes the line of a stub.

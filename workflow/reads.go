@@ -68,6 +68,9 @@ type Summary struct {
 	Number   Number
 	Date     bulletin.Date
 	Items    int
-	Version  int
-	Changed  time.Time
+	// Emergency says that the issue was released in an emergency and waits for
+	// the approval of somebody else.
+	Emergency bool
+	Version   int
+	Changed   time.Time
 }

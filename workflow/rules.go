@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,8 @@ type Case struct {
 	Limit int
 	// Findings are those of the ready check, where the act needs it.
 	Findings []ready.Finding
+	// Staff are the people of the series and who stands in for whom.
+	Staff Staff
 }
 
 // An Order is what the actor wants, with the particulars of the act.
@@ -36,8 +39,25 @@ type Order struct {
 	Version int    // the version that the actor saw
 	Note    string // the reason, or the opinion
 
-	// Save and Circulate.
+	// Save, Amend and Circulate.
 	Draft *DraftText
+
+	// Approve, Object and their like: whom the actor stands in for (代); nil is
+	// themselves, or the one whose deputy they are.
+	For uuid.UUID
+
+	// Return: the step it goes back to, 0 is the editor. Reassign: the step that
+	// is given on, 0 is the one it is at.
+	AtStep int
+
+	// Reassign: who does it instead of whom; a nil From adds somebody.
+	From, To uuid.UUID
+
+	// Classify.
+	Class Class
+
+	// Record.
+	Paper *PaperSignature
 
 	// Attach; and the files that Detach and Arrange name.
 	File  *File
@@ -80,8 +100,12 @@ var (
 	nothingBlocks = Rule{"nothing-blocks",
 		fault.Say("workflow.rule.nothing-blocks", "正文的疑点必须先处理", "problems of the text that block are settled"),
 		func(c Case) []fault.Reason {
+			problems := c.Issue.Problems
+			if c.Order.Draft != nil {
+				problems = c.Order.Draft.Reading.Problems
+			}
 			var reasons []fault.Reason
-			for _, p := range c.Issue.Problems {
+			for _, p := range problems {
 				if p.Severity == bulletin.Block {
 					reasons = append(reasons, blockedAt.With(p.Line, p.Reason))
 				}
@@ -91,20 +115,11 @@ var (
 	hasLists = Rule{"has-lists",
 		fault.Say("workflow.rule.has-lists", "要有报、送、发名单", "there is a list of recipients"),
 		func(c Case) []fault.Reason {
-			return unless(len(c.Issue.Circulation.Lists) > 0, noLists.With())
-		}}
-	otherHands = Rule{"other-hands",
-		fault.Say("workflow.rule.other-hands", "编辑、审核、签发不能是同一人", "editor, reviewer and signatory are different people"),
-		againstSameHands}
-	notTwice = Rule{"not-twice",
-		fault.Say("workflow.rule.not-twice", "一人一票", "nobody decides twice at one step"),
-		func(c Case) []fault.Reason {
-			for _, d := range c.Issue.Approvals(c.Issue.Step) {
-				if d.Person == c.Actor.Person.ID {
-					return []fault.Reason{decidedAlready.With(c.Actor.Name())}
-				}
+			circulation := c.Issue.Circulation
+			if c.Order.Draft != nil {
+				circulation = c.Order.Draft.Circulation
 			}
-			return nil
+			return unless(len(circulation.Lists) > 0, noLists.With())
 		}}
 	reasonGiven = Rule{"reason-given",
 		fault.Say("workflow.rule.reason-given", "要写明理由", "a reason is given"),
@@ -114,6 +129,9 @@ var (
 	approved = Rule{"approved",
 		fault.Say("workflow.rule.approved", "现在的内容要经各环节同意", "every step has approved what it is now"),
 		func(c Case) []fault.Reason {
+			if c.Issue.Emergency.covers(c.Issue) {
+				return nil
+			}
 			var reasons []fault.Reason
 			for _, n := range c.Issue.Unapproved() {
 				reasons = append(reasons, notApproved.With(c.Issue.Route[n].Kind.Title()))
@@ -179,26 +197,6 @@ var (
 		}}
 )
 
-// againstSameHands keeps one pair of hands from holding two offices: who wrote
-// in the text may not approve it, and who approved at another step may not
-// approve at this one.
-func againstSameHands(c Case) []fault.Reason {
-	me, here := c.Actor.Person.ID, c.Issue.Current().Kind.Title()
-	for _, author := range c.Issue.Authors {
-		if author == me {
-			return []fault.Reason{ownText.With(c.Actor.Name(), here)}
-		}
-	}
-	for n := range c.Issue.Route {
-		for _, d := range c.Issue.Approvals(n) {
-			if d.Person == me && n != c.Issue.Step {
-				return []fault.Reason{twoOffices.With(c.Actor.Name(), c.Issue.Route[n].Kind.Title(), here)}
-			}
-		}
-	}
-	return nil
-}
-
 func againstCopies(c Case) []fault.Reason {
 	plan := c.Issue.Copies
 	if c.Order.Act == Register {
@@ -251,6 +249,14 @@ func (c Case) number() Number {
 	return NextNumber(c.Register, c.Issue.Kind, c.date().Year)
 }
 
+// total is the total number that registration would give now, or 0.
+func (c Case) total() int {
+	if c.Issue.Total > 0 || !slices.Contains(c.Series.Total.Kinds, c.number().Kind) {
+		return c.Issue.Total
+	}
+	return NextTotal(c.Register, c.Series.Total)
+}
+
 // releaseAt is the time the order asks for, or now.
 func (c Case) releaseAt() time.Time {
 	if c.Order.At.IsZero() {
@@ -263,19 +269,6 @@ func (c Case) here(t time.Time) time.Time { return t.In(c.Series.Location()) }
 
 func (c Case) local(t time.Time) string { return c.here(t).Format("2006-01-02 15:04") }
 
-// signedOff is when the last decision was made that made the issue what it is.
-func (i Issue) signedOff() time.Time {
-	var last time.Time
-	for n := range i.Route {
-		for _, d := range i.Approvals(n) {
-			if d.At.After(last) {
-				last = d.At
-			}
-		}
-	}
-	return last
-}
-
 func (s Series) tolerance() time.Duration {
 	if s.Tolerance == 0 {
 		return 2 * time.Hour
@@ -283,19 +276,28 @@ func (s Series) tolerance() time.Duration {
 	return s.Tolerance
 }
 
-// may returns why the actor may not make the move, leaving the rules aside.
+// may returns why the actor may not make the move, leaving the rules aside. Any
+// of what a Who names will do.
 func (w Who) may(c Case) []fault.Reason {
-	switch {
-	case w.Robot:
+	if w.Robot {
 		return unless(c.Actor.Robot != "", onlyRobot.With(c.Order.Act.Title()))
-	case w.Step:
-		step := c.Issue.Current()
-		return unless(c.Actor.Person.Has(step.Role, c.Series.ID), onlyRole.With(c.Actor.Name(), step.Role.Title(), c.Order.Act.Title()))
+	}
+	if w.Own {
+		_, has := c.ownDecision()
+		return unless(has, nothingOwn.With(c.Actor.Name()))
 	}
 	for _, role := range w.Roles {
 		if c.Actor.Person.Has(role, c.Series.ID) {
 			return nil
 		}
+	}
+	step := c.Issue.Step
+	if w.Signatory {
+		step = c.Issue.Route.signatory()
+	}
+	if w.Step || w.Signatory {
+		_, sits := c.handAt(step)
+		return unless(sits, c.strangerAt(step))
 	}
 	return []fault.Reason{onlyRole.With(c.Actor.Name(), w.Roles[0].Title(), c.Order.Act.Title())}
 }

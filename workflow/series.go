@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"jianbao/accounts"
 	"jianbao/bulletin"
 	"jianbao/workflow/calendar"
 )
@@ -36,8 +35,31 @@ type Series struct {
 	// ready check.
 	Leaders []Leader
 	Cadence Cadence
+	// TwoPerson, where set, lets one person hold two offices of an issue.
+	TwoPerson *Exception
+	// Total says how the total number (总第N期) runs; the zero value is none.
+	Total   Total
 	Created time.Time
 	Version int
+}
+
+// An Exception is the two-person exception (两人办刊例外): in an office too small
+// for three, one person may hold two offices of an issue. It is the office's
+// to have and must say why; the history of every issue that used it says so
+// too. Even then the signatory has no hand in the text.
+type Exception struct {
+	Reason string    `json:"reason"`
+	By     uuid.UUID `json:"by"`
+	ByName string    `json:"by_name"`
+	At     time.Time `json:"at"`
+}
+
+// Total is how the total number of a series runs: through the kinds that it
+// names, over all years, each above the last.
+type Total struct {
+	Kinds []bulletin.Kind `json:"kinds,omitempty"`
+	// Last is the total number of the last issue before the program, or 0.
+	Last int `json:"last,omitempty"`
 }
 
 // Location returns the zone of the series. A zone the machine does not know is
@@ -72,37 +94,6 @@ func (l Leader) InOffice(day bulletin.Date) bool {
 	at := day.String() // sorts as days do
 	return (l.From.IsZero() || l.From.String() <= at) && (l.Until.IsZero() || at <= l.Until.String())
 }
-
-// A Route is the ordered steps of an issue. The first step is the edit; an
-// issue keeps the route that it started with.
-type Route []Step
-
-// A Step is one station of a Route.
-type Step struct {
-	Kind StepKind      `json:"kind"`
-	Role accounts.Role `json:"role"` // who may decide
-	// Need is how many different people must approve; 0 means one.
-	Need int `json:"need,omitempty"`
-}
-
-// A StepKind says what is done at a step.
-type StepKind string
-
-// The kinds of steps.
-const (
-	EditStep        StepKind = "edit"        // 编辑
-	ReviewStep      StepKind = "review"      // 审核
-	CountersignStep StepKind = "countersign" // 会签
-	SignOffStep     StepKind = "sign-off"    // 签发
-	RecheckStep     StepKind = "recheck"     // 复核
-)
-
-// DefaultRoute is 编辑 → 审核, the least that keeps editor and reviewer apart.
-func DefaultRoute() Route {
-	return Route{{Kind: EditStep, Role: accounts.Editor}, {Kind: ReviewStep, Role: accounts.Reviewer}}
-}
-
-func (s Step) need() int { return max(1, s.Need) }
 
 // A Cadence says when the next issue should be opened: a cron spec of five
 // fields in the zone of the series. An empty Spec means that people open it.

@@ -32,7 +32,7 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 		return nil, err
 	}
 	newID := func() uuid.UUID { return uuid.Must(uuid.NewV7()) }
-	desk := &workflow.Desk{Books: books, Now: time.Now, NewID: newID}
+	desk := &workflow.Desk{Books: books, Staff: books, Comments: books, Now: time.Now, NewID: newID}
 	o := &office{
 		store: books, desk: desk, log: log,
 		scheduler: &workflow.Scheduler{Desk: desk, Agenda: books, Log: log},

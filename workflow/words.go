@@ -1,0 +1,65 @@
+package workflow
+
+import "jianbao/fault"
+
+// Words for acts, states and steps, for buttons, history and refusals.
+var (
+	actWords = map[Act]fault.Sentence{
+		Open:       fault.Say("workflow.act.open", "新建", "open"),
+		Save:       fault.Say("workflow.act.save", "修改", "save"),
+		Attach:     fault.Say("workflow.act.attach", "加附件", "attach a file"),
+		Detach:     fault.Say("workflow.act.detach", "删附件", "detach a file"),
+		Arrange:    fault.Say("workflow.act.arrange", "调整附件次序", "put the files in order"),
+		Submit:     fault.Say("workflow.act.submit", "送审", "submit"),
+		Approve:    fault.Say("workflow.act.approve", "同意", "approve"),
+		Return:     fault.Say("workflow.act.return", "退回", "return"),
+		Circulate:  fault.Say("workflow.act.circulate", "更新名单", "resolve the lists anew"),
+		Withdraw:   fault.Say("workflow.act.withdraw", "撤回", "withdraw"),
+		Register:   fault.Say("workflow.act.register", "登记编号", "register"),
+		Schedule:   fault.Say("workflow.act.schedule", "定时发送", "schedule"),
+		Unschedule: fault.Say("workflow.act.unschedule", "取消发送", "unschedule"),
+		Release:    fault.Say("workflow.act.release", "发出", "release"),
+		Miss:       fault.Say("workflow.act.miss", "逾时未发，待人处理", "release missed, waits for a person"),
+		Hold:       fault.Say("workflow.act.hold", "未能发出，待人处理", "cannot be released, waits for a person"),
+		Finish:     fault.Say("workflow.act.finish", "发送完毕", "all letters settled"),
+		Archive:    fault.Say("workflow.act.archive", "归档", "archive"),
+		Object:     fault.Say("workflow.act.object", "提出异议", "object"),
+		Record:     fault.Say("workflow.act.record", "补录纸质签批", "enter a decision made on paper"),
+		TakeBack:   fault.Say("workflow.act.take-back", "收回意见", "take back the decision"),
+		Reassign:   fault.Say("workflow.act.reassign", "改派", "reassign"),
+		Amend:      fault.Say("workflow.act.amend", "签发后改动", "change after the sign-off"),
+		Classify:   fault.Say("workflow.act.classify", "认定改动", "class the change"),
+		Expedite:   fault.Say("workflow.act.expedite", "紧急签发", "release in an emergency"),
+		Ratify:     fault.Say("workflow.act.ratify", "补签", "approve afterwards"),
+		Reroute:    fault.Say("workflow.act.reroute", "改用现行流程", "take the present route"),
+		Import:     fault.Say("workflow.act.import", "补录往期", "enter a back issue"),
+	}
+	stateWords = map[State]fault.Sentence{
+		Draft:       fault.Say("workflow.state.draft", "草稿", "draft"),
+		Review:      fault.Say("workflow.state.review", "审签中", "in review"),
+		Approved:    fault.Say("workflow.state.approved", "已审签", "approved"),
+		Registered:  fault.Say("workflow.state.registered", "已登记", "registered"),
+		Scheduled:   fault.Say("workflow.state.scheduled", "待发", "scheduled"),
+		Dispatching: fault.Say("workflow.state.dispatching", "发送中", "dispatching"),
+		Dispatched:  fault.Say("workflow.state.dispatched", "已发", "dispatched"),
+		Archived:    fault.Say("workflow.state.archived", "已归档", "archived"),
+		Withdrawn:   fault.Say("workflow.state.withdrawn", "已撤回", "withdrawn"),
+	}
+	stepWords = map[StepKind]fault.Sentence{
+		EditStep:        fault.Say("workflow.step.edit", "编辑", "edit"),
+		ReviewStep:      fault.Say("workflow.step.review", "审核", "review"),
+		CountersignStep: fault.Say("workflow.step.countersign", "会签", "countersign"),
+		SignOffStep:     fault.Say("workflow.step.sign-off", "签发", "sign-off"),
+		RecheckStep:     fault.Say("workflow.step.recheck", "复核", "recheck"),
+		ProofStep:       fault.Say("workflow.step.proof", "校对", "proof"),
+	}
+)
+
+// Title returns what people call the act.
+func (a Act) Title() fault.Reason { return actWords[a].With() }
+
+// Title returns what people call the state.
+func (s State) Title() fault.Reason { return stateWords[s].With() }
+
+// Title returns what people call the step.
+func (k StepKind) Title() fault.Reason { return stepWords[k].With() }
