@@ -2,7 +2,6 @@ package mailer
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -12,7 +11,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/emersion/go-smtp"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"jianbao/fault"
@@ -55,38 +53,29 @@ func (a Answer) stale() bool {
 	return a.Stage == Mail && a.Withheld == nil && !a.Unfit && (a.Code == 0 || a.Code == 421)
 }
 
-// answerOf returns the answer that an error of go-smtp at a stage stands for.
-// An error after the dot that is a reply makes it the stage Reply.
+// answerOf returns the answer that an error at a stage stands for. An error
+// after the dot that is a reply makes it the stage Reply.
 func answerOf(stage Stage, err error) Answer {
-	var said *smtp.SMTPError
+	var said *refusal
 	if !errors.As(err, &said) {
 		return Answer{Stage: stage, Words: broken(err), Err: err}
 	}
 	if stage == Dot {
 		stage = Reply
 	}
-	a := Answer{Stage: stage, Code: said.Code, Words: tidy(said.Message), Err: err}
-	if e := said.EnhancedCode; e[0] > 0 {
-		a.Enhanced = fmt.Sprintf("%d.%d.%d", e[0], e[1], e[2])
-	}
-	return a
+	return Answer{Stage: stage, Code: said.code, Enhanced: said.enhanced, Words: tidy(said.words), Err: err}
 }
 
 var (
-	enhancedPrefix = regexp.MustCompile(`^([245]\.\d{1,3}\.\d{1,3})\s+`)
+	enhancedPrefix = regexp.MustCompile(`^([245]\.\d{1,3}\.\d{1,3})(?:\s+|$)`)
 	queueID        = regexp.MustCompile(`(?i)(?:queued as|\bid=|\bqid=)\s*<?([^\s<>;()]+)`)
 	sendmailID     = regexp.MustCompile(`^(\S+) Message accepted`)
 )
 
-// acceptedWith reads a 250: its enhanced code and the name that the relay gave
-// the letter, as Postfix, Exim, Sendmail, Coremail and QQ write it.
-func acceptedWith(status string) Answer {
-	a := Answer{Stage: Reply, Code: 250}
-	if m := enhancedPrefix.FindStringSubmatch(status); m != nil {
-		a.Enhanced = m[1]
-		status = status[len(m[0]):]
-	}
-	a.Words = tidy(status)
+// acceptedWith reads a yes to the dot: the name that the relay gave the letter,
+// as Postfix, Exim, Sendmail, Coremail and QQ write it.
+func acceptedWith(r reply) Answer {
+	a := Answer{Stage: Reply, Code: r.code, Enhanced: r.enhanced, Words: tidy(r.words)}
 	for _, pattern := range []*regexp.Regexp{queueID, sendmailID} {
 		if m := pattern.FindStringSubmatch(a.Words); m != nil {
 			a.QueueID = strings.TrimRight(m[1], ".,")

@@ -8,24 +8,27 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-
-	"github.com/emersion/go-smtp"
 )
 
 func TestQueueIDs(t *testing.T) {
-	cases := []struct{ status, enhanced, words, id string }{
-		{"2.0.0 Ok: queued as 4B1F2C", "2.0.0", "Ok: queued as 4B1F2C", "4B1F2C"},
-		{"OK id=1tQxyz-0004ab-2C", "", "OK id=1tQxyz-0004ab-2C", "1tQxyz-0004ab-2C"},
-		{"2.0.0 4AN3aBcd012345 Message accepted for delivery", "2.0.0", "4AN3aBcd012345 Message accepted for delivery", "4AN3aBcd012345"},
-		{"Mail OK queued as gzga-smtp-mta-g1-3,_____wD3", "", "Mail OK queued as gzga-smtp-mta-g1-3,_____wD3", "gzga-smtp-mta-g1-3,_____wD3"},
-		{"2.6.0 <a@b> Queued mail for delivery", "2.6.0", "<a@b> Queued mail for delivery", ""},
-		{"OK", "", "OK", ""},
-		{"", "", "", ""},
+	cases := []struct{ said, enhanced, words, id string }{
+		{"250 2.0.0 Ok: queued as 4B1F2C", "2.0.0", "Ok: queued as 4B1F2C", "4B1F2C"},
+		{"250 OK id=1tQxyz-0004ab-2C", "", "OK id=1tQxyz-0004ab-2C", "1tQxyz-0004ab-2C"},
+		{"250 2.0.0 4AN3aBcd012345 Message accepted for delivery", "2.0.0", "4AN3aBcd012345 Message accepted for delivery", "4AN3aBcd012345"},
+		{"250 Mail OK queued as gzga-smtp-mta-g1-3,_____wD3", "", "Mail OK queued as gzga-smtp-mta-g1-3,_____wD3", "gzga-smtp-mta-g1-3,_____wD3"},
+		{"250 2.6.0 <a@b> Queued mail for delivery", "2.6.0", "<a@b> Queued mail for delivery", ""},
+		{"250 OK", "", "OK", ""},
+		{"250", "", "", ""},
+		{"250-2.0.0 Ok\r\n250 2.0.0 queued as 7", "2.0.0", "Ok queued as 7", "7"},
 	}
 	for _, c := range cases {
-		a := acceptedWith(c.status)
+		r, err := (&wire{r: newReader(c.said + "\r\n")}).expect(2)
+		if err != nil {
+			t.Fatalf("%q: %v", c.said, err)
+		}
+		a := acceptedWith(r)
 		if !a.Taken() || a.Enhanced != c.enhanced || a.Words != c.words || a.QueueID != c.id {
-			t.Errorf("%q: %+v", c.status, a)
+			t.Errorf("%q: %+v", c.said, a)
 		}
 	}
 }
@@ -47,7 +50,7 @@ func TestTidy(t *testing.T) {
 }
 
 func TestAnswerOf(t *testing.T) {
-	refused := &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no"}
+	_, refused := (&wire{r: newReader("550 5.1.1 no\r\n")}).expect(2)
 	if a := answerOf(Rcpt, fmt.Errorf("x: %w", refused)); a.Stage != Rcpt || a.Code != 550 || a.Enhanced != "5.1.1" || a.Words != "no" {
 		t.Errorf("%+v", a)
 	}

@@ -2,14 +2,37 @@ package mailer
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
-// claim feeds the connections until the context is cancelled.
-func (r *run) claim(ctx context.Context, letters chan<- Delivery) {
+// How many deliveries are claimed at once, at least and at most.
+const (
+	fewestClaimed = 4
+	mostClaimed   = 128
+)
+
+// A claimer feeds the connections. It claims when what it claimed before is
+// nearly used up, and as many as go in a short while: letters that lie claimed
+// before a slow relay keep urgent ones waiting.
+type claimer struct {
+	*run
+	letters chan<- []Delivery
+	limit   int
+	last    time.Time // of the claim before
+}
+
+func (r *run) claim(ctx context.Context, letters chan []Delivery) {
+	c := &claimer{run: r, letters: letters, limit: r.atLeast(), last: r.now()}
 	failures := 0
 	for ctx.Err() == nil {
-		n, err := r.claimSome(ctx, letters)
+		for len(letters)*r.portion() > c.limit && ctx.Err() == nil {
+			select {
+			case <-ctx.Done():
+			case <-r.took:
+			}
+		}
+		n, err := c.some(ctx)
 		switch {
 		case err != nil:
 			r.log.Error("claim", "err", err)
@@ -22,14 +45,29 @@ func (r *run) claim(ctx context.Context, letters chan<- Delivery) {
 	}
 }
 
-// claimSome claims as many as the gate lets through and hands them on.
-func (r *run) claimSome(ctx context.Context, letters chan<- Delivery) (int, error) {
-	limit := claimSize
-	switch r.gate.pass(r.now()) {
+// atLeast is enough for every connection to have something to do.
+func (r *run) atLeast() int { return min(max(r.connections*r.portion(), fewestClaimed), mostClaimed) }
+
+// adapt claims more of what goes fast and less of what goes slowly.
+func (c *claimer) adapt(now time.Time) {
+	const soon, late = 100 * time.Millisecond, time.Second
+	switch since := now.Sub(c.last); {
+	case since < soon:
+		c.limit = min(2*c.limit, mostClaimed)
+	case since > late:
+		c.limit = max(c.limit/2, c.atLeast())
+	}
+	c.last = now
+}
+
+// some claims as many as the gate lets through and hands them on.
+func (c *claimer) some(ctx context.Context) (int, error) {
+	limit := c.limit
+	switch c.gate.pass(c.now()) {
 	case closed:
 		return 0, nil
 	case single:
-		if r.held.count() > 0 {
+		if c.held.count() > 0 {
 			return 0, nil
 		}
 		limit = 1
@@ -38,15 +76,16 @@ func (r *run) claimSome(ctx context.Context, letters chan<- Delivery) (int, erro
 	// committed and unknown to us, and would wait for its lease to run out.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storePatience)
 	defer cancel()
-	now := r.now()
-	claimed, err := r.Queue.Claim(ctx, limit, now, now.Add(r.lease))
+	now := c.now()
+	claimed, err := c.Queue.Claim(ctx, limit, now, now.Add(c.lease))
 	if err != nil {
 		return 0, err
 	}
-	r.Counters.Claimed.Add(int64(len(claimed)))
-	r.held.add(claimed)
-	for _, d := range claimed {
-		letters <- d // connections take or give back whatever is handed to them
+	c.adapt(now)
+	c.Counters.Claimed.Add(int64(len(claimed)))
+	c.held.add(claimed)
+	for portion := range slices.Chunk(claimed, c.portion()) {
+		c.letters <- portion // connections take or give back whatever is handed to them
 	}
 	return len(claimed), nil
 }
@@ -70,6 +109,8 @@ func (r *run) tend(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
+		case <-r.lost:
+			r.renew(ctx)
 		case <-ticker.C:
 			if r.renew(ctx) {
 				r.reap(ctx)

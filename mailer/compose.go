@@ -128,6 +128,16 @@ func (l *Letter) Header(d Delivery) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// Parcel returns the letter of one delivery, ready to be sent; it fails as
+// Header does.
+func (l *Letter) Parcel(d Delivery) (*Parcel, error) {
+	header, err := l.Header(d)
+	if err != nil {
+		return nil, err
+	}
+	return &Parcel{From: l.From(), To: d.Address, ID: d.ID.String(), Header: header, Body: l.body}, nil
+}
+
 // date adds the Date field (RFC 5322 3.3).
 func (b *block) date(t time.Time) {
 	b.begin("Date")

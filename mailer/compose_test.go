@@ -54,7 +54,7 @@ func toUnit() Delivery {
 }
 
 // wire returns a letter as a relay would keep it: composed, sent and unstuffed.
-func wire(t testing.TB, c Content, d Delivery) []byte {
+func onWire(t testing.TB, c Content, d Delivery) []byte {
 	t.Helper()
 	l, err := Compose(c)
 	if err != nil {
@@ -79,7 +79,7 @@ func text(c Content) string { return strings.ReplaceAll(string(c.Text), "\n", "\
 
 func TestReadBackByGo(t *testing.T) {
 	c, d := bulletin(), toUnit()
-	raw := wire(t, c, d)
+	raw := onWire(t, c, d)
 	m, err := mail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +121,7 @@ func TestReadBackByGo(t *testing.T) {
 
 func TestReadBackByGoMessage(t *testing.T) {
 	c := bulletin()
-	r, err := gomail.CreateReader(bytes.NewReader(wire(t, c, toUnit())))
+	r, err := gomail.CreateReader(bytes.NewReader(onWire(t, c, toUnit())))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ print(json.dumps({
 func TestReadBackByPython(t *testing.T) {
 	c, d := bulletin(), toUnit()
 	cmd := exec.Command("python3", "-c", pythonReader)
-	cmd.Stdin = bytes.NewReader(wire(t, c, d))
+	cmd.Stdin = bytes.NewReader(onWire(t, c, d))
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("this test reads a letter with Python's email package and needs python3: %v\n%s", err, out)
@@ -211,7 +211,7 @@ func TestReadBackByPython(t *testing.T) {
 }
 
 func TestEveryLineIsShortAndSevenBit(t *testing.T) {
-	for _, line := range strings.Split(string(wire(t, bulletin(), toUnit())), "\r\n") {
+	for _, line := range strings.Split(string(onWire(t, bulletin(), toUnit())), "\r\n") {
 		if len(line) > 998 || strings.ContainsFunc(line, func(r rune) bool { return r > '~' || r == '\r' || r == '\n' }) {
 			t.Errorf("%q", line)
 		}
@@ -269,7 +269,7 @@ func TestSmallLetters(t *testing.T) {
 		{Text: []byte(".")}, {HTML: []byte("<p>.</p>")}, {Text: []byte("a\r\n.b\r\n\r\n")}, {Text: []byte("\n\n")},
 	} {
 		c.From.Address, c.Subject = "a@b.example", "s"
-		e, err := message.Read(bytes.NewReader(wire(t, c, toUnit())))
+		e, err := message.Read(bytes.NewReader(onWire(t, c, toUnit())))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,18 +8,19 @@ import (
 
 // A timedConn gives every read and every write a deadline of its own, so that a
 // peer that stalls anywhere, in the middle of a TLS record included, is given
-// up. It ignores deadlines that are set from outside: go-smtp clears them
-// between commands and sets none while a text is written.
+// up. It ignores deadlines that are set from outside.
 type timedConn struct {
 	net.Conn
 	mu       sync.Mutex
 	patience time.Duration // for one read or write
 	latest   time.Time     // whatever is read, not after this; zero for no limit
+	mute     bool          // nothing is written any more
+	vector   net.Buffers   // reused
 }
 
 // largestWrite is how much has to go out within one patience. A long text over
 // a slow line takes many.
-const largestWrite = 64 << 10
+const largestWrite = 256 << 10
 
 func (c *timedConn) Read(p []byte) (int, error) {
 	c.mu.Lock()
@@ -35,24 +36,52 @@ func (c *timedConn) Read(p []byte) (int, error) {
 	return c.Conn.Read(p)
 }
 
-func (c *timedConn) Write(p []byte) (written int, err error) {
-	for {
-		chunk := p[:min(len(p), largestWrite)]
-		if err := c.Conn.SetWriteDeadline(time.Now().Add(c.wait())); err != nil {
+func (c *timedConn) Write(p []byte) (int, error) { return c.writeAll([][]byte{p}) }
+
+// writeAll gathers the parts into as few writes as the deadlines allow.
+func (c *timedConn) writeAll(parts [][]byte) (written int, err error) {
+	for len(parts) > 0 {
+		room := largestWrite
+		vector := c.vector[:0]
+		for len(parts) > 0 && room > 0 {
+			chunk := parts[0][:min(len(parts[0]), room)]
+			vector = append(vector, chunk)
+			room -= len(chunk)
+			if len(chunk) < len(parts[0]) {
+				parts[0] = parts[0][len(chunk):]
+			} else {
+				parts = parts[1:]
+			}
+		}
+		c.vector = vector
+		if err := c.beginWrite(); err != nil {
 			return written, err
 		}
-		n, err := c.Conn.Write(chunk)
-		written += n
-		if p = p[n:]; err != nil || len(p) == 0 {
+		n, err := vector.WriteTo(c.Conn)
+		written += int(n)
+		if err != nil {
 			return written, err
 		}
 	}
+	return written, nil
 }
 
-func (c *timedConn) wait() time.Duration {
+func (c *timedConn) beginWrite() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.patience
+	if c.mute {
+		return net.ErrClosed
+	}
+	return c.Conn.SetWriteDeadline(time.Now().Add(c.patience))
+}
+
+// silence ends all writes, one that is under way included. What was written
+// before can still be answered.
+func (c *timedConn) silence() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.mute = true
+	_ = c.Conn.SetWriteDeadline(time.Unix(1, 0)) // a closed connection has ended its writes anyway
 }
 
 // setPatience changes how long the next reads and writes may take.

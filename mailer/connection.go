@@ -16,20 +16,22 @@ const idle = 10 * time.Second
 // opens when there is a letter and opens anew when it is lost.
 type connection struct {
 	*run
+	letters  <-chan []Delivery
+	ahead    []*letter // taken and not begun
 	session  *Session
 	refusals int // dials that failed in a row
 }
 
 // serve sends what comes until there is no more. When the context is cancelled
 // it gives back whatever else comes.
-func (c *connection) serve(ctx context.Context, letters <-chan Delivery) {
+func (c *connection) serve(ctx context.Context) {
 	defer c.hangUp()
 	for {
-		d, ok := c.next(letters)
-		if !ok {
+		l := c.next(ctx)
+		if l == nil {
 			return
 		}
-		c.deliver(ctx, d)
+		c.deliver(ctx, l)
 		if c.refusals > 0 && c.gate.pass(c.now()) == open {
 			// Others may be sending: a relay that limits connections refuses
 			// just this one.
@@ -38,21 +40,84 @@ func (c *connection) serve(ctx context.Context, letters <-chan Delivery) {
 	}
 }
 
-func (c *connection) next(letters <-chan Delivery) (Delivery, bool) {
+// next returns the next letter, or nil when there will be none.
+func (c *connection) next(ctx context.Context) *letter {
+	if len(c.ahead) == 0 {
+		some, ok := c.receive()
+		if !ok {
+			return nil
+		}
+		c.take(ctx, some)
+	}
+	l := c.ahead[0]
+	c.ahead = c.ahead[1:]
+	return l
+}
+
+// receive waits for letters.
+func (c *connection) receive() (some []Delivery, ok bool) {
+	defer c.taken()
 	if c.session == nil {
-		d, ok := <-letters
-		return d, ok
+		some, ok = <-c.letters
+		return some, ok
+	}
+	select {
+	case some, ok = <-c.letters:
+		return some, ok
+	default:
 	}
 	timer := time.NewTimer(idle)
 	defer timer.Stop()
 	select {
-	case d, ok := <-letters:
-		return d, ok
+	case some, ok = <-c.letters:
 	case <-timer.C:
 		c.hangUp()
-		d, ok := <-letters
-		return d, ok
+		some, ok = <-c.letters
 	}
+	return some, ok
+}
+
+// take makes letters of deliveries, and has them marked if they are sent in a
+// window: the marks of some are committed while those before them are sent.
+func (c *connection) take(ctx context.Context, some []Delivery) {
+	var marks []Mark
+	var answers []chan<- error
+	for _, d := range some {
+		l := &letter{Delivery: d}
+		c.ahead = append(c.ahead, l)
+		if c.compose(ctx, l); l.parcel == nil || c.window == 1 {
+			continue
+		}
+		l.marked = make(chan error, 1)
+		marks = append(marks, Mark{ID: d.ID, Token: d.Token, At: c.now()})
+		answers = append(answers, l.marked)
+	}
+	if len(marks) > 0 {
+		c.recorder.mark(marks, answers)
+	}
+}
+
+// peek returns the letter that comes next on this session if there is one at
+// hand, so that its envelope can go out behind the dot of the one before.
+func (c *connection) peek(ctx context.Context) *Parcel {
+	// The letter that is being sent counts, and is not in ahead.
+	if len(c.ahead)+1 <= c.window-c.portion() || len(c.ahead) == 0 {
+		select {
+		case some, ok := <-c.letters:
+			if c.taken(); ok {
+				c.take(ctx, some)
+			}
+		default:
+		}
+	}
+	if len(c.ahead) == 0 || ctx.Err() != nil || c.gate.pass(c.now()) != open {
+		return nil
+	}
+	l := c.ahead[0]
+	if !c.held.has(l.ID, l.Token) {
+		return nil
+	}
+	return l.parcel
 }
 
 func (c *connection) wait(ctx context.Context, d time.Duration) {
@@ -73,52 +138,74 @@ func (c *connection) hangUp() {
 
 // deliver makes one attempt and hands in its outcome. A delivery that somebody
 // else holds by now is left alone: whatever we know of it is nobody's business.
-func (c *connection) deliver(ctx context.Context, d Delivery) {
-	if !c.held.has(d.ID, d.Token) {
-		c.Counters.Fenced.Add(1)
-		return
-	}
+func (c *connection) deliver(ctx context.Context, l *letter) {
 	began := c.now()
-	a := c.attempt(ctx, d)
+	a := c.attempt(ctx, l)
+	if l.marked != nil {
+		_ = l.leave() // a mark that was asked for is not left to be written behind the outcome
+	}
 	if errors.Is(a.Withheld, errFenced) {
-		c.Counters.Fenced.Add(1)
-		c.held.drop(d.ID, d.Token)
-		c.log.Warn("letter withheld: its delivery is held by somebody else", "delivery", d.ID)
+		c.fenced(l)
 		return
 	}
 	if a.Withheld != nil && a.Withheld != errStopping {
-		c.log.Error("letter withheld", "delivery", d.ID, "err", a.Withheld)
+		c.log.Error("letter withheld", "delivery", l.ID, "err", a.Withheld)
 	}
 	o := judge(a, try{
-		delivery: d, relay: c.Relay.Addr, began: began, ended: c.now(),
+		delivery: l.Delivery, relay: c.Relay.Addr, began: began, ended: c.now(),
 		policy: c.policy, jitter: rand.Float64(),
 	})
+	c.settled(o, l)
+}
+
+// settled hands in what became of a letter.
+func (c *connection) settled(o Outcome, l *letter) {
 	c.Counters.settled(o.State)
-	c.log.Info("letter", "delivery", d.ID, "dispatch", d.Dispatch, "to", Redact(d.Address),
-		"state", o.State, "stage", o.Stage, "code", o.Code, "words", redactWords(o.Words), "took", o.Ended.Sub(o.Began))
+	c.log.Info("letter", "delivery", l.ID, "dispatch", l.Dispatch, "to", redacted(l.Address),
+		"state", o.State, "stage", o.Stage, "code", o.Code, "words", redactedWords(o.Words), "took", o.Ended.Sub(o.Began))
 	c.recorder.settle(o)
 }
 
+// fenced drops a letter that is no longer ours. Where one was taken from us
+// more may have been, as when a dispatch is cancelled: they are looked for at
+// once.
+func (c *connection) fenced(l *letter) {
+	c.Counters.Fenced.Add(1)
+	c.held.drop(l.ID, l.Token)
+	c.log.Warn("letter withheld: its delivery is held by somebody else", "delivery", l.ID)
+	c.look()
+}
+
 // attempt tries once to send a letter. What is known before the relay is asked,
-// it is not asked.
-func (c *connection) attempt(ctx context.Context, d Delivery) Answer {
-	if ctx.Err() != nil {
-		return Answer{Stage: Dial, Withheld: errStopping}
+// it is not asked. A letter that was announced is sent or its session is
+// closed.
+func (c *connection) attempt(ctx context.Context, l *letter) Answer {
+	a, ok := c.spared(ctx, l)
+	if ok {
+		if c.session != nil && c.session.announced != nil {
+			c.session.Close()
+			c.session = nil
+		}
+		return a
 	}
-	if c.gate.pass(c.now()) == closed {
-		return c.gate.why()
-	}
-	letter, err := c.shelf.letter(ctx, d.Dispatch)
-	if err != nil {
-		return unsent(ctx, err)
-	}
-	header, err := letter.Header(d)
-	if err != nil {
-		return unsent(ctx, err)
-	}
-	a := c.send(ctx, d, letter, header)
+	a = c.send(ctx, l)
 	c.gate.saw(a, c.now())
 	return a
+}
+
+// spared returns the answer to a letter that the relay is not asked about.
+func (c *connection) spared(ctx context.Context, l *letter) (Answer, bool) {
+	switch {
+	case ctx.Err() != nil:
+		return Answer{Stage: Dial, Withheld: errStopping}, true
+	case !c.held.has(l.ID, l.Token):
+		return Answer{Stage: Dial, Withheld: errFenced}, true
+	case c.gate.pass(c.now()) == closed:
+		return c.gate.why(), true
+	case l.parcel == nil:
+		return l.unfit, true
+	}
+	return Answer{}, false
 }
 
 // unsent is the answer for a letter that was never offered: a fault is the
@@ -135,16 +222,19 @@ func unsent(ctx context.Context, err error) Answer {
 
 // send sends a letter, once more on a fresh connection if the relay had given up
 // the one that was kept open.
-func (c *connection) send(ctx context.Context, d Delivery, letter *Letter, header []byte) Answer {
+func (c *connection) send(ctx context.Context, l *letter) Answer {
 	kept := c.session != nil
-	a := c.sendOnce(ctx, d, letter, header)
+	a := c.sendOnce(ctx, l)
 	if kept && a.stale() {
-		a = c.sendOnce(ctx, d, letter, header)
+		a = c.sendOnce(ctx, l)
 	}
 	return a
 }
 
-func (c *connection) sendOnce(ctx context.Context, d Delivery, letter *Letter, header []byte) Answer {
+func (c *connection) sendOnce(ctx context.Context, l *letter) Answer {
+	if c.session != nil && c.session.announced == nil && c.session.Full() {
+		c.hangUp()
+	}
 	if c.session == nil {
 		session, a := c.Relay.Open(ctx)
 		if session == nil {
@@ -156,12 +246,25 @@ func (c *connection) sendOnce(ctx context.Context, d Delivery, letter *Letter, h
 		c.session, c.refusals = session, 0
 		c.Counters.Opened.Add(1)
 	}
-	env := Envelope{From: letter.From(), To: d.Address}
-	a := c.session.Send(ctx, env, header, letter.Body(), c.grace, func(context.Context) error {
-		return c.recorder.mark(Mark{ID: d.ID, Token: d.Token, At: c.now()})
+	var upcoming *Parcel
+	a := c.session.Send(ctx, l.parcel, Terms{
+		Grace: c.grace, Next: func() *Parcel { return upcoming },
+		BeforeDot: func() error {
+			c.ask(l)
+			upcoming = c.peek(ctx) // composed while the mark is committed
+			return l.leave()
+		},
 	})
-	if !a.reusable() {
+	if c.session.Closed() {
 		c.session = nil
 	}
 	return a
+}
+
+// ask asks for the mark of a letter if nobody has.
+func (c *connection) ask(l *letter) {
+	if l.marked == nil {
+		l.marked = make(chan error, 1)
+		c.recorder.mark([]Mark{{ID: l.ID, Token: l.Token, At: c.now()}}, []chan<- error{l.marked})
+	}
 }

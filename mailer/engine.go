@@ -14,8 +14,8 @@ const (
 	DefaultPoll        = time.Second
 )
 
-// claimSize is how many deliveries are claimed at once.
-const claimSize = 50
+// MaxWindow is the largest window.
+const MaxWindow = 64
 
 // An Engine sends what is in a queue through one relay. Any number of engines,
 // in any number of processes, may work on one queue. Its fields are set before
@@ -27,7 +27,11 @@ type Engine struct {
 	// Connections is how many connections to the relay are open at most; zero
 	// is DefaultConnections. Each carries one letter at a time.
 	Connections int
-	Policy      Policy // "" is Ask
+	// Window is how many letters of a connection may be behind their mark at
+	// once, and so how many of each a crash leaves uncertain at most. Zero is 1;
+	// more, up to MaxWindow, is faster, for a bulk relay.
+	Window int
+	Policy Policy // "" is Ask
 	// Lease is how long a claim holds without being renewed, and so how long it
 	// takes until another engine takes over from one that died. Zero is
 	// DefaultLease. It is renewed three times as often.
@@ -49,9 +53,12 @@ type Engine struct {
 
 // Wake says that there is something in the queue. It is a hint: what is in the
 // queue is found without it.
-func (e *Engine) Wake() {
+func (e *Engine) Wake() { knock(e.hints()) }
+
+// knock puts a token into a channel that holds one.
+func knock(door chan<- struct{}) {
 	select {
-	case e.hints() <- struct{}{}:
+	case door <- struct{}{}:
 	default:
 	}
 }
@@ -79,9 +86,9 @@ func (e *Engine) Run(ctx context.Context) error {
 	var tend, connections sync.WaitGroup
 	tend.Go(func() { r.tend(tending) })
 
-	letters := make(chan Delivery, claimSize)
+	letters := make(chan []Delivery, 2*mostClaimed)
 	for range r.connections {
-		connections.Go(func() { (&connection{run: r}).serve(ctx, letters) })
+		connections.Go(func() { (&connection{run: r, letters: letters}).serve(ctx) })
 	}
 	r.claim(ctx, letters)
 	close(letters)
@@ -96,6 +103,7 @@ func (e *Engine) Run(ctx context.Context) error {
 type run struct {
 	*Engine
 	connections int
+	window      int
 	policy      Policy
 	lease, poll time.Duration
 	grace       time.Duration
@@ -105,12 +113,15 @@ type run struct {
 	gate        *gate
 	held        holdings
 	shelf       shelf
+	took        chan struct{} // holds a token when a connection has taken letters
+	lost        chan struct{} // holds a token when a letter turned out not to be ours
 }
 
 func (e *Engine) prepare() *run {
 	r := &run{
 		Engine:      e,
 		connections: or(e.Connections, DefaultConnections),
+		window:      min(or(max(e.Window, 0), 1), MaxWindow),
 		policy:      or(e.Policy, Ask),
 		lease:       or(e.Lease, DefaultLease),
 		poll:        or(e.Poll, DefaultPoll),
@@ -118,6 +129,8 @@ func (e *Engine) prepare() *run {
 		now:         e.Clock,
 		log:         e.Log,
 		shelf:       shelf{parts: e.Parts},
+		took:        make(chan struct{}, 1),
+		lost:        make(chan struct{}, 1),
 	}
 	if r.now == nil {
 		r.now = time.Now
@@ -138,6 +151,16 @@ func or[T comparable](value, otherwise T) T {
 	}
 	return value
 }
+
+// portion is how many letters a connection takes at once: while it sends half a
+// window, the marks of the other half are committed.
+func (r *run) portion() int { return max(r.window/2, 1) }
+
+// taken says that a connection has taken letters.
+func (r *run) taken() { knock(r.took) }
+
+// look asks for a look at which letters are still ours.
+func (r *run) look() { knock(r.lost) }
 
 // committed forgets what is settled for good.
 func (r *run) committed(outcomes []Outcome) {

@@ -49,7 +49,7 @@ type recorder struct {
 type group struct {
 	outcomes []Outcome
 	marks    []Mark
-	asked    []chan error // one for each mark
+	asked    []chan<- error // one for each mark
 }
 
 func newRecorder(queue Queue, log *slog.Logger, count *Counters, committed func([]Outcome)) *recorder {
@@ -67,26 +67,19 @@ func (r *recorder) settle(o Outcome) {
 	r.wake()
 }
 
-// mark returns nil when the mark is committed and holds, errFenced if it does
-// not hold, and another error if that is not known. It always waits for the
-// answer, so that no mark is written behind the back of a letter that was
-// given up.
-func (r *recorder) mark(m Mark) error {
-	answer := make(chan error, 1)
+// mark asks for marks. The answer to each, of which room must be made in its
+// channel, is nil when the mark is committed and holds, errFenced if it does not
+// hold, and another error if that is not known. It must be waited for, so that
+// no mark is written behind the back of a letter that was given up.
+func (r *recorder) mark(marks []Mark, answers []chan<- error) {
 	r.mu.Lock()
-	r.waiting.marks = append(r.waiting.marks, m)
-	r.waiting.asked = append(r.waiting.asked, answer)
+	r.waiting.marks = append(r.waiting.marks, marks...)
+	r.waiting.asked = append(r.waiting.asked, answers...)
 	r.mu.Unlock()
 	r.wake()
-	return <-answer
 }
 
-func (r *recorder) wake() {
-	select {
-	case r.kick <- struct{}{}:
-	default:
-	}
-}
+func (r *recorder) wake() { knock(r.kick) }
 
 // close writes what is left, trying for at most patience, and returns an error
 // if it could not. Nothing may be handed in any more.

@@ -46,12 +46,18 @@ func startRecorder(l *logbook) *recorder {
 	return r
 }
 
+func markOne(r *recorder, m Mark) error {
+	answer := make(chan error, 1)
+	r.mark([]Mark{m}, []chan<- error{answer})
+	return <-answer
+}
+
 func TestAMarkNeverOvertakesASettlement(t *testing.T) {
 	l := &logbook{fails: 2}
 	r := startRecorder(l)
 	last, next := uuid.New(), Mark{ID: uuid.New()}
 	r.settle(Outcome{Delivery: last})
-	for r.mark(next) != nil { // a failed group answers its marks, and keeps its outcomes
+	for markOne(r, next) != nil { // a failed group answers its marks, and keeps its outcomes
 	}
 	if err := r.close(time.Second); err != nil {
 		t.Fatal(err)
@@ -69,7 +75,7 @@ func TestGroupsSpanConnections(t *testing.T) {
 	for range connections {
 		wg.Go(func() {
 			for range letters {
-				if err := r.mark(Mark{ID: uuid.New()}); err != nil {
+				if err := markOne(r, Mark{ID: uuid.New()}); err != nil {
 					t.Error(err)
 				}
 				r.settle(Outcome{Delivery: uuid.New()})

@@ -27,6 +27,7 @@ var (
 	sayRelaySecurity = fault.Say("mailer.relay-security", "中继的加密方式“%s”应为 starttls、tls 或 none", "the relay's security %q should be starttls, tls or none")
 	sayRelayHello    = fault.Say("mailer.relay-hello", "本机名“%s”应是完整域名", "our own name %q should be a full domain name")
 	sayRelayPassword = fault.Say("mailer.relay-password", "不加密时不能把密码发给别的机器%s", "a password is not sent in the clear to another machine, %s")
+	sayRelayCert     = fault.Say("mailer.relay-cert", "客户端证书%s与密钥%s读不出或不成对", "the client certificate %s and the key %s cannot be read or do not match")
 	sayRelayCA       = fault.Say("mailer.relay-ca", "证书文件%s读不出证书", "no certificate can be read from %s")
 )
 
@@ -37,6 +38,10 @@ const (
 	DefaultTimeout      = 2 * time.Minute
 	DefaultReplyTimeout = 10 * time.Minute
 )
+
+// DefaultPerConnection is how many letters a connection carries when nothing
+// else is said: relays get suspicious of one that never ends.
+const DefaultPerConnection = 1000
 
 // A Relay is the SMTP server that takes our letters, and how to speak to it.
 type Relay struct {
@@ -55,6 +60,12 @@ type Relay struct {
 	// CAFile holds PEM certificates to trust instead of the system's; "" for
 	// those.
 	CAFile string
+	// CertFile and KeyFile hold our own PEM certificate and its key, for a relay
+	// that asks who we are; "" for none.
+	CertFile, KeyFile string
+	// PerConnection is how many letters one connection carries; zero is
+	// DefaultPerConnection.
+	PerConnection int
 }
 
 // Check returns fault.Invalid with every reason why the settings cannot be
@@ -77,8 +88,11 @@ func (r Relay) Check() error {
 	if CheckAddress("postmaster@"+r.hello()) != nil {
 		reasons = append(reasons, sayRelayHello.With(r.Hello))
 	}
-	if _, err := r.tlsConfig(); err != nil {
+	if _, err := r.authorities(); err != nil {
 		reasons = append(reasons, sayRelayCA.With(r.CAFile))
+	}
+	if _, err := r.ourselves(); err != nil {
+		reasons = append(reasons, sayRelayCert.With(r.CertFile, r.KeyFile))
 	}
 	if len(reasons) > 0 {
 		return fault.New(fault.Invalid, sayBadRelay.With(), reasons...)
@@ -119,20 +133,48 @@ func (r Relay) replyTimeout() time.Duration {
 	return r.ReplyTimeout
 }
 
+func (r Relay) perConnection() int {
+	if r.PerConnection <= 0 {
+		return DefaultPerConnection
+	}
+	return r.PerConnection
+}
+
 // tlsConfig always verifies the relay's name.
 func (r Relay) tlsConfig() (*tls.Config, error) {
+	authorities, err := r.authorities()
+	if err != nil {
+		return nil, err
+	}
+	ourselves, err := r.ourselves()
+	if err != nil {
+		return nil, err
+	}
 	host, _, _ := net.SplitHostPort(r.Addr)
-	config := &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}
+	return &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12, RootCAs: authorities, Certificates: ourselves}, nil
+}
+
+// authorities are whom to believe who the relay is; nil is the system's.
+func (r Relay) authorities() (*x509.CertPool, error) {
 	if r.CAFile == "" {
-		return config, nil
+		return nil, nil
 	}
 	pem, err := os.ReadFile(r.CAFile)
 	if err != nil {
 		return nil, err
 	}
-	config.RootCAs = x509.NewCertPool()
-	if !config.RootCAs.AppendCertsFromPEM(pem) {
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(pem) {
 		return nil, errors.New("mailer: no certificates in " + r.CAFile)
 	}
-	return config, nil
+	return pool, nil
+}
+
+// ourselves is what we show a relay that asks who we are.
+func (r Relay) ourselves() ([]tls.Certificate, error) {
+	if r.CertFile == "" && r.KeyFile == "" {
+		return nil, nil
+	}
+	own, err := tls.LoadX509KeyPair(r.CertFile, r.KeyFile)
+	return []tls.Certificate{own}, err
 }

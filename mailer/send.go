@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/emersion/go-smtp"
-
 	"jianbao/fault"
 )
 
@@ -28,44 +26,76 @@ var (
 
 var sayTooLarge = fault.Say("mailer.too-large", "信有%s，超过邮件中继允许的%s，没有发出；请减少或压缩附件后重发", "the letter has %s, more than the %s that the relay takes; it was not sent: drop or compress attachments")
 
-// An Envelope is who sends a letter and who gets it (RFC 5321 3.3). There is one
-// recipient, so that there is one answer.
-type Envelope struct {
-	From, To string
+// A Parcel is a letter as a session takes it.
+type Parcel struct {
+	From, To string // the envelope (RFC 5321 3.3): one recipient, so that there is one answer
+	// ID comes back in the notices of relays that offer DSN (RFC 3461 4.4); ""
+	// asks for none.
+	ID string
+	// Header and Body are what [Letter.Header] and [Letter.Body] return. Body
+	// is shared by all letters and not changed.
+	Header, Body []byte
 }
 
-// Send sends one letter and returns how far it came. header and body are what
-// [Letter.Header] and [Letter.Body] return.
+func (p *Parcel) size() int { return len(p.Header) + len(p.Body) + len("\r\n") }
+
+// Terms are how one letter is sent.
+type Terms struct {
+	// Grace is how long the reply to the dot is waited for when the context is
+	// cancelled.
+	Grace time.Duration
+	// BeforeDot is called before the final dot is written. If it fails, the dot
+	// is never sent, the connection is dropped and the Answer is withheld with
+	// its error. Nil is always yes.
+	BeforeDot func() error
+	// Next, if it is not nil, is called when the dot is about to be written,
+	// and returns the letter that will be sent on this session after this one,
+	// or nil. Where the relay offers PIPELINING, its envelope goes out behind
+	// the dot. What Next has returned must be what the next Send is given, or
+	// the session must be closed.
+	Next func() *Parcel
+}
+
+// whole is the largest letter that is written together with its dot. Of a
+// larger one the text goes out first: it takes its time, in which the letter
+// need not be behind its mark.
+const whole = 64 << 10
+
+// Send sends one letter and returns how far it came.
 //
-// beforeDot is called when the whole text is written and the final dot is not.
-// If it fails, the dot is never sent, the connection is dropped and the Answer
-// is withheld with its error. Nothing goes out between its return and the dot;
-// if the relay hung up in the meantime the dot is not sent either, and the
-// letter is known not to have gone.
+// Nothing but the rest of the letter goes out between the return of BeforeDot
+// and the dot; if the relay hung up in the meantime the dot is not sent either,
+// and the letter is known not to have gone.
 //
 // Cancelling the context drops the connection up to that point, and the letter
-// is withheld. Behind the dot the reply is still waited for, grace long. A
-// session that cannot take another letter is closed when Send returns.
-func (s *Session) Send(ctx context.Context, env Envelope, header, body []byte, grace time.Duration, beforeDot func(context.Context) error) Answer {
-	a := s.send(ctx, env, header, body, grace, beforeDot)
-	if !a.reusable() {
-		s.Close() // never QUIT: in the middle of a text, go-smtp would end that with a dot
+// is withheld. Behind the dot the reply is still waited for. A session that
+// cannot take another letter is closed when Send returns.
+func (s *Session) Send(ctx context.Context, p *Parcel, t Terms) Answer {
+	a := s.send(ctx, p, t)
+	if s.closed || !a.reusable() {
+		s.Close() // never QUIT: in the middle of a text, that would be part of it
 	}
 	return a
 }
 
-func (s *Session) send(ctx context.Context, env Envelope, header, body []byte, grace time.Duration, beforeDot func(context.Context) error) Answer {
-	if a := s.tooLarge(len(header) + len(body) + len("\r\n")); a.Unfit {
+func (s *Session) send(ctx context.Context, p *Parcel, t Terms) Answer {
+	if a := s.tooLarge(p); a.Unfit {
 		return a
 	}
-	release := context.AfterFunc(ctx, s.Close)
-	stage, data, err := s.text(env, header, body)
-	if err == nil {
-		if err = beforeDot(ctx); err != nil {
+	release := context.AfterFunc(ctx, s.drop)
+	stage, err := s.envelope(p)
+	early := len(p.Header)+len(p.Body) > whole
+	if err == nil && early {
+		_, err = s.wire.write(p.Header, p.Body)
+	}
+	if err == nil && t.BeforeDot != nil {
+		if err = t.BeforeDot(); err != nil {
 			release()
-			return Answer{Stage: Body, Err: err, Withheld: err}
+			return Answer{Stage: stage, Err: err, Withheld: err}
 		}
-		err = gone(s.timed.Conn)
+	}
+	if err == nil {
+		err = s.quiet()
 	}
 	if !release() || ctx.Err() != nil { // the connection is closed by us, or will be
 		return Answer{Stage: stage, Err: err, Withheld: errStopping}
@@ -73,65 +103,94 @@ func (s *Session) send(ctx context.Context, env Envelope, header, body []byte, g
 	if err != nil {
 		return answerOf(stage, err)
 	}
-	return s.dot(ctx, data, grace)
+	return s.finish(ctx, p, t, early)
+}
+
+// drop cuts the connection, from any goroutine.
+func (s *Session) drop() { _ = s.timed.Conn.Close() }
+
+// Closed reports whether the session can take no more letters.
+func (s *Session) Closed() bool { return s.closed }
+
+// Full reports whether the session has sent as many letters as the relay's
+// settings grant to one connection.
+func (s *Session) Full() bool { return s.sent >= s.relay.perConnection() }
+
+// quiet returns why the dot must not be sent: the relay hung up, or said
+// something that nobody asked for.
+func (s *Session) quiet() error {
+	if s.wire.r.Buffered() > 0 {
+		return errSpokeTooSoon
+	}
+	return gone(s.timed.Conn)
 }
 
 // tooLarge is the answer for a letter beyond the SIZE that the relay declared
 // (RFC 1870 section 6.1): the relay would take all of it in and then refuse it,
 // at every try.
-func (s *Session) tooLarge(size int) Answer {
-	limit, declared := s.client.MaxMessageSize()
-	if !declared || limit == 0 || size <= limit {
+func (s *Session) tooLarge(p *Parcel) Answer {
+	if s.offers.size == 0 || p.size() <= s.offers.size {
 		return Answer{}
 	}
-	refusal := fault.New(fault.Invalid, sayTooLarge.With(megabytes(size), megabytes(limit)))
+	refusal := fault.New(fault.Invalid, sayTooLarge.With(megabytes(p.size()), megabytes(s.offers.size)))
 	return Answer{Stage: Mail, Unfit: true, Words: refusal.In(fault.ZH), Err: refusal}
 }
 
 func megabytes(n int) string { return fmt.Sprintf("%.1f MB", float64(n)/(1<<20)) }
 
-// text does everything before the final dot and returns the stage it is in.
-func (s *Session) text(env Envelope, header, body []byte) (Stage, *smtp.DataCommand, error) {
-	if s.unfinished {
-		if err := s.client.Reset(); err != nil {
-			return Mail, nil, err
+// finish writes what is left up to the dot, with it the envelope of the next
+// letter, and waits for the reply. From the first byte of the dot on the letter
+// may have gone.
+func (s *Session) finish(ctx context.Context, p *Parcel, t Terms, early bool) Answer {
+	parts := make([][]byte, 0, 4)
+	rest := len(finalDot)
+	if !early {
+		parts = append(parts, p.Header, p.Body)
+		rest += len(p.Header) + len(p.Body)
+	}
+	parts = append(parts, finalDot)
+	s.unfinished = false
+	if next := s.next(t); next != nil {
+		s.command = s.commands(s.command[:0], next)
+		parts = append(parts, s.command)
+		s.announced = next
+	}
+	release := context.AfterFunc(ctx, s.timed.silence)
+	out, err := s.wire.write(parts...)
+	if cancelled := !release() || ctx.Err() != nil; out < rest {
+		if cancelled {
+			return Answer{Stage: Body, Err: err, Withheld: errStopping}
 		}
+		return answerOf(Body, err)
 	}
-	if err := s.client.Mail(env.From, &smtp.MailOptions{Size: int64(len(header) + len(body) + len("\r\n"))}); err != nil {
-		return Mail, nil, err
-	}
-	s.unfinished = true
-	if err := s.client.Rcpt(env.To, nil); err != nil {
-		return Rcpt, nil, err
-	}
-	data, err := s.client.Data()
-	if err != nil {
-		return Body, nil, err
-	}
-	// Past go-smtp, which would look for dots in every byte of a text that was
-	// stuffed when it was composed. Its writer has seen nothing when it is
-	// closed, and writes CRLF . CRLF then: the body lacks its last CRLF.
-	for _, part := range [][]byte{header, body} {
-		if _, err := s.conn.Write(part); err != nil {
-			return Body, nil, err
-		}
-	}
-	return Body, data, nil
+	return s.await(ctx, t.Grace)
 }
 
-// dot sends the final dot and waits for the reply. From its first byte on the
-// letter may have gone.
-func (s *Session) dot(ctx context.Context, data *smtp.DataCommand, grace time.Duration) Answer {
+// finalDot ends a text (RFC 5321 4.1.1.4): the body lacks its last CRLF.
+var finalDot = []byte("\r\n.\r\n")
+
+// next returns the letter whose envelope goes out behind the dot, or nil.
+func (s *Session) next(t Terms) *Parcel {
+	if t.Next == nil || !s.offers.pipelining || s.Full() {
+		return nil
+	}
+	p := t.Next()
+	if p == nil || s.tooLarge(p).Unfit {
+		return nil
+	}
+	return p
+}
+
+// await waits for the reply to the dot. The patience of a reply is longer than
+// that of a command (RFC 5321 4.5.3.2.6).
+func (s *Session) await(ctx context.Context, grace time.Duration) Answer {
 	s.timed.setPatience(s.relay.replyTimeout())
 	release := context.AfterFunc(ctx, func() { s.timed.finishBy(time.Now().Add(grace)) })
-	response, err := data.CloseWithResponse()
-	s.timed.setPatience(s.relay.timeout())
+	r, err := s.wire.expect(2)
 	release()
+	s.timed.setPatience(s.relay.timeout())
 	if err != nil {
-		a := answerOf(Dot, err)
-		s.unfinished = a.Code == 0
-		return a
+		return answerOf(Dot, err)
 	}
-	s.unfinished = false
-	return acceptedWith(response.StatusText)
+	return acceptedWith(r)
 }

@@ -3,13 +3,11 @@ package mailer
 import (
 	"context"
 	"crypto/tls"
-	"errors"
+	"encoding/base64"
 	"net"
-	"net/textproto"
-	"strings"
+	"slices"
 
 	"github.com/emersion/go-sasl"
-	"github.com/emersion/go-smtp"
 
 	"jianbao/fault"
 )
@@ -25,11 +23,16 @@ var (
 // and sends one letter after the other.
 type Session struct {
 	relay  Relay
-	timed  *timedConn   // every byte passes it
-	conn   net.Conn     // timed, or TLS over it
-	client *smtp.Client // speaks on conn
+	timed  *timedConn // every byte passes it
+	wire   *wire      // over timed, or over TLS over it
+	offers extensions
+	sent   int  // letters that were offered
+	closed bool // by us
 	// unfinished says that a transaction was begun and not brought to an end.
 	unfinished bool
+	// announced is the letter whose envelope is out and not answered yet.
+	announced *Parcel
+	command   []byte // reused
 }
 
 // Open connects to the relay. If it returns no Session, the Answer, of stage
@@ -56,9 +59,9 @@ func (r Relay) open(ctx context.Context) (*Session, error) {
 		return nil, err
 	}
 	timed := &timedConn{Conn: raw, patience: r.timeout()}
-	stop := context.AfterFunc(ctx, func() { raw.Close() })
-	defer stop()
 	s := &Session{relay: r, timed: timed}
+	stop := context.AfterFunc(ctx, s.drop)
+	defer stop()
 	if err := s.start(); err != nil {
 		raw.Close()
 		return nil, err
@@ -66,99 +69,63 @@ func (r Relay) open(ctx context.Context) (*Session, error) {
 	return s, nil
 }
 
-// start takes a connected session through TLS, greeting, EHLO and AUTH.
+// start takes a connected session through TLS, greeting, EHLO and AUTH. It
+// fails closed: where TLS is wanted, nothing but STARTTLS is said before it.
 func (s *Session) start() error {
-	if err := s.secure(); err != nil {
+	s.wire = newWire(s.timed)
+	if s.relay.security() == TLS {
+		if err := s.encrypt(); err != nil {
+			return err
+		}
+	}
+	if _, err := s.wire.expect(2); err != nil {
 		return err
 	}
-	s.client = smtp.NewClient(s.conn)
-	if err := s.client.Hello(s.relay.hello()); err != nil {
+	if err := s.hello(); err != nil {
 		return err
+	}
+	if s.relay.security() == StartTLS {
+		if err := s.startTLS(); err != nil {
+			return err
+		}
 	}
 	return s.authenticate()
 }
 
-func (s *Session) secure() error {
-	s.conn = s.timed
-	if s.relay.security() == Plain {
-		return nil
+func (s *Session) hello() error {
+	r, err := s.wire.say(2, "EHLO %s", s.relay.hello())
+	s.offers = extensionsOf(r.words)
+	return err
+}
+
+// startTLS speaks RFC 3207, and forgets what was said before it.
+func (s *Session) startTLS() error {
+	if !s.offers.startTLS {
+		return fault.New(fault.Unavailable, sayNoStartTLS.With())
 	}
+	if _, err := s.wire.say(2, "STARTTLS"); err != nil {
+		return err
+	}
+	if s.wire.r.Buffered() > 0 { // CVE-2011-0411
+		return fault.New(fault.Unavailable, sayInjected.With())
+	}
+	if err := s.encrypt(); err != nil {
+		return err
+	}
+	return s.hello()
+}
+
+func (s *Session) encrypt() error {
 	config, err := s.relay.tlsConfig()
 	if err != nil {
 		return err
-	}
-	var greeting string
-	if s.relay.security() == StartTLS {
-		if greeting, err = startTLS(s.timed, s.relay.hello()); err != nil {
-			return err
-		}
 	}
 	encrypted := tls.Client(s.timed, config)
 	if err := encrypted.Handshake(); err != nil {
 		return err
 	}
-	s.conn = encrypted
-	if greeting != "" {
-		s.conn = &greetedConn{Conn: encrypted, greeting: greeting}
-	}
+	s.wire = newWire(encrypted)
 	return nil
-}
-
-// startTLS speaks RFC 3207 up to the 220 behind which TLS begins and returns the
-// greeting. It fails closed: without the extension there is no session. go-smtp
-// has a constructor for this, but it says EHLO localhost before TLS, which
-// strict relays refuse, and keeps to itself the connection that
-// [Session.Send] writes prepared texts to.
-func startTLS(conn net.Conn, hello string) (greeting string, err error) {
-	text := textproto.NewConn(conn)
-	if _, _, err := text.ReadResponse(220); err != nil {
-		return "", reply(err)
-	}
-	if err := text.PrintfLine("EHLO %s", hello); err != nil {
-		return "", err
-	}
-	_, extensions, err := text.ReadResponse(250)
-	if err != nil {
-		return "", reply(err)
-	}
-	if !strings.Contains("\n"+strings.ToUpper(extensions)+"\n", "\nSTARTTLS\n") {
-		return "", fault.New(fault.Unavailable, sayNoStartTLS.With())
-	}
-	if err := text.PrintfLine("STARTTLS"); err != nil {
-		return "", err
-	}
-	if _, _, err := text.ReadResponse(220); err != nil {
-		return "", reply(err)
-	}
-	if text.R.Buffered() > 0 { // CVE-2011-0411
-		return "", fault.New(fault.Unavailable, sayInjected.With())
-	}
-	return "220 greeted before TLS\r\n", nil
-}
-
-// reply turns a refusal that textproto read into the error go-smtp makes of it.
-func reply(err error) error {
-	var said *textproto.Error
-	if !errors.As(err, &said) {
-		return err
-	}
-	return &smtp.SMTPError{Code: said.Code, Message: said.Msg}
-}
-
-// A greetedConn repeats the greeting, which came before TLS, for go-smtp's
-// client, which waits for one on every new connection.
-type greetedConn struct {
-	net.Conn
-	greeting string
-}
-
-func (c *greetedConn) Read(p []byte) (int, error) {
-	if c.greeting == "" {
-		return c.Conn.Read(p)
-	}
-	n := copy(p, c.greeting)
-	c.greeting = c.greeting[n:]
-	return n, nil
 }
 
 // authenticate signs in if there is a user name (RFC 4954).
@@ -167,21 +134,53 @@ func (s *Session) authenticate() error {
 		return nil
 	}
 	switch {
-	case s.client.SupportsAuth(sasl.Plain):
-		return s.client.Auth(sasl.NewPlainClient("", s.relay.Username, s.relay.Password))
-	case s.client.SupportsAuth(sasl.Login):
-		return s.client.Auth(sasl.NewLoginClient(s.relay.Username, s.relay.Password))
+	case slices.Contains(s.offers.auth, "PLAIN"):
+		return s.signIn(sasl.NewPlainClient("", s.relay.Username, s.relay.Password))
+	case slices.Contains(s.offers.auth, "LOGIN"):
+		return s.signIn(sasl.NewLoginClient(s.relay.Username, s.relay.Password))
 	}
 	return fault.New(fault.Unavailable, sayNoMechanism.With())
 }
 
-// Quit ends the session with a QUIT, for which the relay is not waited long.
-func (s *Session) Quit() {
-	s.timed.setPatience(min(s.relay.timeout(), quitPatience))
-	if s.client.Quit() != nil {
-		s.Close()
+func (s *Session) signIn(client sasl.Client) error {
+	mechanism, first, err := client.Start()
+	if err != nil {
+		return err
 	}
+	command := "AUTH " + mechanism
+	if len(first) > 0 {
+		command += " " + base64.StdEncoding.EncodeToString(first)
+	}
+	r, err := s.wire.say(3, "%s", command)
+	for err == nil {
+		challenge, undecoded := base64.StdEncoding.DecodeString(r.words)
+		if undecoded != nil {
+			return errGarbled
+		}
+		response, refused := client.Next(challenge)
+		if refused != nil {
+			return refused
+		}
+		r, err = s.wire.say(3, "%s", base64.StdEncoding.EncodeToString(response))
+	}
+	if r.code == 235 {
+		return nil
+	}
+	return err
+}
+
+// Quit ends the session with a QUIT, for which the relay is not waited long.
+// One that is in the middle of something is closed.
+func (s *Session) Quit() {
+	if !s.closed && s.announced == nil {
+		s.timed.setPatience(min(s.relay.timeout(), quitPatience))
+		_, _ = s.wire.say(2, "QUIT") // it is over, whatever is answered
+	}
+	s.Close()
 }
 
 // Close drops the connection.
-func (s *Session) Close() { _ = s.timed.Conn.Close() }
+func (s *Session) Close() {
+	s.closed = true
+	_ = s.timed.Conn.Close()
+}

@@ -60,12 +60,16 @@ func certificate(t *testing.T) (*tls.Config, string) {
 }
 
 var (
-	envelope = mailer.Envelope{From: "a@kjj.example", To: "b@unit.example"}
-	header   = []byte("Subject: s\r\n\r\n")
-	body     = []byte("line\r\n..dot")
+	header = []byte("Subject: s\r\n\r\n")
+	body   = []byte("line\r\n..dot")
+	terms  = mailer.Terms{Grace: time.Second}
 )
 
-func yes(context.Context) error { return nil }
+func parcelTo(to string) *mailer.Parcel {
+	return &mailer.Parcel{From: "a@kjj.example", To: to, Header: header, Body: body}
+}
+
+func aParcel() *mailer.Parcel { return parcelTo("b@unit.example") }
 
 func sendOne(t *testing.T, relay mailer.Relay) mailer.Answer {
 	t.Helper()
@@ -74,7 +78,7 @@ func sendOne(t *testing.T, relay mailer.Relay) mailer.Answer {
 		return a
 	}
 	defer s.Quit()
-	return s.Send(t.Context(), envelope, header, body, time.Second, yes)
+	return s.Send(t.Context(), aParcel(), terms)
 }
 
 func TestSecurityAndAuth(t *testing.T) {
@@ -133,7 +137,7 @@ func TestOneConnectionManyLetters(t *testing.T) {
 	}
 	defer session.Quit()
 	for _, to := range []string{"a@unit.example", "no@unit.example", "b@unit.example"} {
-		a := session.Send(t.Context(), mailer.Envelope{From: "x@kjj.example", To: to}, header, body, time.Second, yes)
+		a := session.Send(t.Context(), parcelTo(to), terms)
 		if want := to != "no@unit.example"; a.Taken() != want {
 			t.Errorf("%s: %+v", to, a)
 		}
@@ -161,7 +165,7 @@ func TestALetterBeyondTheRelaysSizeIsNotOffered(t *testing.T) {
 			t.Fatalf("%+v", a)
 		}
 		for range 2 { // the connection stays usable
-			if a = s.Send(t.Context(), envelope, header, body, time.Second, yes); a.Taken() != taken || a.Unfit == taken {
+			if a = s.Send(t.Context(), aParcel(), terms); a.Taken() != taken || a.Unfit == taken {
 				t.Errorf("limit %d of %d: %+v", limit, size, a)
 			}
 		}
@@ -176,7 +180,7 @@ func TestNoDotWithoutLeave(t *testing.T) {
 	s := startSink(t, sink.Config{})
 	session, _ := relayTo(s).Open(t.Context())
 	refused := errors.New("no")
-	a := session.Send(t.Context(), envelope, header, body, time.Second, func(context.Context) error { return refused })
+	a := session.Send(t.Context(), aParcel(), mailer.Terms{BeforeDot: func() error { return refused }})
 	session.Quit() // must not end the text with a dot
 	if a.Withheld != refused || a.Taken() {
 		t.Errorf("%+v", a)
@@ -197,12 +201,12 @@ func TestHungUpBeforeTheDot(t *testing.T) {
 		return sink.Act{Drop: p == sink.Text}
 	}})
 	session, _ := relayTo(s).Open(t.Context())
-	a := session.Send(t.Context(), envelope, header, body, time.Second, func(context.Context) error {
+	a := session.Send(t.Context(), aParcel(), mailer.Terms{BeforeDot: func() error {
 		close(written)
 		<-dropped
 		time.Sleep(50 * time.Millisecond) // for the kernel to learn of it
 		return nil
-	})
+	}})
 	if a.Stage != mailer.Body || a.Code != 0 || a.Withheld != nil {
 		t.Errorf("%+v", a)
 	}
@@ -261,7 +265,9 @@ func sendLines(t *testing.T, relay mailer.Relay, lines int) mailer.Answer {
 	}
 	defer s.Close()
 	text := []byte(strings.Repeat(strings.Repeat("x", 70)+"\r\n", lines))
-	return s.Send(t.Context(), envelope, header, text, time.Second, yes)
+	p := aParcel()
+	p.Body = text
+	return s.Send(t.Context(), p, terms)
 }
 
 func TestCancelDropsTheConnection(t *testing.T) {
@@ -276,7 +282,7 @@ func TestCancelDropsTheConnection(t *testing.T) {
 	session, _ := relayTo(s).Open(t.Context())
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { <-reached; cancel() }()
-	if a := session.Send(ctx, envelope, header, body, time.Second, yes); a.Withheld == nil || a.Stage != mailer.Rcpt {
+	if a := session.Send(ctx, aParcel(), terms); a.Withheld == nil || a.Stage != mailer.Rcpt && a.Stage != mailer.Mail {
 		t.Errorf("%+v", a)
 	}
 	if _, a := relayTo(s).Open(ctx); a.Withheld == nil {
