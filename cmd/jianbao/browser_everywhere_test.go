@@ -1,0 +1,136 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"jianbao/seeds"
+	"jianbao/workflow"
+)
+
+// gallery is where TestEveryPageIsForEverybody keeps what it looked at.
+var gallery = flag.String("gallery", "", "keep a picture of every page in this directory")
+
+// A place is a page as one person comes to it.
+type place struct{ name, login, path string }
+
+// An exhibition is an office with an issue at every stage that has a page.
+type exhibition struct {
+	runningOffice
+	draft, review, sent workflow.Issue
+}
+
+func exhibit(t *testing.T) exhibition {
+	t.Helper()
+	x := exhibition{runningOffice: running(t)}
+	const known = "送：市发改委"
+	w := &walk{office: x.office}
+	open := func(number, unit string) workflow.Issue {
+		text := strings.NewReplacer("第 8 期", number, "送：市发改委", unit).Replace(seeds.Issue8)
+		issue, err := x.desk.Open(t.Context(), w.as(t.Context(), seeds.EditorLogin), seeds.SeriesID, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return issue
+	}
+	step := func(issue workflow.Issue, until workflow.State) workflow.Issue {
+		for issue.State != until {
+			next, err := w.step(t.Context(), issue)
+			if err != nil {
+				t.Fatal(err)
+			}
+			issue = next
+		}
+		return issue
+	}
+	x.sent = step(open("第 8 期", known), workflow.Scheduled)
+	x.review = step(open("第9期", known), workflow.Review)
+	x.draft = open("第10期", "送：市发改部门") // a name that nobody has used before
+	x.untilDispatched(t, x.sent.ID)
+	return x
+}
+
+// places are all pages that people come to.
+func (x exhibition) places() []place {
+	issue := func(i workflow.Issue, more string) string { return "/issues/" + i.ID.String() + more }
+	series := "/series/" + seeds.SeriesID.String()
+	return []place{
+		{"sign-in", "", "/sign-in"},
+		{"list", seeds.EditorLogin, "/issues"},
+		{"new", seeds.EditorLogin, "/issues/new"},
+		{"draft", seeds.EditorLogin, issue(x.draft, "")},
+		{"review", seeds.ReviewerLogin, issue(x.review, "")},
+		{"dispatch", seeds.ClerkLogin, issue(x.sent, "/dispatch")},
+		{"copies", seeds.ClerkLogin, issue(x.sent, "/copies")},
+		{"register", seeds.ClerkLogin, series + "/register"},
+	}
+}
+
+// TestEveryPageIsForEverybodyOnThePages looks at every page on a wide screen and
+// on a telephone, by day and by night, with axe-core's rules of WCAG 2.2 AA.
+func TestEveryPageIsForEverybodyOnThePages(t *testing.T) {
+	x := exhibit(t)
+	axe, err := os.ReadFile(filepath.Join("testdata", "axe", "axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, who := browser(t), ""
+	do := func(actions ...chromedp.Action) {
+		t.Helper()
+		if err := chromedp.Run(ctx, actions...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, p := range x.places() {
+		if p.login != who && p.login != "" {
+			if who != "" {
+				do(chromedp.Navigate(x.base+"/issues"), signOut())
+			}
+			do(signIn(x.base, p.login))
+			who = p.login
+		}
+		for _, width := range []int64{1280, 390} {
+			for _, scheme := range []string{"light", "dark"} {
+				var found string
+				var over int
+				do(chromedp.EmulateViewport(width, 900), emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}),
+					chromedp.Navigate(x.base+p.path), chromedp.Evaluate(string(axe), nil), chromedp.Evaluate(judged, &found, awaited),
+					chromedp.Evaluate(`document.documentElement.scrollWidth - innerWidth`, &over))
+				if found != "" {
+					t.Errorf("%s at %d, %s:\n%s", p.name, width, scheme, found)
+				}
+				if over > 0 {
+					t.Errorf("%s at %d is %d pixels too wide", p.name, width, over)
+				}
+				keep(t, do, fmt.Sprintf("%s-%d-%s.png", p.name, width, scheme))
+			}
+		}
+	}
+}
+
+// judged asks axe-core for what is against WCAG 2.0 to 2.2, A and AA, one line
+// for each rule that is broken.
+const judged = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(r => r.violations.map(v =>
+	v.id + ": " + v.help + " " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 120) + " " + (n.any[0] ? n.any[0].message : "")).join(" | ")).join("\n"))`
+
+func awaited(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
+
+func keep(t *testing.T, do func(...chromedp.Action), name string) {
+	t.Helper()
+	if *gallery == "" {
+		return
+	}
+	var png []byte
+	do(chromedp.FullScreenshot(&png, 100))
+	if err := os.WriteFile(filepath.Join(*gallery, name), png, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
