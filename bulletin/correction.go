@@ -2,6 +2,7 @@ package bulletin
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -25,7 +26,7 @@ func (d Document) Corrects() (Number, bool) {
 	for _, s := range d.Sections {
 		for _, it := range s.Items {
 			text := it.Lead + strings.Join(it.Paragraphs, "\n")
-			if n, ok := d.named(text, whole || announces(s.Name) || announces(it.Lead) || announces(firstRunes(text, 12))); ok {
+			if n, ok := d.named(text, whole || announces(s.Name) || begins(text)); ok {
 				return n, true
 			}
 		}
@@ -34,6 +35,11 @@ func (d Document) Corrects() (Number, bool) {
 }
 
 func announces(text string) bool { return containsAny(text, corrections) }
+
+// begins reports whether a text begins with the word.
+func begins(text string) bool {
+	return slices.ContainsFunc(corrections, func(w string) bool { return strings.HasPrefix(text, w) })
+}
 
 // named returns the first issue that a text names, if it is one that corrects.
 func (d Document) named(text string, corrects bool) (Number, bool) {

@@ -106,7 +106,7 @@ func tally(kept map[rune]int, value any) {
 var formWords = func() string {
 	var b strings.Builder
 	b.WriteString("第期总号年度月日星期周天零一二三四五六七八九十百千两○〇正增专特刊印发制编主办承办共存档留本份数供稿单位人领导批示栏阅要目录导读内容提次详情文正" +
-		"第页共 Emailaddres")
+		"第页共 Emailaddres其中贰叁肆伍陆柒捌玖拾佰壹Oo刊名")
 	for name, k := range labels {
 		if k != listLabel && k != roleLabel {
 			b.WriteString(name)

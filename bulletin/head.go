@@ -274,7 +274,10 @@ func (p *parser) headSegments(l line) bool {
 	if len(l.text) > short {
 		return false
 	}
-	takes := p.segments(l, gap.Split(l.text, -1))
+	takes := p.segments(l, []string{l.text})
+	if takes == nil {
+		takes = p.segments(l, gap.Split(l.text, -1))
+	}
 	if takes == nil {
 		takes = p.segments(l, strings.FieldsFunc(l.text, isSpace))
 	}
@@ -403,7 +406,7 @@ func (p *parser) listsUnderTitle(i int) int {
 		}
 		next++
 	}
-	if next == i+1 || !slices.ContainsFunc(p.lines[next:min(len(p.lines), next+3)], isBody) {
+	if next == i+1 || !slices.ContainsFunc(p.lines[next:min(len(p.lines), next+3)], func(l line) bool { return isBody(l) || isShortSentence(l) }) {
 		return i
 	}
 	p.doc.Title = squeeze(p.lines[i].text)

@@ -22,6 +22,8 @@ func (p *parser) tailLine(l line) {
 	case notice:
 		p.addNotice(l)
 		return
+	case annex:
+		p.closeLists()
 	}
 	switch f := firstLabel(l.text); {
 	case f.value == "":
