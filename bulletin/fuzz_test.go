@@ -128,6 +128,9 @@ func FuzzFormat(f *testing.F) {
 		if lost := lostLetters(again, Parse(again)); lost != "" {
 			t.Errorf("reading it again loses %q:\n%s", lost, again)
 		}
+		if got := Parse(again).Document; r.Refusal() == nil && !same(got, r.Document) {
+			t.Errorf("\n got %s\nwant %s\nwritten\n%s", plainly(got), plainly(r.Document), again)
+		}
 	})
 }
 
@@ -143,6 +146,21 @@ func lettersOf(d Document) string {
 		b.WriteString(strings.Repeat(string(c), n))
 	}
 	return b.String()
+}
+
+// FuzzClassified holds that a label is found wherever the first lines have one,
+// and that nothing but facts of the head is kept of such a text.
+func FuzzClassified(f *testing.F) {
+	corpus(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		if _, ok := Classified("", nil, "机密★10年\n"+text); !ok {
+			t.Error("the label is not found")
+		}
+		r := Parse("机密★10年\n" + text)
+		if d := r.Document; len(d.Sections)+len(d.Lists)+len(d.Extra)+len(d.Annexes)+len(d.Roles) > 0 || d.Title != "" || r.Refusal() == nil {
+			t.Errorf("kept %s", plainly(d))
+		}
+	})
 }
 
 // FuzzSettle holds that every choice offered can be made, and settles.
