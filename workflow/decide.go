@@ -107,10 +107,24 @@ func (m Move) starts(from State) bool {
 
 func (m Move) against(c Case) []fault.Reason {
 	var reasons []fault.Reason
-	for _, rule := range m.Needs {
+	for _, rule := range m.rules() {
 		reasons = append(reasons, rule.Against(c)...)
 	}
 	return reasons
+}
+
+// rules are those of the situation and those of the act.
+func (m Move) rules() []Rule { return slices.Concat(m.If, m.Needs) }
+
+// fits reports whether the act makes sense as the issue stands, whoever asks;
+// and where it undoes what somebody did, for who asks.
+func (m Move) fits(c Case) bool {
+	for _, rule := range m.If {
+		if len(rule.Against(c)) > 0 {
+			return false
+		}
+	}
+	return !m.Who.Own || len(m.Who.may(c)) == 0
 }
 
 // An Option is an act that the state of an issue offers to people, and whether
@@ -123,8 +137,9 @@ type Option struct {
 }
 
 // Options returns what people can do with an issue from where it stands. It
-// asks the same rules as [Decide]; a reason for an act is taken as given,
-// since it is typed with the act.
+// asks the same rules as [Decide]; what is said with the act, such as a reason
+// or whom it is given to, is taken as given. What makes no sense as the issue
+// stands is left out.
 func Options(c Case) []Option {
 	var options []Option
 	for _, m := range table {
@@ -132,6 +147,9 @@ func Options(c Case) []Option {
 			continue
 		}
 		c.Order = Order{Act: m.Act, Version: c.Issue.Version, Note: m.Act.Title().In(fault.ZH), KeepDate: true}
+		if !m.fits(c) {
+			continue
+		}
 		reasons := append(m.Who.may(c), m.against(c)...)
 		options = append(options, Option{Act: m.Act, To: m.To[0], Allowed: len(reasons) == 0, Reasons: reasons})
 	}

@@ -24,12 +24,12 @@ func Drawing() string {
 	b.WriteString("```\n\n| act | 操作 | from | to | who | rules |\n|---|---|---|---|---|---|\n")
 	for _, m := range Moves() {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n",
-			m.Act, m.Act.Title().In(fault.ZH), states(m.From), states(m.To), m.Who, rules(m.Needs))
+			m.Act, m.Act.Title().In(fault.ZH), states(m.From), states(m.To), m.Who, rules(m.rules()))
 	}
 	b.WriteString("\n## Rules\n\n| rule | what it demands | 要求 |\n|---|---|---|\n")
 	told := map[string]bool{}
 	for _, m := range Moves() {
-		for _, r := range m.Needs {
+		for _, r := range m.rules() {
 			if !told[r.Name] {
 				told[r.Name] = true
 				fmt.Fprintf(&b, "| %s | %s | %s |\n", r.Name, r.Says.EN, r.Says.ZH)

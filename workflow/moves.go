@@ -52,6 +52,9 @@ type Move struct {
 	To []State
 	// Who may: a role in the series; the people of the current step; a robot.
 	Who Who
+	// If are rules of the situation: where one does not hold the act makes no
+	// sense, and is not even offered.
+	If []Rule
 	// Needs are the rules that must hold. All are looked at, and all reasons
 	// are told at once.
 	Needs []Rule
@@ -103,13 +106,13 @@ var table = []Move{
 		Needs: []Rule{isBulletin, nothingBlocks, hasLists, readyRule, fitsMail}, Apply: applySubmit},
 	{Act: Reroute, Who: editorOrClerk,
 		From: []State{Draft}, To: []State{Draft},
-		Needs: []Rule{otherRoute, reasonGiven}, Apply: applyReroute},
+		If: []Rule{otherRoute}, Needs: []Rule{reasonGiven}, Apply: applyReroute},
 	{Act: Approve, Who: decider,
 		From: []State{Review}, To: []State{Review, Approved},
 		Needs: []Rule{allClassed, otherHands, notTwice}, Apply: applyApproval},
 	{Act: Object, Who: decider,
 		From: []State{Review}, To: []State{Review},
-		Needs: []Rule{countersigned, notTwice, reasonGiven}, Apply: applyObject},
+		If: []Rule{countersigned}, Needs: []Rule{notTwice, reasonGiven}, Apply: applyObject},
 	{Act: Record, Who: clerk,
 		From: []State{Review}, To: []State{Review, Approved},
 		Needs: []Rule{allClassed, paperSigned, scanSafe, otherHands, notTwice}, Apply: applyRecord},
@@ -127,16 +130,16 @@ var table = []Move{
 		Needs: []Rule{earlierStep, reasonGiven}, Apply: applyReturn},
 	{Act: Amend, Who: editorOrClerk,
 		From: []State{Review, Approved, Registered}, To: []State{Review, Approved, Registered},
-		Needs: []Rule{signedOffRule, allClassed, isBulletin, nothingBlocks, hasLists, sameKind, fitsMail}, Apply: applyAmend},
+		If: []Rule{signedOffRule}, Needs: []Rule{allClassed, isBulletin, nothingBlocks, hasLists, sameKind, fitsMail}, Apply: applyAmend},
 	{Act: Classify, Who: rechecks,
 		From: []State{Review}, To: []State{Review, Approved, Registered},
-		Needs: []Rule{changeWaits, othersChange, scopeIsSubstance}, Apply: applyClass},
+		If: []Rule{changeWaits}, Needs: []Rule{othersChange, scopeIsSubstance}, Apply: applyClass},
 	{Act: Expedite, Who: responsible,
 		From: []State{Review}, To: []State{Approved},
 		Needs: []Rule{allClassed, noObjection, notAuthor, reasonGiven}, Apply: applyExpedite},
 	{Act: Ratify, Who: signatory,
 		From: []State{Approved, Registered, Scheduled, Dispatching, Dispatched}, To: []State{Approved, Registered, Scheduled, Dispatching, Dispatched},
-		Needs: []Rule{toRatify, otherThanHasty}, Apply: applyRatify},
+		If: []Rule{toRatify}, Needs: []Rule{otherThanHasty}, Apply: applyRatify},
 	{Act: Circulate, Who: editorOrClerk,
 		From: []State{Draft, Review, Approved, Registered}, To: []State{Draft, Review, Approved, Registered},
 		Apply: applyCirculate},

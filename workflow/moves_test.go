@@ -30,9 +30,9 @@ func caseOf(act Act, state State, role accounts.Role) Case {
 		Issue:  issue,
 		Series: Series{ID: series},
 		Actor:  Actor{Person: person},
-		Order:  Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New, File: &File{}, Names: []string{"甲.pdf"}, Why: []fault.Reason{noItems.With()},
+		Order: Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New, File: &File{}, Names: []string{"甲.pdf"}, Why: []fault.Reason{noItems.With()},
 			To: uuid.New(), Class: Slip, Paper: &PaperSignature{}},
-		Now:    time.Date(2021, 7, 15, 10, 0, 0, 0, time.UTC),
+		Now: time.Date(2021, 7, 15, 10, 0, 0, 0, time.UTC),
 	}
 }
 

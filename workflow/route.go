@@ -156,6 +156,13 @@ const (
 // Validate returns nil, or a fault.Error with the code Invalid and every reason
 // why issues cannot go this way.
 func (r Route) Validate() error {
+	if reasons := r.against(); len(reasons) > 0 {
+		return fault.New(fault.Invalid, badRoute.With(), reasons...)
+	}
+	return nil
+}
+
+func (r Route) against() []fault.Reason {
 	reasons := unless(len(r) >= 2 && r.signatory() > 0, routeShort.With())
 	reasons = append(reasons, unless(len(r) <= mostSteps, routeLong.With(mostSteps))...)
 	reasons = append(reasons, unless(len(r) > 0 && r[0].Kind == EditStep && r.last(EditStep) == 0, routeEdit.With())...)
@@ -167,10 +174,7 @@ func (r Route) Validate() error {
 			reasons = append(reasons, routeAtStep.With(n+1, why))
 		}
 	}
-	if len(reasons) > 0 {
-		return fault.New(fault.Invalid, badRoute.With(), reasons...)
-	}
-	return nil
+	return reasons
 }
 
 // against returns everything that is wrong with a step by itself; held says

@@ -2,11 +2,13 @@ package workflow
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"jianbao/bulletin"
+	"jianbao/fault"
 	"jianbao/workflow/calendar"
 )
 
@@ -52,6 +54,27 @@ type Exception struct {
 	By     uuid.UUID `json:"by"`
 	ByName string    `json:"by_name"`
 	At     time.Time `json:"at"`
+}
+
+var (
+	badSeries    = fault.Say("workflow.bad-series", "刊物的设置有误", "the settings of the series cannot be used")
+	exceptionWhy = fault.Say("workflow.exception-why", "设定两人办刊例外，须写明理由和设定人", "the two-person exception needs a reason and the name of who set it")
+	totalLast    = fault.Say("workflow.total-last", "总期号不能是负数", "a total number is not negative")
+)
+
+// Validate returns nil, or a fault.Error with the code Invalid and every reason
+// why issues of the series could not go their way: of its route, its exception
+// and its total number.
+func (s Series) Validate() error {
+	reasons := s.Route.against()
+	if e := s.TwoPerson; e != nil {
+		reasons = append(reasons, unless(strings.TrimSpace(e.Reason) != "" && e.ByName != "", exceptionWhy.With())...)
+	}
+	reasons = append(reasons, unless(s.Total.Last >= 0, totalLast.With())...)
+	if len(reasons) > 0 {
+		return fault.New(fault.Invalid, badSeries.With(), reasons...)
+	}
+	return nil
 }
 
 // Total is how the total number of a series runs: through the kinds that it
