@@ -194,6 +194,8 @@ func (v *issueView) offer(who workflow.Actor, options []workflow.Option, now tim
 		case workflow.Detach, workflow.Arrange:
 			v.MayArrange = v.MayArrange || o.Allowed
 			continue
+		case workflow.Amend, workflow.Record, workflow.Reassign, workflow.Classify: // take more than a note
+			continue
 		case workflow.Circulate:
 			v.MaySettle = o.Allowed
 		}
