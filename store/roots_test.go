@@ -91,7 +91,7 @@ func (c *scene) breakIn() {
 
 func (c *scene) report() history.Report {
 	c.t.Helper()
-	report, err := c.notary.Check(c.t.Context(), nil)
+	report, err := c.notary.Check(c.t.Context())
 	must(c.t, err)
 	return report
 }

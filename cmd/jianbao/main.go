@@ -9,6 +9,7 @@
 //	jianbao plant    the sample series and its people, to try serve with
 //	jianbao user     add a person
 //	jianbao render   paper, Word or mail of a draft
+//	jianbao audit    whether the history of issues is what it was
 //	jianbao fonts    which font serves which role, and what it lacks
 //	jianbao version
 //
@@ -51,6 +52,7 @@ type program struct {
 	User    user       `cmd:"" help:"Add a person who may sign in."`
 	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`
 	Fonts   typecase   `cmd:"" help:"Say which font serves which role, and what it lacks."`
+	Audit   audit      `cmd:"" help:"Prove the history of issues: verify it, make roots, export it."`
 	Version showName   `cmd:"" help:"Print the version."`
 }
 

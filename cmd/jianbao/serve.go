@@ -106,7 +106,7 @@ func (s *serve) listen() (net.Listener, error) {
 func (s *serve) jobs(o *office, listener net.Listener, c *console) ([]func(context.Context) error, error) {
 	var jobs []func(context.Context) error
 	if s.runs("scheduler") {
-		jobs = append(jobs, o.scheduler.Run)
+		jobs = append(jobs, o.scheduler.Run, o.notary(s.historySettings, s.Dir, s.Zone.location()).Run)
 	}
 	if o.engine != nil {
 		jobs = append(jobs, o.engine.Run)
@@ -145,7 +145,7 @@ func (q inHours) Claim(ctx context.Context, limit int, now, until time.Time) ([]
 func (o *office) pages(listener net.Listener, secure bool) (func(context.Context) error, error) {
 	handler, err := web.New(web.Config{
 		Desk: o.desk, Attachments: o.desk, Registrar: o.desk, Press: o.press, Intake: intake.Read, MailLimit: o.desk.Limit,
-		Reads: o.store, Books: o.store, Names: o.store, People: o.store, Sessions: o.store.Sessions(), Ready: o.store.Ping,
+		Reads: o.store, Agenda: o.store, Deputies: o.desk, Books: o.store, Names: o.store, People: o.store, Sessions: o.store.Sessions(), Ready: o.store.Ping,
 		SignIn: accounts.Desk{People: o.store, Hasher: o.hasher}, Now: time.Now, Log: o.log, Secure: secure,
 	})
 	if err != nil {

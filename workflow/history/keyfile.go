@@ -69,6 +69,9 @@ func makeKey(path string) error {
 	if err != nil {
 		return fmt.Errorf("history: write a key: %w", err)
 	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
 	draft, err := os.CreateTemp(filepath.Dir(path), ".key-*") // 0600
 	if err != nil {
 		return err

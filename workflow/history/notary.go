@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/ed25519"
 	"log/slog"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,6 +38,8 @@ type Notary struct {
 	Zone    *time.Location // where days begin; nil is UTC
 	Every   time.Duration  // between two looks of Run; 0 is ten minutes
 	Log     *slog.Logger   // of Run
+	// NewKey lets roots go on under another key than that of the roots before.
+	NewKey bool
 }
 
 var otherRoots = fault.Say("history.other-roots", "根文件%s与数据库里的根不符（第%d份）：可能有一方被改动，或数据库是从备份恢复的。请先用 jianbao audit verify 核对；确认无误后把这个文件移到别处保存，再重新生成",
@@ -62,6 +63,9 @@ func (n Notary) Root(ctx context.Context) (Root, bool, error) {
 	err = n.Books.AddRoot(ctx, func(before []Sealed, now []Link) (*Sealed, error) {
 		made = false
 		if err := n.agrees(lines, before); err != nil {
+			return nil, err
+		}
+		if err := n.sameKey(before, key); err != nil {
 			return nil, err
 		}
 		next, err := Next(before, now, n.Now(), key)
@@ -89,6 +93,22 @@ func (n Notary) agrees(lines []string, before []Sealed) error {
 		return fault.New(fault.Blocked, otherRoots.With(n.File, len(lines))).Because(err)
 	}
 	return nil
+}
+
+var otherKey = fault.Say("history.other-key", "签名密钥文件%s不是以前各份根所用的那一个。请把原来的密钥文件拷到这里；确实丢失的，用 jianbao audit root --new-key 换用新的，并另行保存它的公钥",
+	"the key in %s is not the one of the roots before. Copy that one here; if it is lost, go on with a new one by jianbao audit root --new-key, and keep its public key elsewhere")
+
+// sameKey fails if the last root was signed with another key: two machines that
+// each made one would mistrust one another.
+func (n Notary) sameKey(before []Sealed, key ed25519.PrivateKey) error {
+	if len(before) == 0 || n.NewKey {
+		return nil
+	}
+	last, err := before[len(before)-1].Root()
+	if err != nil || key.Public().(ed25519.PublicKey).Equal(ed25519.PublicKey(last.Key)) {
+		return err
+	}
+	return fault.New(fault.Blocked, otherKey.With(n.KeyFile))
 }
 
 // wanted reports whether a root says something that the last one does not.
@@ -171,17 +191,15 @@ func (n Notary) Look(ctx context.Context) error {
 }
 
 // Check verifies the books against the file of roots and the roots that the
-// database has beyond it. It trusts a key; nil is that of the key file, or of
-// the first root where there is no such file.
-func (n Notary) Check(ctx context.Context, trusted ed25519.PublicKey) (Report, error) {
+// database has beyond it. It trusts the keys that are given and that of the key
+// file; where there is none of either, that of the first root.
+func (n Notary) Check(ctx context.Context, trusted ...ed25519.PublicKey) (Report, error) {
 	lines, err := ReadFile(n.File)
 	if err != nil {
 		return Report{}, err
 	}
-	if trusted == nil {
-		if key, err := readKey(n.KeyFile); err == nil {
-			trusted = slices.Clone(key.Public().(ed25519.PublicKey))
-		}
+	if key, err := readKey(n.KeyFile); err == nil {
+		trusted = append(trusted, key.Public().(ed25519.PublicKey))
 	}
 	return Verify(ctx, n.Books, lines, trusted)
 }

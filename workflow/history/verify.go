@@ -16,7 +16,7 @@ type Report struct {
 	Events int       // that were read
 	Roots  int       // that were held against them
 	Last   time.Time // of the last of those; zero if there is none
-	Key    []byte    // the public key that was trusted, nil without roots
+	Key    []byte    // the public key of the last of them
 	// Findings are what is not as it was; none means that all is well.
 	Findings []Finding
 	// Remarks are what the verification could not see, and why.
@@ -42,10 +42,11 @@ var (
 )
 
 // Verify holds the books against the lines of a file of roots, and against the
-// roots that the database has beyond them. trusted is the public key of the
-// notary; nil believes the first root. The error is that of the books; what was
+// roots that the database has beyond them. trusted are the public keys of the
+// notary, of which there are several where one was lost; without any the first
+// root is believed. The error is that of the books; what was
 // altered is in the report.
-func Verify(ctx context.Context, books Books, lines []string, trusted ed25519.PublicKey) (Report, error) {
+func Verify(ctx context.Context, books Books, lines []string, trusted []ed25519.PublicKey) (Report, error) {
 	inBooks, err := books.Roots(ctx)
 	if err != nil {
 		return Report{}, err

@@ -2,6 +2,7 @@ package history
 
 import (
 	"crypto/ed25519"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,7 +30,7 @@ type anchor struct {
 
 // roots are what a line of roots says, after it was looked at itself.
 type roots struct {
-	key      ed25519.PublicKey
+	trusted  []ed25519.PublicKey
 	anchors  map[uuid.UUID][]anchor // by growing root
 	order    []uuid.UUID            // of the issues, by their first root
 	known    fold
@@ -42,8 +43,8 @@ type roots struct {
 }
 
 // readRoots reads those of the file, then those that the database has beyond.
-func readRoots(lines []string, inBooks []Sealed, trusted ed25519.PublicKey) roots {
-	r := roots{key: trusted, anchors: map[uuid.UUID][]anchor{}, known: fold{}, sound: true}
+func readRoots(lines []string, inBooks []Sealed, trusted []ed25519.PublicKey) roots {
+	r := roots{trusted: trusted, anchors: map[uuid.UUID][]anchor{}, known: fold{}, sound: true}
 	for n, line := range lines {
 		s, err := ReadSealed(line)
 		if err != nil {
@@ -82,12 +83,13 @@ func (r *roots) take(s Sealed) {
 		r.wrong(r.last.Seq+1, rootBroken.With(r.last.Seq+1))
 		return
 	}
-	if r.key == nil {
-		r.key = root.Key
+	if len(r.trusted) == 0 {
+		r.trusted = []ed25519.PublicKey{root.Key}
 		r.remarks = append(r.remarks, untrusted.With())
 	}
+	signed := slices.ContainsFunc(r.trusted, s.signed)
 	switch {
-	case !s.signed(r.key):
+	case !signed:
 		r.wrong(root.Seq, rootUnsigned.With(root.Seq))
 	case root.Seq != r.last.Seq+1:
 		r.wrong(root.Seq, rootMissing.With(root.Seq))
@@ -95,11 +97,10 @@ func (r *roots) take(s Sealed) {
 		r.wrong(root.Seq, rootLoose.With(root.Seq))
 	}
 	r.last, r.prev = root, s.Hash
-	if !s.signed(r.key) {
-		return
+	if signed {
+		r.count++
+		r.believe(root)
 	}
-	r.count++
-	r.believe(root)
 }
 
 func (r *roots) believe(root Root) {
@@ -119,7 +120,7 @@ func (r *roots) believe(root Root) {
 func (r *roots) report() Report {
 	report := Report{Roots: r.count, Findings: r.findings, Remarks: r.remarks}
 	if r.count > 0 {
-		report.Last, report.Key = r.last.At, r.key
+		report.Last, report.Key = r.last.At, r.last.Key
 	} else if len(r.findings) == 0 {
 		report.Remarks = append(report.Remarks, withoutRoot.With())
 	}
