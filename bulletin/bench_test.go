@@ -41,7 +41,8 @@ func benchmarkLarge(b *testing.B, size int) {
 // Texts made to be slow are read in time linear in their size, too: doubling
 // the size must not take much more than twice as long.
 func TestNothingIsQuadratic(t *testing.T) {
-	for _, unit := range []string{"工业网络标准、\n", "内部资料\n", "甲\n", "主办：甲%d局\n", "≡本期要目≡\n甲%d\n", "报：甲\n", "【甲%d】\n", "编辑：", "甲局 "} {
+	for _, unit := range []string{"工业网络标准、\n", "内部资料\n", "甲\n", "主办：甲%d局\n", "≡本期要目≡\n甲%d\n", "报：甲\n", "【甲%d】\n", "编辑：", "甲局 ",
+		"| 甲 |\n", "★ 甲%d\n", "附件%d：甲\n", "联系人：张三\n", "第%d期\n", "科技简报\n第%d期\n2021年7月15日\n", "- 1 -\n", "【甲】乙。\n", "目录\n", "**甲**\n", "秘密\n"} {
 		took := func(n int) time.Duration {
 			var b strings.Builder
 			b.WriteString("科技简报\n第8期\n")

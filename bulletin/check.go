@@ -19,7 +19,7 @@ func (p *parser) check() {
 		d.Number.Kind = Ordinary
 	}
 	p.checkYear()
-	if d.Number.isBlank() {
+	if d.Number.IsBlank() {
 		p.problem(Ask, "blank-number", 0, blankNumber.With(d.Number.Label))
 	}
 	p.checkSecrets()
@@ -53,7 +53,7 @@ func (p *parser) check() {
 func (p *parser) checkYear() {
 	n, date := &p.doc.Number, p.doc.Date
 	switch {
-	case n.No == 0 || date.IsZero():
+	case n.No == 0 && n.Total == 0 && n.Label == "" || date.IsZero():
 	case n.Year == 0:
 		n.Year, n.YearFromDate = date.Year, true
 		p.problem(Note, "year-from-date", 0, yearFromDate.With(date.Year))

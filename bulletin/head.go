@@ -332,8 +332,8 @@ func (p *parser) fits(n Number) bool {
 	case n.No > 0 && known.No > 0, n.Total > 0 && known.Total > 0:
 		return false
 	case n.Label != "" && known.Label != "":
-		return n.isBlank() && known.isBlank()
-	case n.Label != "" && n.No == 0 && !n.isBlank():
+		return n.IsBlank() && known.IsBlank()
+	case n.Label != "" && n.No == 0 && !n.IsBlank():
 		return known.No == 0 && known.Total == 0
 	}
 	return true

@@ -126,8 +126,8 @@ func oddNumber(text string) (n Number, ok bool) {
 	return Number{}, false
 }
 
-// isBlank reports whether a number line is a form that nobody filled in.
-func (n Number) isBlank() bool {
+// IsBlank reports whether a number line is a form that nobody filled in.
+func (n Number) IsBlank() bool {
 	return n.No == 0 && n.Label != "" && blankForm.MatchString(fold(n.Label))
 }
 

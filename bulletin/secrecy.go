@@ -158,7 +158,7 @@ func stubOf(lines []line) Stub {
 	if hasSuffix(d.Masthead, mastheads) {
 		stub.Masthead = d.Masthead // nothing that could be a title
 	}
-	if n := &stub.Number; n.No > 0 && n.Year == 0 && !d.Date.IsZero() {
+	if n := &stub.Number; n.No+n.Total > 0 && n.Year == 0 && !d.Date.IsZero() {
 		n.Year, n.YearFromDate = d.Date.Year, true
 	}
 	return stub

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,7 @@ type Labelled struct{ Label, Text string }
 // Printed returns the words of head and tail. A sheet without a number that is
 // not provisional is fault.Invalid.
 func (s Sheet) Printed(t Template) (Printed, error) {
-	if !s.Provisional && s.Number.No == 0 && s.Number.Total == 0 {
+	if !s.Provisional && !s.numbered() {
 		return Printed{}, fault.New(fault.Invalid, noNumber.With())
 	}
 	d := s.Document
@@ -58,24 +59,22 @@ func (s Sheet) Printed(t Template) (Printed, error) {
 	return p, nil
 }
 
-// numberLine returns 第8期, 增刊第2期 or 总第377期, with the running total behind
-// it where there is one.
+// numberLine returns 第8期, 2021年第8期, 增刊第2期 or 总第377期, with the running
+// total behind it where there is one. The year is printed where the template
+// has a place for it or the office writes it in its texts; a line that is no
+// plain number (2023—2024学年第二学期第5期) is printed as the office wrote it, with
+// the number that was given.
 func (w Words) numberLine(s Sheet) string {
-	n := s.Number
+	n, written := s.Number, s.Document.Number
 	if s.Provisional {
 		return w.Unnumbered
 	}
+	if written.Label != "" && (written.No > 0 || n.No == 0) {
+		return strings.Replace(written.Label, number(written.No), number(n.No), 1)
+	}
 	line := ""
 	if n.No > 0 {
-		line = fill(w.Number, strconv.Itoa(n.No))
-		if n.Kind != "" && n.Kind != bulletin.Ordinary {
-			line = string(n.Kind) + line
-		}
-		year := n.Year
-		if year == 0 {
-			year = s.Date.Year
-		}
-		line = strings.ReplaceAll(line, "{year}", strconv.Itoa(year))
+		line = w.plainNumber(s)
 	}
 	switch {
 	case n.Total > 0 && line == "":
@@ -85,6 +84,25 @@ func (w Words) numberLine(s Sheet) string {
 	}
 	return line
 }
+
+func (w Words) plainNumber(s Sheet) string {
+	n, written := s.Number, s.Document.Number
+	line := fill(w.Number, strconv.Itoa(n.No))
+	if n.Kind != "" && n.Kind != bulletin.Ordinary {
+		line = string(n.Kind) + line
+	}
+	year := n.Year
+	if year == 0 {
+		year = s.Date.Year
+	}
+	if written.Year > 0 && !written.YearFromDate && !strings.Contains(line, "{year}") {
+		line = "{year}年" + line
+	}
+	return strings.ReplaceAll(line, "{year}", strconv.Itoa(year))
+}
+
+// number is how a number stands in a line: 第5期.
+func number(no int) string { return fmt.Sprintf("第%d期", no) }
 
 // fill puts a value into the place that a form keeps for it.
 func fill(form, value string) string { return strings.ReplaceAll(form, "{}", value) }

@@ -31,6 +31,13 @@ const unnumbered = "（待编号）"
 
 var noNumber = fault.Say("typeset.no-number", "这一期还没有编号，不能排印正式稿", "this issue has no number yet: only a provisional sheet can be made")
 
+// numbered reports whether there is something to be called by: a number, or
+// words in the place of one (2024年夏季号).
+func (s Sheet) numbered() bool {
+	written := s.Document.Number
+	return s.Number.No > 0 || s.Number.Total > 0 || written.Label != "" && !written.IsBlank()
+}
+
 // Subject returns the subject of the mail: 【鄂尔多斯科技简报】2021年第8期.
 // Line ends in a masthead do not get into it.
 func Subject(s Sheet) string {
@@ -45,5 +52,9 @@ func Subject(s Sheet) string {
 			year = fmt.Sprintf("%d年", n.Year)
 		}
 	}
-	return "【" + name + "】" + year + stacked().Words.numberLine(Sheet{Number: n})
+	line := stacked().Words.numberLine(Sheet{Number: n})
+	if line == "" {
+		line = strings.Join(strings.Fields(s.Document.Number.Label), "")
+	}
+	return "【" + name + "】" + year + line
 }

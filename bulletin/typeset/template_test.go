@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"jianbao/bulletin"
 	"jianbao/fault"
 )
 
@@ -119,5 +120,27 @@ func TestWordsOfTheHead(t *testing.T) {
 	s.Number.No, s.Number.Total = 0, 377
 	if p, _ := s.Printed(look); p.Number != "总第377期" {
 		t.Errorf("%s", p.Number)
+	}
+}
+
+func TestNumberLineIsTheOffices(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		written bulletin.Number
+		given   bulletin.Number
+		want    string
+	}{
+		{"no year in the text", bulletin.Number{No: 7, Year: 2024, YearFromDate: true}, bulletin.Number{No: 8, Year: 2024}, "第8期"},
+		{"a year in the text", bulletin.Number{No: 7, Year: 2024}, bulletin.Number{No: 8, Year: 2025}, "2025年第8期"},
+		{"a special issue with a year", bulletin.Number{No: 1, Year: 2024}, bulletin.Number{Kind: bulletin.Special, No: 2, Year: 2024}, "2024年专刊第2期"},
+		{"a term's number", bulletin.Number{No: 5, Label: "2023—2024学年第二学期第5期（总第88期）"}, bulletin.Number{No: 6, Year: 2024, Total: 88}, "2023—2024学年第二学期第6期（总第88期）"},
+		{"a form that nobody filled in", bulletin.Number{Label: "〔2025〕第XX期", Year: 2025}, bulletin.Number{No: 3, Year: 2025}, "2025年第3期"},
+		{"a label without a number", bulletin.Number{Label: "2024年夏季号"}, bulletin.Number{}, "2024年夏季号"},
+	} {
+		s := full()
+		s.Document.Number, s.Number = c.written, c.given
+		if p, err := s.Printed(Builtin()[0]); err != nil || p.Number != c.want {
+			t.Errorf("%s: %q, %v; want %q", c.name, p.Number, err, c.want)
+		}
 	}
 }

@@ -162,7 +162,7 @@ func (r *render) sheet(d bulletin.Document) typeset.Sheet {
 	if r.Number > 0 {
 		s.Number.No, s.Number.Label = r.Number, ""
 	}
-	s.Provisional = s.Number.No == 0 && s.Number.Total == 0
+	s.Provisional = s.Number.No == 0 && s.Number.Total == 0 && (s.Number.Label == "" || s.Number.IsBlank())
 	return s
 }
 
