@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"jianbao/mailer"
+)
+
+// recordStatement does on PostgreSQL what settle and markAll do: one statement
+// is one transaction and one journey there and back, of which a group of
+// letters makes no more than one.
+const recordStatement = `WITH o AS (
+	SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[],
+		$9::bigint[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::uuid[])
+	AS o(delivery, token, state, next_at, began, ended, stage, relay, code, enhanced, words, queue_id, attempt, onward)),
+settled AS (
+	UPDATE delivery d SET state = o.state, next_at = o.next_at, updated = o.ended,
+		token = '00000000-0000-0000-0000-000000000000', lease_until = 0,
+		tries    = CASE o.state WHEN 'queued' THEN d.tries    ELSE d.tries + 1 END,
+		code     = CASE o.state WHEN 'queued' THEN d.code     ELSE o.code END,
+		words    = CASE o.state WHEN 'queued' THEN d.words    ELSE o.words END,
+		queue_id = CASE o.state WHEN 'queued' THEN d.queue_id ELSE o.queue_id END
+	FROM o WHERE d.id = o.delivery AND d.token = o.token AND d.state IN ('claimed', 'data')
+	RETURNING d.id, d.tries, d.dispatch, d.urgent, d.unit, d.name, d.alternates),
+tried AS (
+	INSERT INTO attempt (id, delivery, n, token, state, next_at, began, ended, stage, relay, code, enhanced, words, queue_id)
+	SELECT o.attempt, s.id, s.tries, o.token, o.state, o.next_at, o.began, o.ended, o.stage, o.relay, o.code, o.enhanced, o.words, o.queue_id
+	FROM o JOIN settled s ON s.id = o.delivery WHERE o.state <> 'queued'),
+onward AS (
+	INSERT INTO delivery (id, dispatch, urgent, unit, name, address, alternates, state, tries, next_at, created, token, lease_until, code, words, queue_id, updated)
+	SELECT o.onward, s.dispatch, s.urgent, s.unit, s.name, s.alternates::jsonb ->> 0, (s.alternates::jsonb - 0)::text,
+		'queued', 0, o.ended, o.ended, '00000000-0000-0000-0000-000000000000', 0, 0, '', '', o.ended
+	FROM o JOIN settled s ON s.id = o.delivery WHERE o.state = 'failed' AND s.alternates LIKE '["%')
+UPDATE delivery d SET state = 'data', updated = m.at
+FROM unnest($15::uuid[], $16::uuid[], $17::bigint[]) AS m(id, token, at)
+WHERE d.id = m.id AND d.token = m.token AND d.state = 'claimed' RETURNING d.id`
+
+// recordAtOnce is Record on PostgreSQL.
+func (s *Store) recordAtOnce(ctx context.Context, outcomes []mailer.Outcome, marks []mailer.Mark) ([]uuid.UUID, error) {
+	arguments := append(columnsOf(outcomes), columnsOfMarks(marks)...)
+	for try := 1; ; try++ {
+		holds, err := s.ids(ctx, recordStatement, arguments)
+		if err == nil {
+			return holds, nil
+		}
+		if try == attempts || ctx.Err() != nil || !brokenOff(err) {
+			return nil, fmt.Errorf("store: record: %w", err)
+		}
+	}
+}
+
+// ids runs a statement that returns ids, past gorm, which would write its
+// arrays out one by one.
+func (s *Store) ids(ctx context.Context, statement string, arguments []any) (all []uuid.UUID, err error) {
+	found, err := s.pool.QueryContext(ctx, statement, arguments...)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	for found.Next() {
+		var id uuid.UUID
+		if err := found.Scan(&id); err != nil {
+			return nil, err
+		}
+		all = append(all, id)
+	}
+	return all, found.Err()
+}
+
+// columnsOf turns outcomes on their side. An outcome that is handed in twice
+// counts once.
+func columnsOf(outcomes []mailer.Outcome) []any {
+	n := len(outcomes)
+	ids, tokens, tries, onward := make([][16]byte, 0, n), make([][16]byte, 0, n), make([][16]byte, 0, n), make([][16]byte, 0, n)
+	states, stages, relays := make([]string, 0, n), make([]string, 0, n), make([]string, 0, n)
+	enhanced, words, queueIDs := make([]string, 0, n), make([]string, 0, n), make([]string, 0, n)
+	next, began, ended, codes := make([]int64, 0, n), make([]int64, 0, n), make([]int64, 0, n), make([]int64, 0, n)
+	seen := make(map[uuid.UUID]bool, n)
+	for _, o := range outcomes {
+		if seen[o.Delivery] {
+			continue
+		}
+		seen[o.Delivery] = true
+		ids, tokens = append(ids, o.Delivery), append(tokens, o.Token)
+		tries, onward = append(tries, newID()), append(onward, newID())
+		states, stages, relays = append(states, string(o.State)), append(stages, string(o.Stage)), append(relays, o.Relay)
+		enhanced, words, queueIDs = append(enhanced, o.Enhanced), append(words, o.Words), append(queueIDs, o.QueueID)
+		next, codes = append(next, int64(momentOf(o.NextAt))), append(codes, int64(o.Code))
+		began, ended = append(began, int64(momentOf(o.Began))), append(ended, int64(momentOf(o.Ended)))
+	}
+	return []any{ids, tokens, states, next, began, ended, stages, relays, codes, enhanced, words, queueIDs, tries, onward}
+}
+
+func columnsOfMarks(marks []mailer.Mark) []any {
+	ids, tokens, at := make([][16]byte, len(marks)), make([][16]byte, len(marks)), make([]int64, len(marks))
+	for i, m := range marks {
+		ids[i], tokens[i], at[i] = m.ID, m.Token, int64(momentOf(m.At))
+	}
+	return []any{ids, tokens, at}
+}
