@@ -101,7 +101,7 @@ func unmark(s string) (string, bool) {
 // isRule reports whether a line is drawn and not written: the red rule of the
 // head, the thematic break of markdown.
 func isRule(s string) bool {
-	return len(s) > 2 && width(s) > 2 && strings.Trim(s, "-—–_=*~─━═ \u3000") == ""
+	return len(s) > 2 && strings.Trim(s, "-—–_=*~─━═ \u3000") == "" && width(s) > 2
 }
 
 func isControl(r rune) bool { return r != '\t' && unicode.IsControl(r) }
