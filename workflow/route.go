@@ -29,8 +29,8 @@ type Step struct {
 	Skip string `json:"skip,omitempty"`
 	// Hours is the deadline in working hours from the moment the issue came to
 	// the step; 0 is none.
-	Hours   int     `json:"hours,omitempty"`
-	Overdue Overdue `json:"overdue,omitzero"`
+	Hours   int         `json:"hours,omitempty"`
+	Overdue OverdueRule `json:"overdue,omitzero"`
 }
 
 // All is everyone who is named at a step, as the Need of it.
@@ -60,9 +60,9 @@ func StepKinds() []StepKind {
 	return []StepKind{EditStep, ReviewStep, CountersignStep, SignOffStep, RecheckStep, ProofStep}
 }
 
-// Overdue is what happens when a deadline has passed. Nothing of it approves:
-// only people do.
-type Overdue struct {
+// An OverdueRule is what happens when a deadline has passed. Nothing of it
+// approves: only people do.
+type OverdueRule struct {
 	Do OverdueAct `json:"do,omitempty"` // "" is Remind
 	// To is whom it is escalated to.
 	To Named `json:"to,omitzero"`

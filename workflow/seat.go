@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -209,4 +210,39 @@ func (c Case) strangerAt(step int) fault.Reason {
 		return onlyRole.With(who, at.Role.Title(), title)
 	}
 	return onlyNamed.With(strings.Join(names, "、"), who, title)
+}
+
+// WaitsFor returns who can take an issue on at the step it is at: whoever has a
+// seat there that is free, and wrote nothing in the text; in the place of those
+// who are away at the time their deputies, if they have one.
+func (i Issue) WaitsFor(staff Staff, at time.Time) (people []accounts.Person) {
+	if i.State != Review || i.Step >= len(i.Route) {
+		return nil
+	}
+	taken := convert(i.Approvals(i.Step), func(d Decision) uuid.UUID { return d.Seat })
+	for _, p := range staff.People {
+		free := slices.ContainsFunc(i.seatsOf(p, i.Step), func(seat uuid.UUID) bool { return !slices.Contains(taken, seat) })
+		if !free {
+			continue
+		}
+		p = staff.present(p, i.Series, at)
+		known := slices.ContainsFunc(people, func(q accounts.Person) bool { return q.ID == p.ID })
+		if !known && !slices.Contains(i.Authors, p.ID) {
+			people = append(people, p)
+		}
+	}
+	return people
+}
+
+// present returns the person, or their deputy while they are away and have one.
+func (s Staff) present(p accounts.Person, series uuid.UUID, at time.Time) accounts.Person {
+	for _, d := range s.Delegations {
+		if d.Person != p.ID || !d.Absent || !d.Holds(series, at) {
+			continue
+		}
+		if deputy, known := s.Person(d.Deputy); known && deputy.Active {
+			return deputy
+		}
+	}
+	return p
 }
