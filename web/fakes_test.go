@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +28,7 @@ import (
 	"jianbao/recipients"
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
+	"jianbao/workflow/calendar"
 	"jianbao/workflow/ready"
 )
 
@@ -45,28 +48,33 @@ var (
 // An office is all of the handler's neighbours, in memory. What Desk was asked
 // to do is kept; err is what it answers.
 type office struct {
-	issues   map[uuid.UUID]workflow.Issue
-	series   map[uuid.UUID]workflow.Series
-	person   accounts.Person
-	letters  []mailer.Delivery
-	entries  []copies.Entry
-	options  []workflow.Option
-	ready    error
-	err      error
-	order    workflow.Order
-	text     string
-	settled  []any
-	source   workflow.Source
-	findings []ready.Finding
-	attached []workflow.File
-	stub     workflow.Stub
-	lines    []workflow.RegisterLine
-	files    map[string][]byte
-	units    []recipients.Unit
-	names    map[string]uuid.UUID
-	changes  int
-	signIn   func() (accounts.Person, error)
-	sessions *memstore.MemStore
+	issues    map[uuid.UUID]workflow.Issue
+	series    map[uuid.UUID]workflow.Series
+	person    accounts.Person
+	letters   []mailer.Delivery
+	entries   []copies.Entry
+	options   []workflow.Option
+	ready     error
+	err       error
+	order     workflow.Order
+	text      string
+	settled   []any
+	source    workflow.Source
+	findings  []ready.Finding
+	attached  []workflow.File
+	stub      workflow.Stub
+	lines     []workflow.RegisterLine
+	files     map[string][]byte
+	units     []recipients.Unit
+	names     map[string]uuid.UUID
+	changes   int
+	signIn    func() (accounts.Person, error)
+	sessions  *memstore.MemStore
+	staff     workflow.Staff
+	texts     []workflow.TextVersion
+	comments  []workflow.Comment
+	delegated []accounts.Delegation
+	ended     uuid.UUID
 }
 
 func newOffice() *office {
@@ -235,6 +243,47 @@ func (o *office) CopyEntries(context.Context, uuid.UUID) ([]copies.Entry, error)
 	return o.entries, nil
 }
 
+func (o *office) Running(context.Context) ([]workflow.Issue, error) {
+	all := slices.Collect(maps.Values(o.issues))
+	slices.SortFunc(all, func(a, b workflow.Issue) int { return strings.Compare(a.ID.String(), b.ID.String()) })
+	return all, nil
+}
+
+func (o *office) Staff(context.Context, uuid.UUID, []uuid.UUID) (workflow.Staff, error) {
+	return o.staff, nil
+}
+
+func (o *office) Years(context.Context) ([]calendar.Year, error) { return nil, nil }
+
+func (o *office) Texts(context.Context, uuid.UUID) ([]workflow.TextVersion, error) {
+	return o.texts, nil
+}
+
+func (o *office) CommentsOf(context.Context, uuid.UUID) ([]workflow.Comment, error) {
+	return o.comments, nil
+}
+
+func (o *office) Delegate(_ context.Context, _ workflow.Actor, d accounts.Delegation) (accounts.Delegation, error) {
+	o.delegated = append(o.delegated, d)
+	return d, o.err
+}
+
+func (o *office) EndDelegation(_ context.Context, _ workflow.Actor, id uuid.UUID) error {
+	o.ended = id
+	return o.err
+}
+
+func (o *office) Comment(_ context.Context, _ workflow.Actor, _ uuid.UUID, version, line int, quote, words string) (workflow.Comment, error) {
+	c := workflow.Comment{Version: version, Line: line, Quote: quote, Words: words}
+	o.comments = append(o.comments, c)
+	return c, o.err
+}
+
+func (o *office) SettleComment(_ context.Context, _ workflow.Actor, _, id uuid.UUID) (workflow.Comment, error) {
+	o.ended = id
+	return workflow.Comment{}, o.err
+}
+
 func (o *office) PersonByID(_ context.Context, id uuid.UUID) (accounts.Person, error) {
 	if id != o.person.ID {
 		return accounts.Person{}, notHere()
@@ -263,7 +312,7 @@ type visitor struct {
 func visit(t *testing.T, o *office) *visitor {
 	t.Helper()
 	h, err := New(Config{
-		Desk: o, Attachments: o, Registrar: o, Reads: o, Books: o, Names: o, Press: o, People: o, SignIn: o,
+		Desk: o, Attachments: o, Registrar: o, Reads: o, Agenda: o, Deputies: o, Books: o, Names: o, Press: o, People: o, SignIn: o,
 		Intake: intake.Read, Sessions: o.sessions,
 		Ready: func(context.Context) error { return o.ready },
 		Now:   func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),

@@ -18,6 +18,8 @@ func functions(lang fault.Lang) template.FuncMap {
 		"t":        func(key string, args ...any) string { return fault.Reason{Key: key, Args: args}.In(lang) },
 		"say":      func(r fault.Reason) string { return r.In(lang) },
 		"clock":    func(t time.Time, zone *time.Location) string { return clock(t, zone) },
+		"date":     func(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.DateOnly) },
+		"last":     func(t time.Time, zone *time.Location) string { return t.Add(-1).In(zone).Format(time.DateOnly) },
 		"day":      func(d bulletin.Date) string { return day(d, lang) },
 		"number":   func(n workflow.Number) string { return numberOf(n).In(lang) },
 		"severity": func(s bulletin.Severity) string { return severityWords[s].With().In(lang) },

@@ -10,6 +10,7 @@ import (
 	"jianbao/recipients"
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
+	"jianbao/workflow/calendar"
 	"jianbao/workflow/ready"
 )
 
@@ -101,6 +102,43 @@ type Reads interface {
 
 	// CopyEntries returns the ledger of an issue's copies, in order.
 	CopyEntries(ctx context.Context, issue uuid.UUID) ([]copies.Entry, error)
+}
+
+// Agenda is what waits for whom, and what came before.
+type Agenda interface {
+	// Running returns every issue that is on its way to its readers, without
+	// its text and document, the oldest first.
+	Running(ctx context.Context) ([]workflow.Issue, error)
+
+	// Staff returns the people who have to do with a series, those of the named
+	// ids, and who stands in for whom.
+	Staff(ctx context.Context, series uuid.UUID, named []uuid.UUID) (workflow.Staff, error)
+
+	// Years returns the office's own tables of public holidays.
+	Years(ctx context.Context) ([]calendar.Year, error)
+
+	// Texts returns every version of an issue's text, the first one first.
+	Texts(ctx context.Context, issue uuid.UUID) ([]workflow.TextVersion, error)
+
+	// CommentsOf returns the comments on an issue, the oldest first.
+	CommentsOf(ctx context.Context, issue uuid.UUID) ([]workflow.Comment, error)
+}
+
+// Deputies is where people say that they are away, and what they say of a place
+// in a text. Everything fails as Desk.Act does.
+type Deputies interface {
+	// Delegate enters that somebody is away, or stands in for another.
+	Delegate(ctx context.Context, actor workflow.Actor, d accounts.Delegation) (accounts.Delegation, error)
+
+	// EndDelegation makes a delegation end now.
+	EndDelegation(ctx context.Context, actor workflow.Actor, id uuid.UUID) error
+
+	// Comment says something of a line of an issue's text, as it was at a
+	// version.
+	Comment(ctx context.Context, actor workflow.Actor, id uuid.UUID, version, line int, quote, words string) (workflow.Comment, error)
+
+	// SettleComment marks a comment as settled.
+	SettleComment(ctx context.Context, actor workflow.Actor, issue, id uuid.UUID) (workflow.Comment, error)
 }
 
 // People is where the person of a session is looked up, at every request.

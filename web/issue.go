@@ -248,9 +248,12 @@ func (o offer) Open() bool { return o.Forward() || o.Tried || len(o.Reasons) > 0
 // takes particulars that may change the answer: a time, or why the copies do
 // not add up.
 func open(who workflow.Actor, issue workflow.Issue, act workflow.Act) bool {
-	if act != workflow.Register && act != workflow.Schedule {
-		return false
-	}
+	return (act == workflow.Register || act == workflow.Schedule) && belongs(who, issue, act)
+}
+
+// belongs reports whether an act on an issue as it stands belongs to a role of
+// the person, whatever else may be against it.
+func belongs(who workflow.Actor, issue workflow.Issue, act workflow.Act) bool {
 	return slices.ContainsFunc(workflow.Moves(), func(m workflow.Move) bool {
 		return m.Act == act && slices.Contains(m.From, issue.State) &&
 			slices.ContainsFunc(m.Who.Roles, func(role accounts.Role) bool { return who.Person.Has(role, issue.Series) })

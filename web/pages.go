@@ -30,11 +30,15 @@ type pageSet map[fault.Lang]map[string]*template.Template
 type page struct {
 	Lang   fault.Lang
 	Person *accounts.Person // nil at the door
+	Name   string           // of the template
 	Switch string           // the address of this page in the other language
 	Fault  *fault.Error     // why the last change was refused
 	Notes  []string         // what is said once after a change
 	Data   any
 }
+
+// At reports whether this is the page of that name.
+func (p page) At(name string) bool { return p.Name == name }
 
 // parsePages reads all templates, each page with the frame around it and the
 // parts that pages are made of.
@@ -60,7 +64,7 @@ func parsePages() (pageSet, error) {
 // show answers with a page. It is made in memory first, so that a template that
 // fails half-way is an error and not half a page.
 func (s *server) show(w http.ResponseWriter, r *http.Request, status int, name string, p page) {
-	p.Lang, p.Switch = langOf(r), switchURL(r)
+	p.Lang, p.Switch, p.Name = langOf(r), switchURL(r), name
 	if who := person(r); who.Active {
 		p.Person = &who
 	}

@@ -20,6 +20,8 @@ type Config struct {
 	Attachments Attachments
 	Registrar   Registrar
 	Reads       Reads
+	Agenda      Agenda
+	Deputies    Deputies
 	Books       Books
 	Names       Names
 	Press       Press
@@ -52,8 +54,8 @@ type server struct {
 
 // New returns the handler of all pages. It fails if a part is missing.
 func New(c Config) (http.Handler, error) {
-	if c.Desk == nil || c.Attachments == nil || c.Registrar == nil || c.Reads == nil || c.Books == nil || c.Names == nil || c.Press == nil {
-		return nil, errors.New("web: Desk, Attachments, Registrar, Reads, Books, Names and Press must be set")
+	if c.Desk == nil || c.Attachments == nil || c.Registrar == nil || c.Reads == nil || c.Agenda == nil || c.Deputies == nil || c.Books == nil || c.Names == nil || c.Press == nil {
+		return nil, errors.New("web: Desk, Attachments, Registrar, Reads, Agenda, Deputies, Books, Names and Press must be set")
 	}
 	if c.People == nil || c.SignIn == nil || c.Intake == nil || c.Sessions == nil || c.Ready == nil || c.Now == nil || c.Log == nil {
 		return nil, errors.New("web: People, SignIn, Intake, Sessions, Ready, Now and Log must be set")
@@ -77,7 +79,11 @@ func (s *server) routes() http.Handler {
 	door.HandleFunc("POST /sign-in", s.signIn)
 	door.HandleFunc("POST /sign-out", s.signOut)
 	for pattern, page := range map[string]http.HandlerFunc{
-		"GET /{$}":                     func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/issues") },
+		"GET /{$}":                     func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
+		"GET /desk":                    s.desk,
+		"POST /desk/away":              s.beAway,
+		"POST /desk/away/{id}":         s.beBack,
+		"GET /desk/{more...}":          func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
 		"GET /issues":                  s.issues,
 		"POST /issues":                 s.openIssue,
 		"GET /issues/new":              s.newIssue,

@@ -30,6 +30,10 @@ var (
 	settledAs       = fault.Say("web.settled-as", "核定名单：“%s”即%s", "settled by hand: “%s” is %s")
 	noNumber        = fault.Say("web.no-number", "待编号", "not numbered yet")
 	numbered        = fault.Say("web.numbered", "%d年第%d期", "No. %[2]d of %[1]d")
+	spanMinutes     = fault.Say("web.span-minutes", "%d分钟", "%d min")
+	spanHours       = fault.Say("web.span-hours", "%d小时", "%d h")
+	spanDays        = fault.Say("web.span-days", "%d天", "%d d")
+	noSuchPerson    = fault.Say("web.no-such-person", "请从名单里选代办人", "choose the deputy from the list")
 	numberedKind    = fault.Say("web.numbered-kind", "%d年%s第%d期", "%[2]s no. %[3]d of %[1]d")
 )
 
@@ -70,6 +74,8 @@ var channelWords = map[recipients.Channel]fault.Sentence{
 // The words of the frame and the door. Templates find them by key.
 var (
 	_ = fault.Say("web.product", "简报台", "Bulletin desk")
+	_ = fault.Say("web.rooms", "各处", "Places")
+	_ = fault.Say("web.me", "语言和登录", "Language and session")
 	_ = fault.Say("web.skip", "跳到正文", "skip to content")
 	_ = fault.Say("web.sign-in", "登录", "Sign in")
 	_ = fault.Say("web.sign-out", "退出", "Sign out")

@@ -64,6 +64,7 @@ func (x exhibition) places() []place {
 	series := "/series/" + seeds.SeriesID.String()
 	return []place{
 		{"sign-in", "", "/sign-in"},
+		{"desk", seeds.ReviewerLogin, "/desk"},
 		{"list", seeds.EditorLogin, "/issues"},
 		{"new", seeds.EditorLogin, "/issues/new"},
 		{"draft", seeds.EditorLogin, issue(x.draft, "")},
@@ -98,11 +99,12 @@ func TestEveryPageIsForEverybodyOnThePages(t *testing.T) {
 			who = p.login
 		}
 		for _, width := range []int64{1280, 390} {
+			do(chromedp.EmulateViewport(width, 900), chromedp.Navigate(x.base+p.path), chromedp.Evaluate(string(axe), nil))
 			for _, scheme := range []string{"light", "dark"} {
 				var found string
 				var over int
-				do(chromedp.EmulateViewport(width, 900), emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}),
-					chromedp.Navigate(x.base+p.path), chromedp.Evaluate(string(axe), nil), chromedp.Evaluate(judged, &found, awaited),
+				do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}),
+					chromedp.Evaluate(judged, &found, awaited),
 					chromedp.Evaluate(`document.documentElement.scrollWidth - innerWidth`, &over))
 				if found != "" {
 					t.Errorf("%s at %d, %s:\n%s", p.name, width, scheme, found)

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"time"
+
+	"jianbao/accounts"
+	"jianbao/bulletin/intake"
+	"jianbao/web"
+)
+
+// pages returns the job that serves the pages on a listener. secure says that
+// people come over https.
+func (o *office) pages(listener net.Listener, secure bool) (func(context.Context) error, error) {
+	handler, err := web.New(web.Config{
+		Desk: o.desk, Attachments: o.desk, Registrar: o.desk, Press: o.press, Intake: intake.Read, MailLimit: o.desk.Limit,
+		Reads: o.store, Agenda: o.store, Deputies: o.desk, Books: o.store, Names: o.store, People: o.store, Sessions: o.store.Sessions(), Ready: o.store.Ping,
+		SignIn: accounts.Desk{People: o.store, Hasher: o.hasher}, Now: time.Now, Log: o.log, Secure: secure,
+	})
+	if err != nil {
+		return nil, err
+	}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+	}
+	return func(ctx context.Context) error {
+		go func() {
+			<-ctx.Done()
+			late, stop := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+			defer stop()
+			_ = server.Shutdown(late)
+		}()
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	}, nil
+}
