@@ -31,7 +31,7 @@ func ReadFile(path string) ([]string, error) {
 			lines = lines[:n-1]
 			delete(seen, whole)
 		}
-		if _, err := ReadSealed(whole); seen[whole] || !ended && err != nil {
+		if _, err := ReadSealed(whole); seen[whole] || whole == "" || !ended && err != nil {
 			continue
 		}
 		seen[whole] = true // two processes may append the same ones
