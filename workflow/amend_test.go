@@ -1,0 +1,162 @@
+package workflow
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+
+	"jianbao/accounts"
+	"jianbao/fault"
+)
+
+// amend changes the text of a signed issue.
+func (c *course) amend(actor Actor, word string) {
+	c.t.Helper()
+	draft := aDraft(word)
+	c.doing(actor, Order{Act: Amend, Draft: &draft}, Review, c.issue.Route.signatory())
+}
+
+// The classes of Regulation art. 25(1), from an issue that was approved and
+// from one that had its number.
+func TestWhatAChangeReopensGoesByItsClass(t *testing.T) {
+	for _, registered := range []bool{false, true} {
+		from := Approved
+		start := func() *course {
+			c := newCourse(t).approved()
+			if registered {
+				from = Registered
+				c.does(c.clerk, Register, Registered, 5)
+			}
+			c.amend(c.editor2, "乙")
+			return c
+		}
+		c := start()
+		c.doing(c.reviewer, Order{Act: Classify, Class: Layout}, from, 5)
+		if e := c.last.Event; !c.told(classedAs) || e.Facts[0].Args[2] != string(c.issue.Amendments[0].From) || e.Facts[0].Args[3] != string(c.issue.Digest()) {
+			t.Errorf("both digests are named: %v", e.Facts)
+		}
+		c = start()
+		c.doing(c.reviewer, Order{Act: Classify, Class: Slip}, Review, 4)
+		c.does(c.clerk, Approve, Approved, 5)
+		c = start()
+		c.doing(c.reviewer, Order{Act: Classify, Class: Substance}, Review, 3)
+		c.does(c.signatory, Approve, Review, 4)
+		c.does(c.clerk, Approve, Approved, 5)
+		c.doing(c.clerk, Order{Act: Register}, Registered, 5)
+		if len(c.register) != 1 || c.issue.Number.No != 1 {
+			t.Errorf("it has number %+v, the register %d lines", c.issue.Number, len(c.register))
+		}
+	}
+}
+
+func TestAChangeOfSubstanceGoesToWhoeverSigned(t *testing.T) {
+	c := newCourse(t).approved()
+	other := someone("另一位局长", accounts.Signatory)
+	c.staff.People = append(c.staff.People, other.Person)
+	c.amend(c.editor, "乙")
+	c.doing(c.clerk, Order{Act: Classify, Class: Substance}, Review, 3)
+	c.refuses(other, Order{Act: Approve}, fault.Forbidden, onlyNamed)
+	c.doing(c.clerk, Order{Act: Reassign, From: c.signatory.Person.ID, To: other.Person.ID, Note: "原签发人出国"}, Review, 3)
+	c.refuses(c.signatory, Order{Act: Approve}, fault.Forbidden, onlyNamed)
+	c.does(other, Approve, Review, 4)
+}
+
+func TestAChangeIsClassedBySomebodyElse(t *testing.T) {
+	c := newCourse(t)
+	draft := aDraft("乙")
+	c.does(c.editor, Submit, Review, 1)
+	c.refuses(c.editor, Order{Act: Amend, Draft: &draft}, fault.Blocked, notSigned)
+	c = newCourse(t).approved()
+	c.refuses(c.clerk, Order{Act: Classify, Class: Slip}, fault.Blocked, wrongState)
+	c.amend(c.clerk, "乙")
+	c.refuses(c.clerk, Order{Act: Classify, Class: Layout}, fault.Blocked, ownChange)
+	c.refuses(c.editor, Order{Act: Classify, Class: Layout}, fault.Forbidden, onlyRole)
+	c.refuses(c.reviewer, Order{Act: Classify, Class: "nothing"}, fault.Invalid, incomplete)
+	c.refuses(c.editor, Order{Act: Amend, Draft: &draft}, fault.Blocked, toClass)
+	c.refuses(c.signatory, Order{Act: Approve}, fault.Blocked, toClass)
+	c.refuses(c.reviewer, Order{Act: Expedite}, fault.Blocked, toClass)
+	c.doing(c.reviewer, Order{Act: Classify, Class: Slip}, Review, 4)
+	c.refuses(c.clerk, Order{Act: Approve}, fault.Blocked, ownText) // who changed it rechecks nothing
+	if a := c.issue.Amendments[0]; a.ByName != "收发员" || a.ClassedBy != "乔栋" || a.Class != Slip {
+		t.Errorf("the books: %+v", a)
+	}
+}
+
+func TestListsAreTheSignatorys(t *testing.T) {
+	c := newCourse(t).approved()
+	draft := aDraft("甲")
+	draft.Circulation.Lists[0].Entries[0].Recipients[0].Unit = uuid.New()
+	c.doing(c.editor, Order{Act: Amend, Draft: &draft}, Review, 3)
+	c.refuses(c.reviewer, Order{Act: Classify, Class: Layout}, fault.Blocked, scopeChanged)
+	c.refuses(c.reviewer, Order{Act: Classify, Class: Slip}, fault.Blocked, scopeChanged)
+	c.doing(c.reviewer, Order{Act: Classify, Class: Substance}, Review, 3)
+}
+
+func TestChangesAddUp(t *testing.T) {
+	c := newCourse(t).approved()
+	c.amend(c.editor, "乙")
+	c.doing(c.reviewer, Order{Act: Classify, Class: Layout}, Approved, 5)
+	c.amend(c.editor, "丙")
+	c.doing(c.reviewer, Order{Act: Classify, Class: Slip}, Review, 4)
+	c.doing(c.clerk, Order{Act: Return, AtStep: 2, Note: "请会签再看"}, Review, 2)
+	c.does(c.headA, Approve, Review, 2)
+	c.does(c.headB, Approve, Review, 3)
+	c.does(c.signatory, Approve, Review, 4)
+	c.does(c.clerk, Approve, Approved, 5)
+	same := aDraft("丙")
+	c.doing(c.editor, Order{Act: Amend, Draft: &same}, Approved, 5) // nothing that was decided on
+	if !c.told(sameDigest) || len(c.issue.Amendments) != 2 {
+		t.Errorf("%v", c.last.Event.Facts)
+	}
+	c.doing(c.clerk, Order{Act: Return, Note: "重写"}, Draft, 0)
+	c.does(c.editor, Submit, Review, 1)
+	if len(c.issue.Approvals(1)) != 0 {
+		t.Error("a decision of an earlier round counts")
+	}
+}
+
+func TestAnEmergencyIsOpenUntilSomebodyElseApproved(t *testing.T) {
+	c := newCourse(t)
+	c.does(c.editor, Submit, Review, 1)
+	c.refuses(c.clerk, Order{Act: Expedite}, fault.Forbidden, onlyRole)
+	c.refusesAsIs(c.reviewer, Order{Act: Expedite}, fault.Blocked, noReason)
+	own := c.editor
+	own.Person.Grants = append(own.Person.Grants, accounts.Grant{Role: accounts.Reviewer})
+	c.refuses(own, Order{Act: Expedite}, fault.Blocked, authorHaste)
+	c.does(c.reviewer, Expedite, Approved, 5)
+	if e := c.issue.Emergency; !e.Open() || len(e.Steps) != 4 || e.Reason == "" || !c.told(hurried) {
+		t.Fatalf("%+v", e)
+	}
+	c.does(c.clerk, Register, Registered, 5)
+	c.does(c.clerk, Schedule, Scheduled, 5)
+	c.does(Actor{Robot: Robot}, Release, Dispatching, 5)
+	if c.issue.Date.IsZero() || c.last.Release.Digest != c.issue.Emergency.Digest {
+		t.Errorf("dated %s, sent %s", c.issue.Date, c.last.Release.Digest)
+	}
+	c.does(Actor{Robot: Robot}, Finish, Dispatched, 5)
+	c.refuses(c.clerk, Order{Act: Archive}, fault.Blocked, unratified)
+	hasty := c.reviewer
+	hasty.Person.Grants = append(hasty.Person.Grants, accounts.Grant{Role: accounts.Signatory})
+	c.refuses(hasty, Order{Act: Ratify}, fault.Blocked, ownHaste)
+	c.refuses(c.clerk, Order{Act: Ratify}, fault.Forbidden, onlyRole)
+	c.does(c.signatory, Ratify, Dispatched, 5)
+	if e := c.issue.Emergency; e.Open() || e.Ratified.Name != "局长" || !c.told(wasRatified) {
+		t.Errorf("%+v", e)
+	}
+	c.refuses(c.signatory, Order{Act: Ratify}, fault.Blocked, noEmergency)
+	c.does(c.clerk, Archive, Archived, 5)
+}
+
+func TestAnEmergencyHoldsForWhatItWasDeclaredFor(t *testing.T) {
+	c := newCourse(t)
+	c.does(c.editor, Submit, Review, 1)
+	c.does(c.reviewer, Expedite, Approved, 5)
+	draft := aDraft("乙")
+	c.refuses(c.editor, Order{Act: Amend, Draft: &draft}, fault.Blocked, notSigned)
+	c.issue.take(draft, c.series) // behind the table's back
+	c.refuses(c.clerk, Order{Act: Register}, fault.Blocked, notApproved)
+	c.doing(c.clerk, Order{Act: Return, Note: "不急了"}, Draft, 0)
+	if c.issue.Emergency.Open() {
+		t.Error("nothing was released, and it waits for an approval")
+	}
+}
