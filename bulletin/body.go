@@ -17,6 +17,7 @@ type bodyReader struct {
 // body reads sections and items.
 func (p *parser) body(lines []line) {
 	b := &bodyReader{parser: p, lines: p.withoutPages(lines)}
+	b.lines = b.lines[b.noteAboveTitle():]
 	b.findDetails()
 	b.brackets = b.hasSections()
 	i := 0
@@ -30,6 +31,18 @@ func (p *parser) body(lines []line) {
 	for i < len(b.lines) {
 		i = b.take(i)
 	}
+}
+
+// noteAboveTitle reads an editor's note that stands first in the body and
+// returns the index behind it, so that a title below is seen.
+func (b *bodyReader) noteAboveTitle() int {
+	if len(b.lines) < 3 || b.lines[0].kind != labelled || b.lines[0].forced || b.doc.EditorNote != "" {
+		return 0
+	}
+	if f := firstLabel(b.lines[0].text); f.kind != noteLabel || f.value == "" || !stopped(f.value) {
+		return 0
+	}
+	return b.label(0)
 }
 
 // hasSections reports whether sections stand in brackets; those of a contents

@@ -36,6 +36,7 @@ func (p *parser) check() {
 		code    string
 		reason  fault.Sentence
 	}{
+		{len(d.Items()) == 0, Block, "no-items", noItems},
 		{d.Masthead == "", Ask, "no-masthead", noMasthead},
 		{d.Number.No == 0 && d.Number.Total == 0 && d.Number.Label == "", Ask, "no-number", noNumber},
 		{len(d.Organs) == 0, Ask, "no-organ", noOrgan},
@@ -78,14 +79,15 @@ func (p *parser) checkSecrets() {
 	}
 }
 
-// notABulletin returns why the text is no bulletin: it needs an item and two of
-// the traits of one.
+// notABulletin returns why the text is no bulletin: it needs two of the traits of
+// one and an item. A form with its head and no text yet is a bulletin that cannot
+// be submitted.
 func (p *parser) notABulletin() []fault.Reason {
 	if len(p.lines) == 0 {
 		return []fault.Reason{emptyText.With()}
 	}
 	var why []fault.Reason
-	if len(p.doc.Items()) == 0 {
+	if len(p.doc.Items()) == 0 && p.traits() < 3 {
 		why = append(why, noItems.With())
 	}
 	if p.traits() < 2 {
@@ -96,7 +98,9 @@ func (p *parser) notABulletin() []fault.Reason {
 
 func (p *parser) traits() int {
 	d, n := p.doc, 0
+	_, corrects := d.Corrects()
 	for _, has := range []bool{
+		corrects,
 		hasSuffix(d.Masthead, mastheads) && !strings.ContainsAny(d.Masthead, "，、"),
 		d.Number.No > 0 || d.Number.Total > 0 || d.Number.Label != "",
 		p.dated || !d.Date.IsZero(),

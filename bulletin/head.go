@@ -96,7 +96,7 @@ func (p *parser) headLine(i, masthead, end int) int {
 		}
 		return i
 	case plain:
-		if p.openList > 0 && p.listGoesOnIn(l) {
+		if p.openList > 0 && i != masthead && p.listGoesOnIn(l) {
 			p.tailLine(l)
 			return i + 1
 		}

@@ -73,8 +73,8 @@ func headLimit(lines []line) (limit int, numbered bool) {
 			return i, false
 		}
 		if l.kind != plain {
-			if l.kind == labelled && headLabels[valueOf(l.text).kind] {
-				continue
+			if f := valueOf(l.text); l.kind == labelled && (headLabels[f.kind] || f.kind == listLabel && isUnits(f.value)) {
+				continue // lists may stand at the very top
 			}
 			return i, false
 		}
