@@ -163,7 +163,7 @@ func (c *connection) settled(o Outcome, l *letter) {
 	c.Counters.settled(o.State)
 	c.log.Info("letter", "delivery", l.ID, "dispatch", l.Dispatch, "to", redacted(l.Address),
 		"state", o.State, "stage", o.Stage, "code", o.Code, "words", redactedWords(o.Words), "took", o.Ended.Sub(o.Began))
-	c.recorder.settle(o)
+	c.recorder.settle(o, c.window == 1 && c.session != nil && c.session.prompt())
 }
 
 // fenced drops a letter that is no longer ours. Where one was taken from us
@@ -174,6 +174,7 @@ func (c *connection) fenced(l *letter) {
 	c.held.drop(l.ID, l.Token)
 	c.log.Warn("letter withheld: its delivery is held by somebody else", "delivery", l.ID)
 	c.look()
+	c.recorder.wake() // an outcome may wait for the mark that this letter does not ask for
 }
 
 // attempt tries once to send a letter. What is known before the relay is asked,

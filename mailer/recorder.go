@@ -59,12 +59,16 @@ func newRecorder(queue Queue, log *slog.Logger, count *Counters, committed func(
 	}
 }
 
-// settle hands in an outcome. It does not wait.
-func (r *recorder) settle(o Outcome) {
+// settle hands in an outcome. It does not wait. If more says that the same
+// connection asks for its next mark at once, the two are written together: the
+// outcome alone starts no transaction.
+func (r *recorder) settle(o Outcome, more bool) {
 	r.mu.Lock()
 	r.waiting.outcomes = append(r.waiting.outcomes, o)
 	r.mu.Unlock()
-	r.wake()
+	if !more {
+		r.wake()
+	}
 }
 
 // mark asks for marks. The answer to each, of which room must be made in its

@@ -56,7 +56,7 @@ func TestAMarkNeverOvertakesASettlement(t *testing.T) {
 	l := &logbook{fails: 2}
 	r := startRecorder(l)
 	last, next := uuid.New(), Mark{ID: uuid.New()}
-	r.settle(Outcome{Delivery: last})
+	r.settle(Outcome{Delivery: last}, false)
 	for markOne(r, next) != nil { // a failed group answers its marks, and keeps its outcomes
 	}
 	if err := r.close(time.Second); err != nil {
@@ -78,7 +78,7 @@ func TestGroupsSpanConnections(t *testing.T) {
 				if err := markOne(r, Mark{ID: uuid.New()}); err != nil {
 					t.Error(err)
 				}
-				r.settle(Outcome{Delivery: uuid.New()})
+				r.settle(Outcome{Delivery: uuid.New()}, false)
 			}
 		})
 	}
@@ -96,7 +96,7 @@ func TestGroupsSpanConnections(t *testing.T) {
 
 func TestCloseSaysWhatWasNotWritten(t *testing.T) {
 	r := startRecorder(&logbook{fails: 1 << 30})
-	r.settle(Outcome{Delivery: uuid.New()})
+	r.settle(Outcome{Delivery: uuid.New()}, false)
 	if err := r.close(time.Millisecond); err == nil {
 		t.Error("nothing was said")
 	}

@@ -106,6 +106,13 @@ func (s *Session) send(ctx context.Context, p *Parcel, t Terms) Answer {
 	return s.finish(ctx, p, t, early)
 }
 
+// prompt reports whether the next Send will ask for leave without waiting for
+// the network: the answers to its envelope are here, and its text is short.
+func (s *Session) prompt() bool {
+	p := s.announced
+	return p != nil && len(p.Header)+len(p.Body) <= whole && s.wire.r.Buffered() > 0
+}
+
 // drop cuts the connection, from any goroutine.
 func (s *Session) drop() { _ = s.timed.Conn.Close() }
 

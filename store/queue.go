@@ -20,16 +20,19 @@ var _ mailer.Queue = (*Store)(nil)
 // leaping through the index from one to the next, and of each a share is read:
 // a claim costs as much as it takes, however many are waiting. As long as an
 // urgent dispatch has letters that are due, only urgent ones have turns.
+//
+// Every ORDER BY is that of the index delivery_turn to its end, so that no
+// planner comes to think another one as good.
 const (
 	waiting = `state IN ('queued', 'deferred')`
 
 	turns = `WITH RECURSIVE live(dispatch) AS (
-	SELECT (SELECT dispatch FROM delivery WHERE ` + waiting + ` ORDER BY dispatch LIMIT 1)
+	SELECT (SELECT dispatch FROM delivery WHERE ` + waiting + ` ORDER BY dispatch, next_at, id LIMIT 1)
 	UNION ALL
-	SELECT (SELECT d.dispatch FROM delivery d WHERE ` + waiting + ` AND d.dispatch > live.dispatch ORDER BY d.dispatch LIMIT 1)
+	SELECT (SELECT d.dispatch FROM delivery d WHERE ` + waiting + ` AND d.dispatch > live.dispatch ORDER BY d.dispatch, d.next_at, d.id LIMIT 1)
 	FROM live WHERE live.dispatch IS NOT NULL),
 due AS (
-	SELECT p.id AS dispatch, p.urgent, (SELECT d.next_at FROM delivery d WHERE d.dispatch = p.id AND ` + waiting + ` ORDER BY d.next_at LIMIT 1) AS oldest
+	SELECT p.id AS dispatch, p.urgent, (SELECT d.next_at FROM delivery d WHERE d.dispatch = p.id AND ` + waiting + ` ORDER BY d.dispatch, d.next_at, d.id LIMIT 1) AS oldest
 	FROM live JOIN dispatch p ON p.id = live.dispatch WHERE NOT p.paused),
 turn AS (
 	SELECT dispatch, oldest FROM due
@@ -37,7 +40,7 @@ turn AS (
 share(n) AS (SELECT CASE WHEN COUNT(*) < @limit THEN @limit / COUNT(*) ELSE 1 END FROM turn HAVING COUNT(*) > 0)`
 
 	shareOf = `SELECT x.id FROM delivery x WHERE x.dispatch = turn.dispatch AND ` + waiting + ` AND x.next_at <= @now
-		ORDER BY x.next_at, x.id LIMIT (SELECT n FROM share)`
+		ORDER BY x.dispatch, x.next_at, x.id LIMIT (SELECT n FROM share)`
 )
 
 // On PostgreSQL several engines choose at once: each passes over what others
@@ -47,7 +50,7 @@ picked AS (
 	SELECT mine.id FROM (SELECT * FROM turn ORDER BY oldest) turn
 	CROSS JOIN LATERAL (` + shareOf + ` FOR UPDATE SKIP LOCKED) mine LIMIT @limit)
 UPDATE delivery d SET state = 'claimed', token = @token, lease_until = @until, updated = @now
-FROM picked p WHERE p.id = d.id RETURNING ` + deliveryColumns
+WHERE d.id = ANY (ARRAY(SELECT id FROM picked)) RETURNING ` + deliveryColumns
 
 const claimSQLite = turns + `
 UPDATE delivery SET state = 'claimed', token = @token, lease_until = @until, updated = @now

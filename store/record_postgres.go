@@ -11,7 +11,8 @@ import (
 
 // recordStatement does on PostgreSQL what settle and markAll do: one statement
 // is one transaction and one journey there and back, of which a group of
-// letters makes no more than one.
+// letters makes no more than one. Only what is claimed or marked has a token: to
+// ask for the states as well would tempt the planner to read all that is held.
 const recordStatement = `WITH o AS (
 	SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[],
 		$9::bigint[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::uuid[])
@@ -23,7 +24,7 @@ settled AS (
 		code     = CASE o.state WHEN 'queued' THEN d.code     ELSE o.code END,
 		words    = CASE o.state WHEN 'queued' THEN d.words    ELSE o.words END,
 		queue_id = CASE o.state WHEN 'queued' THEN d.queue_id ELSE o.queue_id END
-	FROM o WHERE d.id = o.delivery AND d.token = o.token AND d.state IN ('claimed', 'data')
+	FROM o WHERE d.id = o.delivery AND d.token = o.token
 	RETURNING d.id, d.tries, d.dispatch, d.urgent, d.unit, d.name, d.alternates),
 tried AS (
 	INSERT INTO attempt (id, delivery, n, token, state, next_at, began, ended, stage, relay, code, enhanced, words, queue_id)
@@ -36,7 +37,7 @@ onward AS (
 	FROM o JOIN settled s ON s.id = o.delivery WHERE o.state = 'failed' AND s.alternates LIKE '["%')
 UPDATE delivery d SET state = 'data', updated = m.at
 FROM unnest($15::uuid[], $16::uuid[], $17::bigint[]) AS m(id, token, at)
-WHERE d.id = m.id AND d.token = m.token AND d.state = 'claimed' RETURNING d.id`
+WHERE d.id = m.id AND d.token = m.token AND d.state <> 'data' RETURNING d.id`
 
 // recordAtOnce is Record on PostgreSQL.
 func (s *Store) recordAtOnce(ctx context.Context, outcomes []mailer.Outcome, marks []mailer.Mark) ([]uuid.UUID, error) {
