@@ -27,6 +27,11 @@ type Event struct {
 	To     State     `json:"to"`
 	Note   string    `json:"note,omitempty"`
 	Digest Digest    `json:"digest,omitempty"`
+	// Step is the step at which it happened, and Reached when the issue had
+	// come there, on the way to its approval; otherwise they are zero. How long
+	// things lie, and with whom, is told from them.
+	Step    StepKind  `json:"step,omitempty"`
+	Reached time.Time `json:"reached,omitzero"`
 	// Facts are particulars worth keeping, as sentences.
 	Facts []fault.Reason `json:"facts,omitempty"`
 	Prev  string         `json:"prev,omitempty"`
@@ -69,6 +74,9 @@ func record(c Case, id uuid.UUID, next *Change, from State, facts []fault.Reason
 		At: moment(c.Now), By: c.Actor.Person.ID, Name: c.Actor.Name(), Robot: c.Actor.Robot != "",
 		Act: c.Order.Act, From: from, To: next.Issue.State, Note: c.Order.Note,
 		Digest: next.Issue.Digest(), Facts: facts, Prev: next.Issue.Head,
+	}
+	if from == Draft || from == Review {
+		e.Step, e.Reached = c.Issue.Current().Kind, moment(c.Issue.Reached)
 	}
 	e.Hash = e.sum()
 	next.Event = e

@@ -1,0 +1,43 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"jianbao/workflow/history"
+)
+
+// passed are the events that end a passage between two moments. The acts stand
+// in the statement as they do in the index event_decided, so that it is used.
+const passed = "act IN ('submit', 'approve', 'return', 'object', 'record') AND at >= ? AND at < ?"
+
+// Passages returns how long issues of these series, or of all where series is
+// nil, lay at their steps: the passages that ended from a moment on until before
+// another, the earliest first.
+func (s *Store) Passages(ctx context.Context, series []uuid.UUID, from, until time.Time) (all []history.Passage, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		query := tx.Where(passed, momentOf(from), momentOf(until))
+		if series != nil {
+			query = query.Where("issue IN (?)", tx.Session(&gorm.Session{NewDB: true}).Table("issue").Select("id").Where("series IN ?", series))
+		}
+		found, err := rows[eventRow](query.Order("at, id"))
+		if err != nil {
+			return err
+		}
+		all = nil
+		for _, row := range found {
+			e, err := row.event()
+			if err != nil {
+				return err
+			}
+			if p, ends := history.PassageOf(e); ends {
+				all = append(all, p)
+			}
+		}
+		return nil
+	})
+	return all, err
+}
