@@ -22,13 +22,14 @@ const everything = "*"
 var layers = map[string][]string{
 	".":                 {},
 	"cmd":               {everything},
-	"web":               {"workflow", "recipients", "mailer", "accounts", "bulletin", "fault"},
+	"web":               {"workflow", "sheets", "recipients", "mailer", "accounts", "bulletin", "fault"},
 	"seeds":             {"workflow", "recipients", "accounts", "bulletin", "fault"},
 	"store":             {"workflow", "recipients", "mailer", "accounts", "bulletin", "fault"},
 	"workflow":          {"bulletin", "recipients", "accounts", "fault"},
 	"workflow/calendar": {"fault"},
 	"recipients":        {"fault"},
 	"recipients/copies": {"fault"},
+	"sheets":            {"recipients", "fault"},
 	"mailer":            {"fault"},
 	"mailer/sink":       {"mailer", "fault"},
 	"mailer/queuetest":  {"mailer", "fault"},
@@ -62,6 +63,7 @@ var fenced = []struct {
 	{"github.com/jordan-wright/email", []string{"mailer"}, "letters are composed in mailer"},
 	{"github.com/robfig/cron", []string{"workflow"}, "schedules are workflow's"},
 	{"github.com/alecthomas/kong", []string{"cmd"}, "the command line is cmd's"},
+	{"github.com/xuri/excelize", []string{"sheets"}, "spreadsheets are sheets'"},
 }
 
 // domain are the rooms that know neither databases nor networks, not even
