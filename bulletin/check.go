@@ -36,7 +36,7 @@ func (p *parser) check() {
 		code    string
 		reason  fault.Sentence
 	}{
-		{len(d.Items()) == 0, Block, "no-items", noItems},
+		{len(d.Items()) == 0 && p.traits() > 2, Block, "no-items", noItems},
 		{d.Masthead == "", Ask, "no-masthead", noMasthead},
 		{d.Number.No == 0 && d.Number.Total == 0 && d.Number.Label == "", Ask, "no-number", noNumber},
 		{len(d.Organs) == 0, Ask, "no-organ", noOrgan},
