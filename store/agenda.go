@@ -15,71 +15,123 @@ import (
 var _ workflow.Agenda = (*Store)(nil)
 
 type fireRow struct {
-	Series  uuid.UUID `gorm:"primaryKey"`
-	Local   string    `gorm:"primaryKey"`
-	At      moment
-	Skipped int
-	Outcome string
-	Issue   uuid.UUID
+	Series   uuid.UUID `gorm:"primaryKey"`
+	Schedule string    `gorm:"primaryKey"`
+	Local    string    `gorm:"primaryKey"`
+	At       moment
+	Outcome  string
+	Issue    uuid.UUID
 }
 
 func (fireRow) TableName() string { return "fire" }
 
 func rowOfFire(f workflow.Fire) fireRow {
-	return fireRow{Series: f.Series, Local: f.Local, At: momentOf(f.At), Skipped: f.Skipped, Outcome: f.Outcome, Issue: f.Issue}
+	return fireRow{Series: f.Series, Schedule: f.Schedule, Local: f.Local, At: momentOf(f.At), Outcome: f.Outcome, Issue: f.Issue}
 }
 
-// Cursors returns every series with a cadence and where it stands.
+// stands is the last fire of every recurrence of a series. Each is the end of
+// an index, however many fires there were.
+const stands = `SELECT s.id AS series, k.schedule,
+	(SELECT MAX(f.local) FROM fire f WHERE f.series = s.id AND f.schedule = k.schedule) AS local
+FROM series s CROSS JOIN (SELECT 'open' AS schedule UNION ALL SELECT 'missing' UNION ALL SELECT 'late') k
+WHERE s.id IN ?`
+
+// Cursors returns every series with a recurrence and where each stands.
 func (s *Store) Cursors(ctx context.Context) (all []workflow.Cursor, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		found, err := rows[seriesRow](tx.Where("cadence <> ''").Order("created, id"))
+		found, err := rows[seriesRow](tx.Where("cadence <> '' OR id IN (SELECT series FROM timetable)").Order("created, id"))
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		tables, err := rows[timetableRow](tx)
 		if err != nil {
 			return err
 		}
-		for _, row := range found {
-			var last []string
-			if err := tx.Model(&fireRow{}).Where("series = ?", row.ID).Order("local DESC").Limit(1).Pluck("local", &last).Error; err != nil {
-				return fmt.Errorf("store: last fire of %s: %w", row.ID, err)
-			}
-			all = append(all, workflow.Cursor{Series: row.series(), Last: append(last, "")[0]})
+		by := map[uuid.UUID]workflow.Timetable{}
+		for _, row := range tables {
+			by[row.Series] = row.timetable()
 		}
-		return nil
+		last, err := fireStands(tx, convert(found, func(r seriesRow) uuid.UUID { return r.ID }))
+		for _, row := range found {
+			all = append(all, workflow.Cursor{Series: row.series(), Timetable: by[row.ID], Last: last[row.ID]})
+		}
+		return err
 	})
 	return all, err
 }
 
+func fireStands(tx *gorm.DB, series []uuid.UUID) (map[uuid.UUID]map[string]string, error) {
+	var found []struct {
+		Series   uuid.UUID
+		Schedule string
+		Local    *string
+	}
+	if err := tx.Raw(stands, series).Scan(&found).Error; err != nil {
+		return nil, fmt.Errorf("store: last fires: %w", err)
+	}
+	all := map[uuid.UUID]map[string]string{}
+	for _, row := range found {
+		if all[row.Series] == nil {
+			all[row.Series] = map[string]string{}
+		}
+		if row.Local != nil {
+			all[row.Series][row.Schedule] = *row.Local
+		}
+	}
+	return all, nil
+}
+
 // Fire makes a fire once; see [workflow.Agenda]. Whoever comes second waits
 // for the first and then sees its row.
-func (s *Store) Fire(ctx context.Context, fire workflow.Fire, work func(workflow.FireView) (workflow.Fire, *workflow.Change, error)) (made bool, err error) {
+func (s *Store) Fire(ctx context.Context, fire workflow.Fire, work func(workflow.FireView) (workflow.FireResult, error)) (made bool, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
 		made = false
-		row := rowOfFire(fire)
-		done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+		row, once := rowOfFire(fire), clause.OnConflict{DoNothing: true}
+		done := tx.Clauses(once).Create(&row)
 		if done.Error != nil {
 			return fmt.Errorf("store: fire: %w", done.Error)
 		}
 		if done.RowsAffected == 0 {
 			return nil
 		}
-		view, err := fireView(tx, fire.Series)
-		if err != nil {
-			return err
-		}
-		result, change, err := work(view)
-		if err != nil {
-			return err
-		}
-		row.Skipped, row.Outcome, row.Issue = result.Skipped, result.Outcome, result.Issue
-		if err := tx.Model(&row).Select("skipped", "outcome", "issue").Updates(&row).Error; err != nil {
-			return fmt.Errorf("store: fire: %w", err)
-		}
 		made = true
-		if change == nil {
+		if before := convert(fire.Before, rowOfFire); len(before) > 0 {
+			if err := tx.Clauses(once).CreateInBatches(&before, batch).Error; err != nil {
+				return fmt.Errorf("store: fires let go: %w", err)
+			}
+		}
+		if fire.Outcome != "" {
 			return nil
 		}
-		return open(tx, *change)
+		return s.worked(tx, row, work)
 	})
 	return made && err == nil, err
+}
+
+// worked does the work of a fire that has its row.
+func (s *Store) worked(tx *gorm.DB, row fireRow, work func(workflow.FireView) (workflow.FireResult, error)) error {
+	view, err := fireView(tx, row.Series)
+	if err != nil {
+		return err
+	}
+	result, err := work(view)
+	if err != nil {
+		return err
+	}
+	row.Outcome = result.Outcome
+	if result.Change != nil {
+		row.Issue = result.Change.Issue.ID
+		if err := open(tx, *result.Change); err != nil {
+			return err
+		}
+	}
+	if _, err := notify(tx, result.Notices); err != nil {
+		return err
+	}
+	if err := tx.Model(&row).Select("outcome", "issue").Updates(&row).Error; err != nil {
+		return fmt.Errorf("store: fire: %w", err)
+	}
+	return nil
 }
 
 // fireView reads what the work of a fire looks at.
@@ -102,7 +154,13 @@ func fireView(tx *gorm.DB, series uuid.UUID) (view workflow.FireView, err error)
 		}
 		view.Open = append(view.Open, issue)
 	}
-	view.Last, err = lastRegistered(tx, view.Register)
+	if view.Last, err = lastRegistered(tx, view.Register); err != nil {
+		return view, err
+	}
+	if view.Timetable, view.Staff, view.Reach, err = audience(tx, series, nil); err != nil {
+		return view, err
+	}
+	view.Years, err = yearsOf(tx)
 	return view, err
 }
 

@@ -17,9 +17,9 @@ import (
 func TestAFireIsMadeOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		series := plant(t, s)
-		fire := workflow.Fire{Series: series.ID, Local: "2021-07-12T09:00", At: now}
+		fire := workflow.Fire{Series: series.ID, Schedule: workflow.Opening, Local: "2021-07-12T09:00", At: now}
 		failed := errors.New("no")
-		made, err := s.Fire(t.Context(), fire, func(workflow.FireView) (workflow.Fire, *workflow.Change, error) { return fire, nil, failed })
+		made, err := s.Fire(t.Context(), fire, func(workflow.FireView) (workflow.FireResult, error) { return workflow.FireResult{}, failed })
 		if made || !errors.Is(err, failed) {
 			t.Errorf("a fire whose work fails: %v %v", made, err)
 		}
@@ -27,12 +27,10 @@ func TestAFireIsMadeOnce(t *testing.T) {
 		var group sync.WaitGroup
 		for range 8 {
 			group.Go(func() {
-				made, err := s.Fire(t.Context(), fire, func(v workflow.FireView) (workflow.Fire, *workflow.Change, error) {
+				made, err := s.Fire(t.Context(), fire, func(v workflow.FireView) (workflow.FireResult, error) {
 					worked.Add(1)
 					change := opening(v.Series)
-					fire := fire
-					fire.Outcome, fire.Issue = "opened", change.Issue.ID
-					return fire, &change, nil
+					return workflow.FireResult{Outcome: workflow.Opened, Change: &change}, nil
 				})
 				if err != nil {
 					t.Error(err)
@@ -48,7 +46,7 @@ func TestAFireIsMadeOnce(t *testing.T) {
 		}
 		cursors, err := s.Cursors(t.Context())
 		must(t, err)
-		if len(cursors) != 1 || cursors[0].Last != fire.Local {
+		if len(cursors) != 1 || cursors[0].Last[workflow.Opening] != fire.Local {
 			t.Errorf("the cursor: %+v", cursors)
 		}
 		if all, err := s.Summaries(t.Context(), nil, 10); err != nil || len(all) != 1 {

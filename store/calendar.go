@@ -31,29 +31,34 @@ func (dayRow) TableName() string { return "calendar_day" }
 // first; [calendar.Known] adds those that are built in.
 func (s *Store) Years(ctx context.Context) (all []calendar.Year, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		found, err := rows[yearRow](tx.Order("year"))
-		if err != nil {
-			return err
-		}
-		days, err := rows[dayRow](tx.Order("year, day"))
-		if err != nil {
-			return err
-		}
-		all = make([]calendar.Year, len(found))
-		for n, row := range found {
-			all[n] = calendar.Year{Year: row.Year, Source: row.Source, Version: row.Version}
-			for len(days) > 0 && days[0].Year == row.Year {
-				day, ok := calendar.ParseDay(days[0].Day)
-				if !ok {
-					return fmt.Errorf("store: calendar of %d: no day %q", row.Year, days[0].Day)
-				}
-				all[n].Days = append(all[n].Days, calendar.Special{Day: day, Off: days[0].Off, Name: days[0].Name})
-				days = days[1:]
-			}
-		}
-		return nil
+		all, err = yearsOf(tx)
+		return err
 	})
 	return all, err
+}
+
+func yearsOf(tx *gorm.DB) ([]calendar.Year, error) {
+	found, err := rows[yearRow](tx.Order("year"))
+	if err != nil {
+		return nil, err
+	}
+	days, err := rows[dayRow](tx.Order("year, day"))
+	if err != nil {
+		return nil, err
+	}
+	all := make([]calendar.Year, len(found))
+	for n, row := range found {
+		all[n] = calendar.Year{Year: row.Year, Source: row.Source, Version: row.Version}
+		for len(days) > 0 && days[0].Year == row.Year {
+			day, ok := calendar.ParseDay(days[0].Day)
+			if !ok {
+				return nil, fmt.Errorf("store: calendar of %d: no day %q", row.Year, days[0].Day)
+			}
+			all[n].Days = append(all[n].Days, calendar.Special{Day: day, Off: days[0].Off, Name: days[0].Name})
+			days = days[1:]
+		}
+	}
+	return all, nil
 }
 
 var badYear = fault.Say("store.bad-year", "%d年的放假安排有错", "the table of %d has mistakes")

@@ -110,6 +110,9 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 	if err := add(tx, event); err != nil {
 		return err
 	}
+	if err := wake(tx, change.Issue, change.Event); err != nil {
+		return err
+	}
 	for _, data := range change.Files {
 		if err := keep(tx, data); err != nil {
 			return err

@@ -32,7 +32,10 @@ type memory struct {
 	files     map[string][]byte // by hash
 	items     []PastItem
 	sendings  []Sending
-	fires     map[string]Fire
+	timetable Timetable
+	staff     Staff
+	fires     map[string]Fire // see keyOf
+	notices   []Notice
 	pending   int // letters of any issue that are not settled
 }
 
@@ -132,40 +135,6 @@ func (m *memory) write(change Change) {
 		m.sendings = append(m.sendings, *change.Release)
 		m.pending = len(change.Release.Letters)
 	}
-}
-
-func (m *memory) Cursors(context.Context) ([]Cursor, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.series.Cadence.Spec == "" {
-		return nil, nil
-	}
-	c := Cursor{Series: m.series}
-	for local := range m.fires {
-		c.Last = max(c.Last, local)
-	}
-	return []Cursor{c}, nil
-}
-
-func (m *memory) Fire(_ context.Context, fire Fire, work func(FireView) (Fire, *Change, error)) (bool, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if _, made := m.fires[fire.Local]; made {
-		return false, nil
-	}
-	view := FireView{Series: m.series, Register: m.register}
-	for _, issue := range m.issues {
-		view.Open = append(view.Open, issue)
-	}
-	done, change, err := work(view)
-	if err != nil {
-		return false, err
-	}
-	m.fires[fire.Local] = done
-	if change != nil {
-		m.write(*change)
-	}
-	return true, nil
 }
 
 func (m *memory) Due(_ context.Context, now time.Time, _ int) ([]uuid.UUID, error) {

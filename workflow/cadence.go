@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,40 +41,109 @@ func ParseSpec(spec string) (s cron.Schedule, err error) {
 	return s, nil
 }
 
-// mostTicks bounds how many missed ticks are counted one by one.
+// The schedules that a series may have.
+const (
+	Opening = "open"    // the draft of the next issue is made
+	Absence = "missing" // an issue is expected soon, and has no draft
+	Delay   = "late"    // an issue is expected now, and is not out
+)
+
+// A Recurrence is one row of ticks of a series.
+type Recurrence struct {
+	Name string
+	Spec string
+	// Ahead is how long before its tick a fire is due.
+	Ahead time.Duration
+	// MaxLate is how late a fire may still be made good.
+	MaxLate time.Duration
+	CatchUp CatchUp
+}
+
+// onTime is how late a fire may be under [CatchNone].
+const onTime = 10 * time.Minute
+
+// Recurrences returns those that a series has. What is expected is told as long
+// as it is to come, and what is late for a month.
+func Recurrences(s Series, t Timetable) (all []Recurrence) {
+	if s.Cadence.Spec != "" {
+		all = append(all, Recurrence{Name: Opening, Spec: s.Cadence.Spec, MaxLate: s.Cadence.maxLate(), CatchUp: t.CatchUp})
+	}
+	if t.Appears != "" {
+		all = append(all, Recurrence{Name: Absence, Spec: t.Appears, Ahead: t.ahead(), MaxLate: t.ahead()},
+			Recurrence{Name: Delay, Spec: t.Appears, MaxLate: 31 * 24 * time.Hour})
+	}
+	return all
+}
+
+// mostTicks bounds how many missed ticks are taken up at once; the next look
+// goes on from there.
 const mostTicks = 10_000
 
-// DueFire returns the latest tick of a cadence after the cursor and not after
-// now, with the number of ticks before it that are let go; ok is false if none
-// came. Ticks are those of the wall clock.
-func DueFire(c Cursor, now time.Time) (fire Fire, ok bool, err error) {
-	schedule, err := ParseSpec(c.Series.Cadence.Spec)
+// DueFires returns the fires of a schedule that are due at now, the earliest
+// first. Ticks are those of the wall clock. What the policy of the schedule
+// lets go is named by the fire behind it, or is a fire with an outcome already.
+func DueFires(c Cursor, schedule Recurrence, now time.Time) ([]Fire, error) {
+	spec, err := ParseSpec(schedule.Spec)
 	if err != nil {
-		return Fire{}, false, err
+		return nil, err
 	}
 	loc := c.Series.Location()
-	wall := asWall(now.In(loc))
+	wall := asWall(now.Add(schedule.Ahead).In(loc))
 	last := asWall(c.Series.Created.In(loc))
-	if c.Last != "" {
-		if last, err = time.Parse(localTime, c.Last); err != nil {
-			return Fire{}, false, fmt.Errorf("workflow: cursor of %s: %w", c.Series.Masthead, err)
+	if local := c.Last[schedule.Name]; local != "" {
+		if last, err = time.Parse(localTime, local); err != nil {
+			return nil, fmt.Errorf("workflow: cursor of %s: %w", c.Series.Masthead, err)
 		}
 	}
-	fire = Fire{Series: c.Series.ID, Skipped: -1}
+	var all []Fire
 	for range mostTicks {
-		next := schedule.Next(last)
+		next := spec.Next(last)
 		if next.IsZero() || next.After(wall) {
 			break
 		}
-		last, ok = next, true
-		fire.Skipped++
+		last = next
+		all = append(all, Fire{
+			Series: c.Series.ID, Schedule: schedule.Name, Local: next.Format(localTime),
+			At: time.Date(next.Year(), next.Month(), next.Day(), next.Hour(), next.Minute(), 0, 0, loc),
+		})
 	}
-	if !ok {
-		return Fire{}, false, nil
+	return schedule.choose(all, now), nil
+}
+
+// What became of a fire.
+const (
+	Opened      = "opened"       // an issue was opened
+	AlreadyOpen = "already-open" // there was a draft
+	TooLate     = "too-late"     // its largest lateness had passed
+	Skipped     = "skipped"      // the policy let it go
+	Told        = "told"         // people were told
+	AllWell     = "all-well"     // there was nothing to tell
+)
+
+// choose decides which of the ticks that are due are made. The last one always
+// is a fire, so that the cursor comes to stand behind it.
+func (s Recurrence) choose(due []Fire, now time.Time) []Fire {
+	for n := range due {
+		late := now.Sub(due[n].At.Add(-s.Ahead))
+		switch {
+		case late > s.MaxLate:
+			due[n].Outcome = TooLate
+		case s.CatchUp == CatchNone && late > onTime,
+			s.CatchUp != CatchAll && s.CatchUp != CatchNone && n < len(due)-1:
+			due[n].Outcome = Skipped
+		}
 	}
-	fire.Local = last.Format(localTime)
-	fire.At = time.Date(last.Year(), last.Month(), last.Day(), last.Hour(), last.Minute(), 0, 0, loc)
-	return fire, true, nil
+	var chosen []Fire
+	var before []Fire
+	for n, fire := range due {
+		if fire.Outcome != "" && n < len(due)-1 {
+			before = append(before, fire)
+			continue
+		}
+		fire.Before, before = before, nil
+		chosen = append(chosen, fire)
+	}
+	return slices.Clip(chosen)
 }
 
 // asWall writes the wall clock of t as a time in UTC, where no hour is missing

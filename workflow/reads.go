@@ -7,47 +7,62 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/bulletin"
+	"jianbao/workflow/calendar"
 )
 
-// A Cursor says where the scheduler stands with one series' cadence.
+// A Cursor says where the scheduler stands with the schedules of one series.
 type Cursor struct {
-	Series Series
-	// Last is the local wall-clock time of the last fire that was made or
-	// skipped, or "" if there was none.
-	Last string
+	Series    Series
+	Timetable Timetable
+	// Last is, by the name of the schedule, the local wall-clock time of the
+	// last fire that was made or let go; what has none is not in it.
+	Last map[string]string
 }
 
-// A Fire is one tick of a cadence. Its key is the series and the local
-// wall-clock time (2006-01-02T15:04), so that a spring gap or an autumn hour
-// cannot make two of one.
+// A Fire is one tick of a schedule. Its key is the series, the schedule and the
+// local wall-clock time (2006-01-02T15:04), so that a spring gap or an autumn
+// hour cannot make two of one.
 type Fire struct {
-	Series  uuid.UUID
-	Local   string
-	At      time.Time
-	Skipped int    // earlier ticks that were let go because the program was down
-	Outcome string // what came of it: opened, already-open, too-late
-	Issue   uuid.UUID
+	Series   uuid.UUID
+	Schedule string
+	Local    string
+	At       time.Time
+	Outcome  string // what came of it; "" before its work is done
+	Issue    uuid.UUID
+	// Before are earlier ticks that were let go, each with its outcome.
+	Before []Fire
 }
 
 // FireView is what the work of a fire may look at: the issues of the series
-// that are not finished, and the last one that was registered.
+// that are not finished, the last one that was registered, and whom to tell.
 type FireView struct {
-	Series   Series
-	Open     []Issue
-	Last     *Issue
-	Register []RegisterLine
+	Series    Series
+	Timetable Timetable
+	Open      []Issue
+	Last      *Issue
+	Register  []RegisterLine
+	Staff     Staff
+	Reach     map[uuid.UUID]Reach
+	Years     []calendar.Year // the office's own
+}
+
+// FireResult is what the work of a fire came to.
+type FireResult struct {
+	Outcome string
+	Change  *Change // the issue that it opened, or nil
+	Notices []Notice
 }
 
 // Agenda is what the scheduler needs of storage. Every method is one
 // transaction.
 type Agenda interface {
-	// Cursors returns every series with a cadence.
+	// Cursors returns every series with a schedule.
 	Cursors(ctx context.Context) ([]Cursor, error)
 
-	// Fire writes the unique row of a fire and, in the same transaction, the
-	// issue that work returns, if any. It returns false and does nothing if
-	// another process made the fire before.
-	Fire(ctx context.Context, fire Fire, work func(FireView) (Fire, *Change, error)) (bool, error)
+	// Fire writes the unique row of a fire, those of the ticks before it that
+	// were let go, and all that work returns. It returns false and does nothing
+	// if another process made the fire before.
+	Fire(ctx context.Context, fire Fire, work func(FireView) (FireResult, error)) (bool, error)
 
 	// Due returns up to limit scheduled issues whose time has come at now, the
 	// earliest first.

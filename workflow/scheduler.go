@@ -6,9 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/google/uuid"
-
-	"jianbao/bulletin"
 	"jianbao/fault"
 )
 
@@ -27,6 +24,17 @@ type Scheduler struct {
 	// Looked is called after every look, for whoever waits for what the
 	// scheduler does; may be nil.
 	Looked func()
+	// Watch is where notices come from and go to; nil tells nobody anything.
+	Watch Watch
+	// Letters writes what notices say as mail; nil mails none.
+	Letters func(Reach, []Notice) NoticeMail
+	// May returns why nothing may be sent from here, or nil; a nil May lets all
+	// go. What is held waits, however long.
+	May func(ctx context.Context) error
+
+	fired time.Time // the minute whose fires were made
+	swept time.Time // when what was lost was looked for
+	held  bool      // said so already
 }
 
 // Robot is the scheduler's name in history.
@@ -62,7 +70,25 @@ func (s *Scheduler) Run(ctx context.Context) error {
 // Look does once what is due now. It does all it can and returns what failed,
 // joined.
 func (s *Scheduler) Look(ctx context.Context) error {
-	return errors.Join(s.release(ctx), s.finish(ctx), s.fire(ctx))
+	err := errors.Join(s.finish(ctx), s.fire(ctx), s.tell(ctx))
+	if s.maySend(ctx) {
+		err = errors.Join(err, s.release(ctx), s.mail(ctx))
+	}
+	return err
+}
+
+// maySend reports whether this machine may send, and logs once when it ceases
+// to.
+func (s *Scheduler) maySend(ctx context.Context) bool {
+	if s.May == nil {
+		return true
+	}
+	why := s.May(ctx)
+	if why != nil && !s.held {
+		s.Log.Warn("scheduler: sends nothing", "why", why.Error())
+	}
+	s.held = why != nil
+	return why == nil
 }
 
 func (s *Scheduler) actor() Actor { return Actor{Robot: Robot} }
@@ -100,61 +126,32 @@ func (s *Scheduler) finish(ctx context.Context) error {
 	return err
 }
 
+// fire makes the fires that are due. Ticks are of whole minutes, so that the
+// schedules are looked at once in each.
 func (s *Scheduler) fire(ctx context.Context) error {
+	minute := s.Desk.Now().Truncate(time.Minute)
+	if minute.Equal(s.fired) {
+		return nil
+	}
 	cursors, err := s.Agenda.Cursors(ctx)
 	for _, cursor := range cursors {
-		fire, due, failed := DueFire(cursor, s.Desk.Now())
-		if failed == nil && due {
-			_, failed = s.Agenda.Fire(ctx, fire, func(v FireView) (Fire, *Change, error) {
-				done, change := NextIssue(v, fire, s.Desk.Now(), s.Desk.NewID)
-				return done, change, nil
-			})
+		for _, schedule := range Recurrences(cursor.Series, cursor.Timetable) {
+			err = errors.Join(err, s.fireAll(ctx, cursor, schedule))
 		}
-		err = errors.Join(err, failed)
+	}
+	if err == nil {
+		s.fired = minute
 	}
 	return err
 }
 
-// NextIssue is the work of a fire: the draft of the next issue, unless the
-// fire comes too late or a draft lies open already.
-func NextIssue(v FireView, fire Fire, now time.Time, newID func() uuid.UUID) (Fire, *Change) {
-	if now.Sub(fire.At) > v.Series.Cadence.maxLate() {
-		fire.Outcome = "too-late"
-		return fire, nil
+func (s *Scheduler) fireAll(ctx context.Context, cursor Cursor, schedule Recurrence) error {
+	due, err := DueFires(cursor, schedule, s.Desk.Now())
+	for _, fire := range due {
+		_, failed := s.Agenda.Fire(ctx, fire, func(v FireView) (FireResult, error) {
+			return FireWork(v, fire, s.Desk.Now(), s.Desk.NewID), nil
+		})
+		err = errors.Join(err, failed)
 	}
-	for _, issue := range v.Open {
-		if issue.State == Draft {
-			fire.Outcome, fire.Issue = "already-open", issue.ID
-			return fire, nil
-		}
-	}
-	date := bulletin.DateOf(fire.At)
-	document := proposal(v, date)
-	text := bulletin.Format(document)
-	draft := DraftText{Text: text, Reading: bulletin.Parse(text)}
-	if v.Last != nil {
-		draft.Circulation = v.Last.Circulation
-	}
-	change := OpenIssue(v.Series, Actor{Robot: Robot}, draft, now, newID)
-	fire.Outcome, fire.Issue = "opened", change.Issue.ID
-	return fire, &change
-}
-
-// proposal is what the next issue takes from its series and the last one:
-// head, sections, lists, roles and print run, with a provisional number.
-func proposal(v FireView, date bulletin.Date) bulletin.Document {
-	number := NextNumber(v.Register, bulletin.Ordinary, date.Year)
-	d := bulletin.Document{
-		Masthead: v.Series.Masthead, Organs: []string{v.Series.Organ}, Date: date,
-		Number: bulletin.Number{Kind: bulletin.Ordinary, No: number.No},
-	}
-	for _, name := range v.Series.Sections {
-		d.Sections = append(d.Sections, bulletin.Section{Name: name})
-	}
-	if v.Last != nil {
-		last := v.Last.Document
-		d.Remark.Slot = last.Remark.Slot
-		d.Lists, d.Roles, d.Phones, d.PrintRun = last.Lists, last.Roles, last.Phones, last.PrintRun
-	}
-	return d
+	return err
 }

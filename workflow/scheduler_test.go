@@ -90,11 +90,11 @@ func TestAProposalTakesFromTheLastIssue(t *testing.T) {
 	o := newOffice(t)
 	last := o.scheduled(t)
 	view := FireView{Series: o.books.series, Last: &last, Register: o.books.register}
-	fire, change := NextIssue(view, Fire{At: o.now}, o.now, o.NewID)
-	if fire.Outcome != "opened" || change == nil {
-		t.Fatalf("%+v", fire)
+	done := FireWork(view, Fire{Schedule: Opening, At: o.now}, o.now, o.NewID)
+	if done.Outcome != Opened || done.Change == nil {
+		t.Fatalf("%+v", done)
 	}
-	d := change.Issue.Document
+	change, d := done.Change, done.Change.Issue.Document
 	if d.Number.No != 9 || d.PrintRun != 20 || len(d.Lists) != 2 || d.Role("编辑")[0] != "程继东" || change.Event.Robot != true {
 		t.Errorf("proposed %+v", d)
 	}

@@ -1,0 +1,93 @@
+-- +goose Up
+-- Ticks are of several recurrences of a series: its cadence, the issue that is
+-- to be there, the issue that is to be out.
+ALTER TABLE fire RENAME TO fire_before;
+CREATE TABLE fire (
+	series   TEXT NOT NULL REFERENCES series (id),
+	schedule TEXT NOT NULL,
+	local    TEXT NOT NULL, -- wall clock of the series, 2006-01-02T15:04
+	at       INTEGER NOT NULL,
+	outcome  TEXT NOT NULL,
+	issue    TEXT NOT NULL,
+	PRIMARY KEY (series, schedule, local)
+);
+INSERT INTO fire (series, schedule, local, at, outcome, issue) SELECT series, 'open', local, at, outcome, issue FROM fire_before;
+DROP TABLE fire_before;
+
+-- How the program keeps time for a series.
+CREATE TABLE timetable (
+	series  TEXT PRIMARY KEY REFERENCES series (id),
+	body    TEXT NOT NULL, -- JSON
+	version INTEGER NOT NULL
+);
+
+-- Open issues, and when the scheduler looks at each. What changes an issue
+-- writes its row in the same transaction; an issue that is through has none.
+CREATE TABLE watch (
+	issue  TEXT PRIMARY KEY REFERENCES issue (id),
+	series TEXT NOT NULL,
+	at     INTEGER NOT NULL, -- when it is to be looked at; 0: not until it changes
+	seen   INTEGER NOT NULL, -- when it was looked at last
+	told   INTEGER NOT NULL  -- how many of its events were told
+);
+CREATE INDEX watch_at ON watch (at) WHERE at > 0;
+CREATE INDEX watch_series ON watch (series, seen);
+
+-- The open issues, however many are archived.
+CREATE INDEX issue_open ON issue (id) WHERE state NOT IN ('dispatched', 'archived', 'withdrawn');
+
+-- How people are reached.
+CREATE TABLE reach (
+	person  TEXT PRIMARY KEY REFERENCES person (id),
+	address TEXT NOT NULL, -- '': by none
+	lang    TEXT NOT NULL,
+	at_once BOOLEAN NOT NULL,
+	morning INTEGER NOT NULL, -- minutes after midnight
+	muted   TEXT,            -- JSON
+	version INTEGER NOT NULL
+);
+
+-- What people are told, each thing once.
+CREATE TABLE notice (
+	id       TEXT PRIMARY KEY,
+	person   TEXT NOT NULL REFERENCES person (id),
+	series   TEXT NOT NULL,
+	issue    TEXT NOT NULL, -- the nil id: of the series alone
+	kind     TEXT NOT NULL,
+	key      TEXT NOT NULL,
+	place    TEXT NOT NULL,   -- where the issue must still stand, or ''
+	digest   TEXT NOT NULL,
+	says     TEXT NOT NULL,   -- JSON
+	at       INTEGER NOT NULL,
+	send_at  INTEGER NOT NULL, -- 0: never by mail
+	read     INTEGER NOT NULL, -- 0: not yet
+	settled  INTEGER NOT NULL, -- 0: it matters still
+	dispatch TEXT NOT NULL,   -- the nil id: not mailed
+	UNIQUE (person, series, issue, key)
+);
+CREATE INDEX notice_badge ON notice (person, at) WHERE read = 0 AND settled = 0;
+CREATE INDEX notice_mail ON notice (send_at, person) WHERE send_at > 0 AND read = 0 AND settled = 0 AND dispatch = '00000000-0000-0000-0000-000000000000';
+CREATE INDEX notice_issue ON notice (issue) WHERE settled = 0 AND place <> '';
+
+-- One-time answers. Tokens are not here, their hashes are.
+CREATE TABLE ticket (
+	id       TEXT PRIMARY KEY,
+	hash     TEXT NOT NULL UNIQUE, -- SHA-256, hex
+	person   TEXT NOT NULL REFERENCES person (id),
+	issue    TEXT NOT NULL REFERENCES issue (id),
+	digest   TEXT NOT NULL,
+	place    TEXT NOT NULL,
+	delivery TEXT NOT NULL,
+	made     INTEGER NOT NULL,
+	expires  INTEGER NOT NULL,
+	used     INTEGER NOT NULL -- 0: not yet
+);
+CREATE INDEX ticket_delivery ON ticket (delivery);
+
+-- Which machine the database belongs to; the last row holds.
+CREATE TABLE installation (
+	seq INTEGER PRIMARY KEY,
+	id  TEXT NOT NULL,
+	at  INTEGER NOT NULL,
+	by  TEXT NOT NULL
+);
