@@ -86,6 +86,10 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) {
 		s.again(w, r, attempt{typed: form, err: err})
 		return
 	}
+	if r.PostForm.Get("from") == "sign" {
+		s.see(w, r, "/desk")
+		return
+	}
 	s.see(w, r, "/issues/"+q.issue.ID.String())
 }
 

@@ -12,7 +12,7 @@ import (
 
 const theirs = "/issues/00000000-0000-4000-8000-000000000004"
 
-var pagesInside = []string{"/", "/issues", "/issues/new", here, here + "/dispatch", here + "/copies", "/nothing"}
+var pagesInside = []string{"/", "/desk", here + "/sign", "/issues", "/issues/new", here, here + "/dispatch", here + "/copies", "/nothing"}
 
 func TestNobodyGetsInWithoutSigningIn(t *testing.T) {
 	o := newOffice()
@@ -121,8 +121,8 @@ func TestSessions(t *testing.T) {
 
 func TestNobodyIsLedElsewhere(t *testing.T) {
 	for address, want := range map[string]string{
-		here: here, "": "/issues", "//evil.example": "/issues", "https://evil.example/": "/issues", `/\evil.example`: "/issues",
-		"javascript:alert(1)": "/issues", "/%2f/evil": "/issues", "/a\tb": "/issues", "issues": "/issues",
+		here: here, "": "/desk", "//evil.example": "/desk", "https://evil.example/": "/desk", `/\evil.example`: "/desk",
+		"javascript:alert(1)": "/desk", "/%2f/evil": "/desk", "/a\tb": "/desk", "issues": "/desk",
 	} {
 		if got := inside(address); got != want {
 			t.Errorf("inside(%q) = %q, want %q", address, got, want)

@@ -44,6 +44,9 @@ type issueView struct {
 	Text   string
 	Theirs string
 	Limit  int // of a letter, in bytes
+	// Changes are what became of the text since this person last had a hand in
+	// it, nil if nothing.
+	Changes *changes
 	// Version is the one that the text in the editor was made from.
 	Version int
 }
@@ -99,7 +102,10 @@ func (s *server) find(r *http.Request) (workflow.Issue, workflow.Series, error) 
 	return issue, series, err
 }
 
-func (s *server) issue(w http.ResponseWriter, r *http.Request) {
+func (s *server) issue(w http.ResponseWriter, r *http.Request) { s.open(w, r, "issue") }
+
+// open shows an issue on one of the pages that are made for it.
+func (s *server) open(w http.ResponseWriter, r *http.Request, name string) {
 	issue, series, err := s.find(r)
 	if err != nil {
 		s.fail(w, r, err)
@@ -110,7 +116,7 @@ func (s *server) issue(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, "issue", page{Data: view, Notes: s.noted(r)})
+	s.show(w, r, http.StatusOK, name, page{Data: view, Notes: s.noted(r)})
 }
 
 // again shows the issue as it is now, with a refused attempt.
@@ -138,7 +144,11 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 	if a.saved && !fault.Is(a.err, fault.Refused) { // classified text is not even shown again
 		view.keep(a)
 	}
-	s.refuse(w, r, "issue", page{Data: view}, a.err)
+	name := "issue"
+	if r.PostForm.Get("from") == "sign" {
+		name = "sign"
+	}
+	s.refuse(w, r, name, page{Data: view}, a.err)
 }
 
 // keep puts the text that was not saved back into the editor, beside what
@@ -163,6 +173,11 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 	if v.Events, err = s.Reads.Events(ctx, issue.ID); err != nil {
 		return nil, err
 	}
+	texts, err := s.Agenda.Texts(ctx, issue.ID)
+	if err != nil {
+		return nil, err
+	}
+	v.Changes = changesFor(who.Person.ID, issue, v.Events, texts)
 	if v.beforeRelease() {
 		findings, err := s.Desk.Ready(ctx, issue.ID)
 		if err != nil {

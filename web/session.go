@@ -84,7 +84,7 @@ func actor(r *http.Request) workflow.Actor { return workflow.Actor{Person: perso
 // the request was a change.
 func wanted(r *http.Request) string {
 	if r.Method != http.MethodGet {
-		return "/issues"
+		return "/desk"
 	}
 	return r.URL.Path
 }
@@ -95,7 +95,7 @@ func inside(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "" || u.Host != "" || u.Opaque != "" ||
 		!strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") || strings.ContainsAny(u.Path, "\\\r\n\t") {
-		return "/issues"
+		return "/desk"
 	}
 	return u.EscapedPath()
 }

@@ -88,6 +88,7 @@ func (s *server) routes() http.Handler {
 		"POST /issues":                 s.openIssue,
 		"GET /issues/new":              s.newIssue,
 		"GET /issues/{id}":             s.issue,
+		"GET /issues/{id}/sign":        s.sign,
 		"GET /issues/{id}/dispatch":    s.dispatch,
 		"GET /issues/{id}/copies":      s.ledger,
 		"GET /issues/{id}/{form}":      s.paper,

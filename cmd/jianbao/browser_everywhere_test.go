@@ -19,6 +19,9 @@ import (
 // gallery is where TestEveryPageIsForEverybody keeps what it looked at.
 var gallery = flag.String("gallery", "", "keep a picture of every page in this directory")
 
+// looked narrows what the test looks at while one page is being made.
+var looked = flag.String("place", "", "look at the page of this name only")
+
 // A place is a page as one person comes to it.
 type place struct{ name, login, path string }
 
@@ -68,6 +71,7 @@ func (x exhibition) places() []place {
 		{"list", seeds.EditorLogin, "/issues"},
 		{"new", seeds.EditorLogin, "/issues/new"},
 		{"draft", seeds.EditorLogin, issue(x.draft, "")},
+		{"sign", seeds.ReviewerLogin, issue(x.review, "/sign")},
 		{"review", seeds.ReviewerLogin, issue(x.review, "")},
 		{"dispatch", seeds.ClerkLogin, issue(x.sent, "/dispatch")},
 		{"copies", seeds.ClerkLogin, issue(x.sent, "/copies")},
@@ -91,6 +95,9 @@ func TestEveryPageIsForEverybodyOnThePages(t *testing.T) {
 		}
 	}
 	for _, p := range x.places() {
+		if *looked != "" && *looked != p.name {
+			continue
+		}
 		if p.login != who && p.login != "" {
 			if who != "" {
 				do(chromedp.Navigate(x.base+"/issues"), signOut())

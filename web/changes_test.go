@@ -1,0 +1,59 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func shown(lines []changedLine) string {
+	var out strings.Builder
+	for _, l := range lines {
+		fmt.Fprintf(&out, "%d:", l.Line)
+		for _, p := range l.Pieces {
+			out.WriteString(p.Kept)
+			if p.New != "" {
+				out.WriteString("[+" + p.New + "]")
+			}
+			if p.Gone != "" {
+				out.WriteString("[-" + p.Gone + "]")
+			}
+		}
+		out.WriteString("\n")
+	}
+	return out.String()
+}
+
+func TestChangesAreShownByCharacter(t *testing.T) {
+	for _, c := range []struct{ name, older, newer, want string }{
+		{"nothing", "甲\n乙", "甲\n乙", ""},
+		{"one character", "报头\n边东主持会议", "报头\n边冬主持会议", "2:边[-东][+冬]主持会议\n"},
+		{"a new line", "甲\n丙", "甲\n乙\n丙", "2:[+乙↵]\n"},
+		{"a line that went", "甲\n乙\n丙", "甲\n丙", "2:[-乙↵]丙\n"},
+		{"only what stands beside it", strings.Repeat("长", 60) + "一" + strings.Repeat("短", 60), strings.Repeat("长", 60) + "二" + strings.Repeat("短", 60),
+			"1:…" + strings.Repeat("长", beside) + "[-一][+二]" + strings.Repeat("短", beside) + "…\n"},
+	} {
+		if got := shown(compare(c.older, c.newer)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestNoChangeIsLeftOut(t *testing.T) {
+	text := rapid.StringOfN(rapid.SampledFrom([]rune("甲乙丙\n")), 0, 30, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		older, newer := text.Draw(t, "older"), text.Draw(t, "newer")
+		var came, went int
+		for _, l := range compare(older, newer) {
+			for _, p := range l.Pieces {
+				came += len([]rune(p.New))
+				went += len([]rune(p.Gone))
+			}
+		}
+		if got, want := came-went, len([]rune(newer))-len([]rune(older)); got != want {
+			t.Fatalf("%q to %q: %d characters came, %d went", older, newer, came, went)
+		}
+	})
+}
