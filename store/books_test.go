@@ -46,7 +46,7 @@ func TestAnIssueComesBackAsItWas(t *testing.T) {
 		}
 		lists, err := s.Summaries(t.Context(), []uuid.UUID{series.ID}, 10)
 		must(t, err)
-		if len(lists) != 1 || lists[0].Masthead != series.Masthead || lists[0].Items != 1 || lists[0].ID != got.ID {
+		if len(lists) != 1 || lists[0].Masthead != series.Masthead || lists[0].Items != 1 || !lists[0].Emergency || lists[0].ID != got.ID {
 			t.Errorf("in a list it is %+v", lists)
 		}
 		if none, err := s.Summaries(t.Context(), []uuid.UUID{newID()}, 10); err != nil || len(none) != 0 {
@@ -113,10 +113,10 @@ func TestNothingIsWrittenWhenDecideFails(t *testing.T) {
 	})
 }
 
-func TestSixteenRegistrationsGiveConsecutiveNumbers(t *testing.T) {
+func TestSixtyFourRegistrationsGiveConsecutiveNumbers(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		series := plant(t, s)
-		const many = 16
+		const many = 64
 		var group sync.WaitGroup
 		for range many {
 			issue := openedIssue(t, s, series)
@@ -179,7 +179,7 @@ func TestAWithdrawnNumberIsVoid(t *testing.T) {
 			return change, nil
 		})
 		must(t, err)
-		if lines, err := s.Register(t.Context(), issue.Series); err != nil || len(lines) != 1 || lines[0].Void != "重复" {
+		if lines, err := s.Register(t.Context(), issue.Series); err != nil || len(lines) != 1 || lines[0].Void != "重复" || lines[0].VoidBy != "甲" || !lines[0].VoidAt.Equal(now) {
 			t.Errorf("%+v %v", lines, err)
 		}
 	})

@@ -25,7 +25,7 @@ func plant(t *testing.T, s *Store) workflow.Series {
 	t.Helper()
 	series := workflow.Series{
 		ID: newID(), Masthead: "鄂尔多斯科技简报", Organ: "鄂尔多斯市科学技术局", Place: "鄂尔多斯", Mailbox: "jianbao@kjj.example",
-		Route: workflow.DefaultRoute(), FileCopies: 1, Sections: []string{"他山之石"},
+		Route: workflow.DefaultRoute(), TwoPerson: &workflow.Exception{Reason: "两人", ByName: "主任", At: now}, Total: workflow.Total{Kinds: []bulletin.Kind{bulletin.Ordinary}, Last: 3}, FileCopies: 1, Sections: []string{"他山之石"},
 		Window: calendar.Window{Days: []time.Weekday{time.Monday}, From: 9, To: 17}, Tolerance: time.Hour, Template: 1,
 		Cadence: workflow.Cadence{Spec: "0 9 * * 1", MaxLate: time.Hour}, Created: now, Version: 1,
 		Layout:  json.RawMessage(`{"name":"本办"}`),
@@ -58,7 +58,12 @@ func opening(series workflow.Series) workflow.Change {
 		Copies:      copies.Plan{PrintRun: 2, Shares: []copies.Share{{Label: "报", Unit: unit.Unit, Name: unit.Name, Copies: 2}}},
 		Attachments: []workflow.Attachment{{Name: "甲.pdf", Type: "application/pdf", Size: 3, SHA256: "abc"}},
 		Authors:     []uuid.UUID{newID()}, Template: 1, Version: 1, Opened: now, Changed: now, Events: 1, Head: "h1",
-		Decisions: []workflow.Decision{{Step: 1, Round: 1, Person: newID(), Name: "甲", At: now, Act: workflow.Approve, Digest: "d"}},
+		Decisions: []workflow.Decision{{Step: 1, Round: 1, Person: newID(), Name: "甲", At: now, Act: workflow.Approve, Digest: "d", For: newID(), ForName: "乙", Seat: newID(),
+			Back: workflow.TakeBack, Paper: &workflow.Signature{By: newID(), ByName: "丙", At: now, Consent: workflow.Circled, Scan: workflow.Attachment{Name: "签.pdf"}}}},
+		Assigned:   []workflow.Assignment{{Step: 1, Person: newID(), Name: "丁", Only: true}},
+		Amendments: []workflow.Amendment{{Round: 1, From: "d", To: "e", By: newID(), ByName: "丁", At: now, Before: workflow.Approved, Class: workflow.Slip, Classed: newID(), ClassedBy: "戊", ClassedAt: now}},
+		Emergency:  &workflow.Emergency{By: newID(), ByName: "己", At: now, Reason: "急", Digest: "d", Steps: []int{1}},
+		Reached:    now, Total: 108,
 	}
 	return workflow.Change{
 		Issue: issue, Event: eventOf(issue),

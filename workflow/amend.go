@@ -107,6 +107,7 @@ var (
 	noneToClass  = fault.Say("workflow.none-to-class", "没有待认定的改动", "no change waits to be classed")
 	ownChange    = fault.Say("workflow.own-change", "%s作了这处改动，须由他人认定", "%s made the change; somebody else must class it")
 	scopeChanged = fault.Say("workflow.scope-changed", "改动涉及发送名单或份数，应认定为实质性修改，由签发人决定", "lists or copies changed with it, which is the signatory's to decide: class it as substance")
+	decidedOn    = fault.Say("workflow.decided-on", "%s在本期办理过%s，不能再改动正文；请先收回意见，或请他人改动", "%s has done the %s of this issue and may not change it; take the decision back, or let somebody else change it")
 	notSigned    = fault.Say("workflow.not-signed", "还没有签发，改动请先退回编辑", "it has not been signed off; return it to the editor to change it")
 )
 
@@ -162,6 +163,22 @@ var sameKind = Rule{"same-kind",
 		return unless(n.Kind == kind, otherKind.With(string(n.Kind), string(kind)))
 	}}
 
+// decidedNothing keeps approvals worth something: whoever approved would change
+// what they approved, and the approval would go on counting.
+var decidedNothing = Rule{"decided-nothing",
+	fault.Say("workflow.rule.decided-nothing", "改动的人没有办理过本期审签（两人办刊例外除外）", "whoever changes it has decided nothing about it, but for the two-person exception"),
+	func(c Case) []fault.Reason {
+		for n := 1; n < len(c.Issue.Route); n++ {
+			excepted := c.Series.TwoPerson != nil && n != c.Issue.Route.signatory()
+			for _, d := range c.Issue.Approvals(n) {
+				if !excepted && d.by([]uuid.UUID{c.Actor.Person.ID}) {
+					return []fault.Reason{decidedOn.With(c.Actor.Name(), c.Issue.Route[n].Kind.Title())}
+				}
+			}
+		}
+		return nil
+	}}
+
 // Amend gives an issue that was signed off a new text, which somebody else
 // then classes. It fails as [Desk.Act] and [Desk.Save] do.
 func (d *Desk) Amend(ctx context.Context, actor Actor, id uuid.UUID, version int, text string) (Issue, error) {
@@ -197,6 +214,7 @@ func applyAmend(c Case, next *Change) []fault.Reason {
 		Round: issue.Round, From: from, To: to, By: c.Actor.Person.ID, ByName: c.Actor.Name(), At: moment(c.Now),
 		Scope: c.Issue.scope() != issue.scope(), Before: c.Issue.State,
 	})
+	issue.Emergency = nil // it was for what the text was
 	issue.State, issue.Step = Review, issue.Route.signatory()
 	return []fault.Reason{amended.With(string(from), string(to))}
 }

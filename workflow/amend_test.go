@@ -68,6 +68,8 @@ func TestAChangeIsClassedBySomebodyElse(t *testing.T) {
 	c.refuses(c.editor, Order{Act: Amend, Draft: &draft}, fault.Blocked, notSigned)
 	c = newCourse(t).approved()
 	c.refuses(c.clerk, Order{Act: Classify, Class: Slip}, fault.Blocked, wrongState)
+	c.refuses(c.clerk, Order{Act: Amend, Draft: &draft}, fault.Blocked, decidedOn)
+	c.does(c.clerk, TakeBack, Review, 4)
 	c.amend(c.clerk, "乙")
 	c.refuses(c.clerk, Order{Act: Classify, Class: Layout}, fault.Blocked, ownChange)
 	c.refuses(c.editor, Order{Act: Classify, Class: Layout}, fault.Forbidden, onlyRole)

@@ -130,7 +130,7 @@ var table = []Move{
 		Needs: []Rule{earlierStep, reasonGiven}, Apply: applyReturn},
 	{Act: Amend, Who: editorOrClerk,
 		From: []State{Review, Approved, Registered}, To: []State{Review, Approved, Registered},
-		If: []Rule{signedOffRule}, Needs: []Rule{allClassed, isBulletin, nothingBlocks, hasLists, sameKind, fitsMail}, Apply: applyAmend},
+		If: []Rule{signedOffRule}, Needs: []Rule{allClassed, decidedNothing, isBulletin, nothingBlocks, hasLists, sameKind, fitsMail}, Apply: applyAmend},
 	{Act: Classify, Who: rechecks,
 		From: []State{Review}, To: []State{Review, Approved, Registered},
 		If: []Rule{changeWaits}, Needs: []Rule{othersChange, scopeIsSubstance}, Apply: applyClass},

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -230,7 +231,9 @@ func TestACommentIsOnAPlaceOfTheText(t *testing.T) {
 			t.Errorf("%s: %v, not %s", what, c.err, c.want)
 		}
 	}
-	c, err := o.Comment(t.Context(), o.reviewer, issue.ID, issue.Version, 1, string([]rune(issue.Text)[:1]), "刊名再核")
+	words := strings.Fields(issue.Text)[0]
+	line := 1 + strings.Count(issue.Text[:strings.Index(issue.Text, words)], "\n")
+	c, err := o.Comment(t.Context(), o.reviewer, issue.ID, issue.Version, line, words, "刊名再核")
 	if err != nil || !c.Open() {
 		t.Fatal(c, err)
 	}
