@@ -8,6 +8,7 @@
 //	jianbao migrate  brings the tables of the database up to date, or shows them
 //	jianbao plant    the sample series and its people, to try serve with
 //	jianbao user     add a person
+//	jianbao unit     units in and out of spreadsheets, and their list
 //	jianbao render   paper, Word or mail of a draft
 //	jianbao audit    whether the history of issues is what it was
 //	jianbao fonts    which font serves which role, and what it lacks
@@ -50,6 +51,7 @@ type program struct {
 	Migrate migrate    `cmd:"" help:"Bring the tables of the database up to date."`
 	Plant   plant      `cmd:"" help:"Plant the sample series, its people and units."`
 	User    user       `cmd:"" help:"Add a person who may sign in."`
+	Unit    unit       `cmd:"" help:"Units: import from a spreadsheet, export to one, list."`
 	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`
 	Fonts   typecase   `cmd:"" help:"Say which font serves which role, and what it lacks."`
 	Audit   audit      `cmd:"" help:"Prove the history of issues: verify it, make roots, export it."`
