@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -122,9 +123,10 @@ func TestKilledInTheMiddle(t *testing.T) {
 		if err := o.close(); err != nil { // SQLite is for one process
 			t.Fatal(err)
 		}
+		machine := filepath.Join(t.TempDir(), "installation")
 		serve := func() *process {
 			return start(t, "serve", "--db", db, "--listen", "127.0.0.1:0", "--relay", relay.Addr(), "--relay-tls", "none",
-				"--connections", fmt.Sprint(crashConnections), "--lease", "1s")
+				"--connections", fmt.Sprint(crashConnections), "--lease", "1s", "--installation", machine)
 		}
 		var doubtful []string
 		for n, point := range []sink.Point{sink.Rcpt, sink.Text, sink.Dot, sink.Kept} {

@@ -11,6 +11,7 @@
 //	jianbao unit     units in and out of spreadsheets, and their list
 //	jianbao render   paper, Word or mail of a draft
 //	jianbao audit    whether the history of issues is what it was
+//	jianbao adopt    the database was moved here for good: send from here
 //	jianbao fonts    which font serves which role, and what it lacks
 //	jianbao version
 //
@@ -55,6 +56,7 @@ type program struct {
 	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`
 	Fonts   typecase   `cmd:"" help:"Say which font serves which role, and what it lacks."`
 	Audit   audit      `cmd:"" help:"Prove the history of issues: verify it, make roots, export it."`
+	Adopt   adopt      `cmd:"" help:"Make a database that was moved here this installation's, so that it sends."`
 	Version showName   `cmd:"" help:"Print the version."`
 }
 

@@ -23,6 +23,9 @@ type office struct {
 	hasher    *accounts.Hasher
 	press     renderer
 	log       *slog.Logger
+	// belongs says why the database is not this machine's, or nil; it is nil
+	// where nobody asks.
+	belongs func(context.Context) error
 }
 
 // open wires an office. Only what a relay is given for can send.
@@ -35,7 +38,7 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 	desk := &workflow.Desk{Books: books, Staff: books, Comments: books, Now: time.Now, NewID: newID}
 	o := &office{
 		store: books, desk: desk, log: log,
-		scheduler: &workflow.Scheduler{Desk: desk, Agenda: books, Log: log},
+		scheduler: &workflow.Scheduler{Desk: desk, Agenda: books, Watch: books, Log: log},
 		hasher:    accounts.NewHasher(accounts.DefaultCost, 2),
 	}
 	return o, o.printWith("")

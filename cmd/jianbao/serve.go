@@ -61,11 +61,29 @@ func (s *serve) Run(ctx context.Context, c *console) error {
 		o.engine.Lease = time.Duration(s.Lease)
 		o.engine.Queue = inHours{o.store, s.MailWindow, s.Zone.location()}
 	}
+	if err := s.own(ctx, o, c); err != nil {
+		return err
+	}
 	jobs, err := s.jobs(o, listener, c)
 	if err != nil {
 		return err
 	}
 	return together(ctx, jobs...)
+}
+
+// own makes the office this machine's, and says so if the database is not.
+func (s *serve) own(ctx context.Context, o *office, c *console) error {
+	m, err := s.machineIn(s.Dir)
+	if err != nil {
+		return err
+	}
+	o.installed(m, s.Site)
+	why := o.belongs(ctx)
+	if fault.Is(why, fault.Blocked) {
+		fmt.Fprintln(c.Err, fault.Shown(why).In(c.Lang))
+		return nil
+	}
+	return why
 }
 
 func (s *serve) runs(part string) bool { return s.Only == "" || s.Only == part }

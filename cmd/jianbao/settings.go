@@ -16,6 +16,7 @@ import (
 type settings struct {
 	database
 	historySettings
+	installationSettings
 	pageSettings
 	smtpRelay
 	paperSettings

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -23,8 +24,9 @@ func TestThreeProcessesDoTheJobTogether(t *testing.T) {
 	}
 	_, password, _ := strings.Cut(strings.TrimSpace(out), "密码 ")
 
+	machine := filepath.Join(t.TempDir(), "installation") // they share a database
 	only := func(part string, more ...string) *process {
-		return start(t, append([]string{"serve", "--db", db, "--only", part}, more...)...)
+		return start(t, append([]string{"serve", "--db", db, "--only", part, "--installation", machine}, more...)...)
 	}
 	pages := only("web", "--listen", "127.0.0.1:0")
 	scheduler := only("scheduler")
