@@ -10,6 +10,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"jianbao/bulletin/intake"
+	"jianbao/fault"
 	"jianbao/workflow"
 )
 
@@ -129,7 +130,7 @@ func (s *server) routes() http.Handler {
 func (s *server) ready(w http.ResponseWriter, r *http.Request) {
 	if err := s.Ready(r.Context()); err != nil {
 		s.Log.WarnContext(r.Context(), "not ready", "error", err)
-		plain(w, http.StatusServiceUnavailable, "not ready")
+		plain(w, http.StatusServiceUnavailable, "not ready: "+fault.Shown(err).Error())
 		return
 	}
 	plain(w, http.StatusOK, "ok")
