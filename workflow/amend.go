@@ -200,7 +200,6 @@ func (d *Desk) Amend(ctx context.Context, actor Actor, id uuid.UUID, version int
 // issue waits for somebody to say how much.
 func applyAmend(c Case, next *Change) []fault.Reason {
 	issue := &next.Issue
-	issue.State = c.Issue.State
 	issue.take(*c.Order.Draft, c.Series)
 	issue.keepExplained(c.Issue)
 	issue.Template = c.Series.Template

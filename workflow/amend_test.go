@@ -149,6 +149,15 @@ func TestAnEmergencyIsOpenUntilSomebodyElseApproved(t *testing.T) {
 	c.does(c.clerk, Archive, Archived, 5)
 }
 
+func TestNothingIsTakenBackFromUnderAnEmergency(t *testing.T) {
+	c := newCourse(t)
+	c.does(c.editor, Submit, Review, 1)
+	c.does(c.reviewer, Approve, Review, 2)
+	c.does(c.headA, Approve, Review, 2)
+	c.does(c.signatory, Expedite, Approved, 5)
+	c.refuses(c.headA, Order{Act: TakeBack}, fault.Blocked, usedAlready)
+}
+
 func TestAnEmergencyHoldsForWhatItWasDeclaredFor(t *testing.T) {
 	c := newCourse(t)
 	c.does(c.editor, Submit, Review, 1)

@@ -92,7 +92,6 @@ func applyReturn(c Case, next *Change) []fault.Reason {
 // 31).
 func applyCirculate(c Case, next *Change) []fault.Reason {
 	issue := &next.Issue
-	issue.State = c.Issue.State
 	issue.take(*c.Order.Draft, c.Series)
 	if issue.Digest() == c.Issue.Digest() {
 		issue.keepExplained(c.Issue)

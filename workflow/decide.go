@@ -36,7 +36,7 @@ func Decide(c Case, id uuid.UUID) (Change, error) {
 		return Change{}, fault.New(code, refused.With(act.Title()), reasons...)
 	}
 	next := Change{Issue: c.Issue}
-	next.Issue.State = move.To[0]
+	next.Issue.State = move.leads(c.Issue.State)
 	next.Issue.Version++
 	next.Issue.Changed = moment(c.Now)
 	var facts []fault.Reason
@@ -105,6 +105,22 @@ func (m Move) starts(from State) bool {
 	return false
 }
 
+// leads returns the state that the move leads to, if Apply finds no other.
+func (m Move) leads(from State) State {
+	if m.Stays {
+		return from
+	}
+	return m.To[0]
+}
+
+// ends returns every state that the move can lead to.
+func (m Move) ends(from State) []State {
+	if m.Stays && !slices.Contains(m.To, from) {
+		return append([]State{from}, m.To...)
+	}
+	return m.To
+}
+
 func (m Move) against(c Case) []fault.Reason {
 	var reasons []fault.Reason
 	for _, rule := range m.rules() {
@@ -151,7 +167,7 @@ func Options(c Case) []Option {
 			continue
 		}
 		reasons := append(m.Who.may(c), m.against(c)...)
-		options = append(options, Option{Act: m.Act, To: m.To[0], Allowed: len(reasons) == 0, Reasons: reasons})
+		options = append(options, Option{Act: m.Act, To: m.leads(c.Issue.State), Allowed: len(reasons) == 0, Reasons: reasons})
 	}
 	return options
 }

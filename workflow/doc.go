@@ -16,14 +16,43 @@
 // with what that transaction read. Pages, API, command line and the scheduler
 // all go through Desk.
 //
+// # Routes and decisions
+//
+// A [Route] is data of the series: steps, and for each who decides, how many
+// must, the rule under which it is passed over, its deadline, and what happens
+// when that has passed (remind, escalate, pass on; nothing approves by itself).
+// [Route.Validate] checks it when the series is saved. An issue keeps the route
+// it was opened with (docs/adr/0009); [Assignment] puts people into the seats of
+// others, in one issue.
+//
+// A [Decision] is made by a person, perhaps in the place of another (代, see
+// accounts.Delegation), perhaps on paper ([Signature]). It stands until the
+// issue is returned or it is taken back, which is possible until a later step
+// has acted on it. Who wrote in the text approves nothing, and nobody holds two
+// offices, but for the [Exception] of a two-person office, which history tells.
+// An [Emergency] lets an issue out before all have decided, and stays open until
+// somebody else has approved it. A [Comment] is on a place of the text and
+// changes nothing.
+//
 // # Digests
 //
 // A decision is bound to a [Digest]: the body with its pictures, the
 // circulation, the copies, the attachments and the version of the template, and
 // never the number or the date, which registration adds later (Regulation on
 // official documents, 中办发〔2012〕14号, art. 25). An issue is approved when every
-// step of its route has enough decisions for the digest it has now. Nothing is
-// released otherwise.
+// step of its route has enough decisions for the digest it has now, or for one
+// from which classed changes lead to it. Nothing is released otherwise.
+//
+// After the sign-off a text is changed by an [Amendment], which somebody else
+// classes (art. 25(1)): layout reopens nothing, a slip the recheck, substance the
+// step of the signatory, for whoever signed. Classing is part of the recheck, and
+// whoever made a change is no judge of whether the signatory needs to see it.
+//
+// # Numbers
+//
+// Registration gives a number late, under a lock, without a gap: see
+// [NextNumber] for the year it belongs to, [NextTotal], [GapReport],
+// [Desk.VoidGap] and [Desk.ImportBack].
 //
 // # What comes in
 //

@@ -14,17 +14,15 @@ func Drawing() string {
 	b.WriteString("# The way of an issue\n\nMade from the table in `workflow/moves.go`; a test compares them.\n\n```mermaid\nstateDiagram-v2\n    [*] --> draft : open\n")
 	for _, m := range Moves() {
 		for _, from := range m.From {
-			for _, to := range m.To {
-				if !m.stays() || to == m.To[0] || to == from {
-					fmt.Fprintf(&b, "    %s --> %s : %s\n", from, to, m.Act)
-				}
+			for _, to := range m.ends(from) {
+				fmt.Fprintf(&b, "    %s --> %s : %s\n", from, to, m.Act)
 			}
 		}
 	}
 	b.WriteString("```\n\n| act | 操作 | from | to | who | rules |\n|---|---|---|---|---|---|\n")
 	for _, m := range Moves() {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n",
-			m.Act, m.Act.Title().In(fault.ZH), states(m.From), states(m.To), m.Who, rules(m.rules()))
+			m.Act, m.Act.Title().In(fault.ZH), states(m.From), m.destinations(), m.Who, rules(m.rules()))
 	}
 	b.WriteString("\n## Rules\n\n| rule | what it demands | 要求 |\n|---|---|---|\n")
 	told := map[string]bool{}
@@ -37,12 +35,6 @@ func Drawing() string {
 		}
 	}
 	return b.String()
-}
-
-// stays reports whether the move leaves an issue where it is, unless it sends it
-// to the first of the states that it leads to.
-func (m Move) stays() bool {
-	return len(m.From) > 1 && len(m.To) >= len(m.From) && m.Act != TakeBack && m.Act != Return
 }
 
 // String names who may, in English.
@@ -60,6 +52,17 @@ func (w Who) String() string {
 		names = append(names, string(r))
 	}
 	return strings.Join(names, ", ")
+}
+
+// destinations lists where the move leads.
+func (m Move) destinations() string {
+	switch {
+	case m.Stays && len(m.To) == 0:
+		return "stays"
+	case m.Stays:
+		return "stays, or " + states(m.To)
+	}
+	return states(m.To)
 }
 
 func states(list []State) string {

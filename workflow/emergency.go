@@ -89,7 +89,6 @@ func applyExpedite(c Case, next *Change) []fault.Reason {
 // applyRatify enters the approval that was to come.
 func applyRatify(c Case, next *Change) []fault.Reason {
 	issue := &next.Issue
-	issue.State = c.Issue.State
 	d := c.decision(Ratify, issue.Route.signatory())
 	facts := []fault.Reason{wasRatified.With(issue.Emergency.ByName, issue.Emergency.Reason)}
 	if d.For != uuid.Nil {

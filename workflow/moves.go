@@ -47,9 +47,12 @@ const (
 type Move struct {
 	Act  Act
 	From []State
-	// To is the state that the move leads to, the first of them unless Decide
+	// To is the state that the move leads to, the first of them unless Apply
 	// finds that the issue goes on from there.
 	To []State
+	// Stays says that the state stays as it is, unless Apply finds that the issue
+	// goes To another.
+	Stays bool
 	// Who may: a role in the series; the people of the current step; a robot.
 	Who Who
 	// If are rules of the situation: where one does not hold the act makes no
@@ -120,7 +123,7 @@ var table = []Move{
 		From: []State{Review, Approved}, To: []State{Review, Approved, Draft},
 		Needs: []Rule{notUsed}, Apply: applyTakeBack},
 	{Act: Reassign, Who: givesOut,
-		From: []State{Draft, Review}, To: []State{Draft, Review},
+		From: []State{Draft, Review}, Stays: true,
 		Needs: []Rule{successorFits, reasonGiven}, Apply: applyReassign},
 	{Act: Return, Who: decider,
 		From: []State{Review}, To: []State{Draft, Review},
@@ -129,7 +132,7 @@ var table = []Move{
 		From: []State{Approved, Registered}, To: []State{Draft, Review},
 		Needs: []Rule{earlierStep, reasonGiven}, Apply: applyReturn},
 	{Act: Amend, Who: editorOrClerk,
-		From: []State{Review, Approved, Registered}, To: []State{Review, Approved, Registered},
+		From: []State{Review, Approved, Registered}, Stays: true, To: []State{Review},
 		If: []Rule{signedOffRule}, Needs: []Rule{allClassed, decidedNothing, isBulletin, nothingBlocks, hasLists, sameKind, fitsMail}, Apply: applyAmend},
 	{Act: Classify, Who: rechecks,
 		From: []State{Review}, To: []State{Review, Approved, Registered},
@@ -138,10 +141,10 @@ var table = []Move{
 		From: []State{Review}, To: []State{Approved},
 		Needs: []Rule{allClassed, noObjection, notAuthor, reasonGiven}, Apply: applyExpedite},
 	{Act: Ratify, Who: signatory,
-		From: []State{Approved, Registered, Scheduled, Dispatching, Dispatched}, To: []State{Approved, Registered, Scheduled, Dispatching, Dispatched},
+		From: []State{Approved, Registered, Scheduled, Dispatching, Dispatched}, Stays: true,
 		If: []Rule{toRatify}, Needs: []Rule{otherThanHasty}, Apply: applyRatify},
 	{Act: Circulate, Who: editorOrClerk,
-		From: []State{Draft, Review, Approved, Registered}, To: []State{Draft, Review, Approved, Registered},
+		From: []State{Draft, Review, Approved, Registered}, Stays: true, To: []State{Draft},
 		Apply: applyCirculate},
 	{Act: Register, Who: clerk,
 		From: []State{Approved}, To: []State{Registered},

@@ -75,7 +75,6 @@ func (i Issue) seatsHeld(id uuid.UUID, step int, staff Staff) []uuid.UUID {
 // have the step by their role.
 func applyReassign(c Case, next *Change) []fault.Reason {
 	issue, step := &next.Issue, c.stepGiven()
-	issue.State = c.Issue.State
 	to, _ := c.Staff.Person(c.Order.To)
 	seats := c.Issue.seatsHeld(c.Order.From, step, c.Staff)
 	title := issue.Route[step].Kind.Title()
