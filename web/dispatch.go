@@ -17,8 +17,15 @@ type dispatchView struct {
 	Issue  workflow.Issue
 	Series workflow.Series
 	Zone   *time.Location
-	Rows   []dispatchRow
-	Counts []count
+	// Rows are those of the page that is looked at; Found counts all that the
+	// filter leaves, All all that there are.
+	Rows       []dispatchRow
+	Found, All int
+	Counts     []count
+	// Done are the letters that need nothing more; Letters all of them.
+	Done, Letters int
+	Filter        filter
+	Live          bool // there is still something under way
 }
 
 // A dispatchRow is one unit with its letters, the last of which counts: the
@@ -35,26 +42,38 @@ type count struct {
 	N     int
 }
 
-// refreshSeconds is how often the board asks again while letters are under way.
-const refreshSeconds = "5"
-
 func (s *server) dispatch(w http.ResponseWriter, r *http.Request) {
-	issue, series, err := s.find(r)
+	view, err := s.dispatchOf(r)
 	if err != nil {
 		s.fail(w, r, err)
 		return
+	}
+	s.show(w, r, http.StatusOK, "dispatch", page{Data: view, Refresh: view.Live})
+}
+
+func (s *server) dispatchOf(r *http.Request) (*dispatchView, error) {
+	issue, series, err := s.find(r)
+	if err != nil {
+		return nil, err
 	}
 	letters, err := s.Reads.Deliveries(r.Context(), issue.ID)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return nil, err
 	}
-	view := dispatchView{Issue: issue, Series: series, Zone: series.Location(), Rows: board(issue.Circulation, letters)}
-	view.Counts = counts(view.Rows)
-	if pending(letters) {
-		w.Header().Set("Refresh", refreshSeconds)
+	rows := board(issue.Circulation, letters)
+	view := &dispatchView{Issue: issue, Series: series, Zone: series.Location(), All: len(rows), Counts: counts(rows), Filter: filterOf(r), Live: pending(letters)}
+	for _, r := range rows {
+		if r.Last == nil {
+			continue
+		}
+		if view.Letters++; r.Last.State.Final() {
+			view.Done++
+		}
 	}
-	s.show(w, r, http.StatusOK, "dispatch", page{Data: view})
+	rows = view.Filter.sift(rows)
+	view.Found = len(rows)
+	view.Rows = view.Filter.page(rows)
+	return view, nil
 }
 
 // board lays the letters beside the printed list: every unit once, in printed

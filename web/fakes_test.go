@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -48,6 +49,7 @@ var (
 // An office is all of the handler's neighbours, in memory. What Desk was asked
 // to do is kept; err is what it answers.
 type office struct {
+	mutex     sync.Mutex // of the letters
 	issues    map[uuid.UUID]workflow.Issue
 	series    map[uuid.UUID]workflow.Series
 	person    accounts.Person
@@ -236,7 +238,28 @@ func (o *office) Events(context.Context, uuid.UUID) ([]workflow.Event, error) {
 }
 
 func (o *office) Deliveries(context.Context, uuid.UUID) ([]mailer.Delivery, error) {
-	return o.letters, nil
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	return slices.Clone(o.letters), nil
+}
+
+// settleAll settles the letters while somebody watches.
+func (o *office) settleAll(state mailer.State) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	for n := range o.letters {
+		o.letters[n].State = state
+	}
+}
+
+func (o *office) LetterCounts(context.Context, uuid.UUID) (map[mailer.State]int, error) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	counts := map[mailer.State]int{}
+	for _, d := range o.letters {
+		counts[d.State]++
+	}
+	return counts, nil
 }
 
 func (o *office) CopyEntries(context.Context, uuid.UUID) ([]copies.Entry, error) {

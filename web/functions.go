@@ -24,6 +24,7 @@ func functions(lang fault.Lang) template.FuncMap {
 		"number":   func(n workflow.Number) string { return numberOf(n).In(lang) },
 		"severity": func(s bulletin.Severity) string { return severityWords[s].With().In(lang) },
 		"letter":   func(s mailer.State) string { return letterWords[s].With().In(lang) },
+		"plainly":  func(d mailer.Delivery) string { return plainly(d).In(lang) },
 		"channel":  func(c recipients.Channel) string { return channelWords[c].With().In(lang) },
 		"decided":  func(a workflow.Act) string { return a.Title().In(lang) },
 		"speak":    func(s interface{ Sentence(fault.Lang) string }) string { return s.Sentence(lang) },

@@ -11,9 +11,8 @@ import (
 // Chinese characters, each of which a form sends as nine.
 const maxBody = 2 << 20
 
-// policy lets a page load this program's style sheet and images, send forms to
-// it, and nothing else.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+// policy lets a page load this program's style sheet, scripts, fonts and images, talk to it, and nothing else.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 // guarded puts around the pages what every request passes.
 func (s *server) guarded(next http.Handler) http.Handler {

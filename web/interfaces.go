@@ -67,6 +67,9 @@ type Books interface {
 	// Register returns the number register of a series.
 	Register(ctx context.Context, series uuid.UUID) ([]workflow.RegisterLine, error)
 
+	// CopyEntries returns the ledger of an issue's copies, in order.
+	CopyEntries(ctx context.Context, issue uuid.UUID) ([]copies.Entry, error)
+
 	// File returns the bytes with a SHA-256 in hex, or fault.NotFound.
 	File(ctx context.Context, sha256 string) ([]byte, error)
 }
@@ -100,8 +103,8 @@ type Reads interface {
 	// Deliveries returns an issue's letters in the order they were made.
 	Deliveries(ctx context.Context, issue uuid.UUID) ([]mailer.Delivery, error)
 
-	// CopyEntries returns the ledger of an issue's copies, in order.
-	CopyEntries(ctx context.Context, issue uuid.UUID) ([]copies.Entry, error)
+	// LetterCounts returns how many letters of an issue are in each state.
+	LetterCounts(ctx context.Context, issue uuid.UUID) (map[mailer.State]int, error)
 }
 
 // Agenda is what waits for whom, and what came before.

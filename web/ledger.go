@@ -27,7 +27,7 @@ func (s *server) ledger(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	entries, err := s.Reads.CopyEntries(r.Context(), issue.ID)
+	entries, err := s.Books.CopyEntries(r.Context(), issue.ID)
 	if err != nil {
 		s.fail(w, r, err)
 		return

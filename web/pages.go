@@ -34,7 +34,9 @@ type page struct {
 	Switch string           // the address of this page in the other language
 	Fault  *fault.Error     // why the last change was refused
 	Notes  []string         // what is said once after a change
-	Data   any
+	// Refresh asks browsers without scripts to look again after a while.
+	Refresh bool
+	Data    any
 }
 
 // At reports whether this is the page of that name.
@@ -98,8 +100,10 @@ func notHere() error { return fault.New(fault.NotFound, notFound.With()) }
 
 // staticTypes are the files that pages load; nothing else is served.
 var staticTypes = map[string]string{
-	"style.css": "text/css; charset=utf-8",
-	"icon.svg":  "image/svg+xml",
+	"style.css":   "text/css; charset=utf-8",
+	"icon.svg":    "image/svg+xml",
+	"htmx.min.js": "text/javascript; charset=utf-8",
+	"live.js":     "text/javascript; charset=utf-8",
 }
 
 // static serves a file that pages load. Its tag is its hash, so that a browser

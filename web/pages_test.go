@@ -100,12 +100,14 @@ func TestTheBoardHasEveryUnitOnce(t *testing.T) {
 func TestTheBoardAsksAgainWhileLettersAreUnderWay(t *testing.T) {
 	o := newOffice()
 	v := inOffice(t, o)
-	for state, refresh := range map[mailer.State]string{mailer.Queued: "5", mailer.Data: "5", mailer.Held: "", mailer.Accepted: ""} {
+	for state, refresh := range map[mailer.State]bool{mailer.Queued: true, mailer.Data: true, mailer.Held: false, mailer.Accepted: false} {
 		o.letters = []mailer.Delivery{{Unit: unitA, State: state, Code: 250}}
 		w := v.get(here + "/dispatch")
 		is(t, w, 200, letterWords[state].ZH, "鄂尔多斯市发展和改革委员会")
-		if got := w.Header().Get("Refresh"); got != refresh {
-			t.Errorf("%s: Refresh %q", state, got)
+		for _, how := range []string{`http-equiv="refresh"`, "/static/live.js", here + "/dispatch/live"} {
+			if strings.Contains(w.Body.String(), how) != refresh {
+				t.Errorf("%s: %s, want %t", state, how, refresh)
+			}
 		}
 	}
 }

@@ -50,7 +50,9 @@ type server struct {
 	sessions *scs.SessionManager
 	door     *door
 	uploads  chan struct{} // room for requests with files
-	pages    pageSet
+	// liveFor and liveEvery are the constants, shorter in tests.
+	liveFor, liveEvery time.Duration
+	pages              pageSet
 }
 
 // New returns the handler of all pages. It fails if a part is missing.
@@ -68,7 +70,7 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), pages: pages, uploads: make(chan struct{}, maxUploads)}
+	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), pages: pages, uploads: make(chan struct{}, maxUploads), liveFor: liveFor, liveEvery: liveEvery}
 	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, err) }
 	return s.guarded(s.routes()), nil
 }
@@ -80,30 +82,32 @@ func (s *server) routes() http.Handler {
 	door.HandleFunc("POST /sign-in", s.signIn)
 	door.HandleFunc("POST /sign-out", s.signOut)
 	for pattern, page := range map[string]http.HandlerFunc{
-		"GET /{$}":                     func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
-		"GET /desk":                    s.desk,
-		"POST /desk/away":              s.beAway,
-		"POST /desk/away/{id}":         s.beBack,
-		"GET /desk/{more...}":          func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
-		"GET /issues":                  s.issues,
-		"POST /issues":                 s.openIssue,
-		"GET /issues/new":              s.newIssue,
-		"GET /issues/{id}":             s.issue,
-		"GET /issues/{id}/sign":        s.sign,
-		"GET /issues/{id}/dispatch":    s.dispatch,
-		"GET /issues/{id}/copies":      s.ledger,
-		"GET /issues/{id}/{form}":      s.paper,
-		"GET /issues/{id}/files/{sha}": s.file,
-		"GET /series/{id}/register":    s.register,
-		"POST /series/{id}/register":   s.stub,
-		"POST /issues/{id}/text":       s.saveText,
-		"POST /issues/{id}/problems":   s.settle,
-		"POST /issues/{id}/acts":       s.act,
-		"POST /issues/{id}/names":      s.settleName,
-		"POST /issues/{id}/file":       s.saveFile,
-		"POST /issues/{id}/files":      s.attach,
-		"POST /issues/{id}/order":      s.arrange,
-		"POST /issues/{id}/repairs":    s.repair,
+		"GET /{$}":                              func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
+		"GET /desk":                             s.desk,
+		"POST /desk/away":                       s.beAway,
+		"POST /desk/away/{id}":                  s.beBack,
+		"GET /desk/{more...}":                   func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
+		"GET /issues":                           s.issues,
+		"POST /issues":                          s.openIssue,
+		"GET /issues/new":                       s.newIssue,
+		"GET /issues/{id}":                      s.issue,
+		"GET /issues/{id}/sign":                 s.sign,
+		"GET /issues/{id}/dispatch":             s.dispatch,
+		"GET /issues/{id}/dispatch/live":        s.live,
+		"GET /issues/{id}/dispatch/letters.csv": s.lettersCSV,
+		"GET /issues/{id}/copies":               s.ledger,
+		"GET /issues/{id}/{form}":               s.paper,
+		"GET /issues/{id}/files/{sha}":          s.file,
+		"GET /series/{id}/register":             s.register,
+		"POST /series/{id}/register":            s.stub,
+		"POST /issues/{id}/text":                s.saveText,
+		"POST /issues/{id}/problems":            s.settle,
+		"POST /issues/{id}/acts":                s.act,
+		"POST /issues/{id}/names":               s.settleName,
+		"POST /issues/{id}/file":                s.saveFile,
+		"POST /issues/{id}/files":               s.attach,
+		"POST /issues/{id}/order":               s.arrange,
+		"POST /issues/{id}/repairs":             s.repair,
 		// A refused change is shown under its own address; asking for that
 		// again, to reload or in another language, shows the issue.
 		"GET /issues/{id}/text":     s.back,

@@ -1,0 +1,118 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"jianbao/fault"
+	"jianbao/mailer"
+)
+
+// manyLetters is an office that sent to so many units.
+func manyLetters(n int) *office {
+	o := newOffice()
+	for i := range n {
+		o.letters = append(o.letters, mailer.Delivery{ID: uuid.New(), Unit: uuid.New(), Name: fmt.Sprintf("第%05d号单位", i),
+			Address: fmt.Sprintf("u%d@example.cn", i), State: mailer.Accepted, Tries: 1, Code: 250, Words: "2.0.0 Ok", Updated: noon})
+	}
+	return o
+}
+
+func TestALongBoardHasPages(t *testing.T) {
+	o := manyLetters(250)
+	o.letters[7].State, o.letters[7].Code, o.letters[7].Words = mailer.Failed, 550, "5.1.1 User unknown"
+	v := inOffice(t, o)
+	w := v.get(here + "/dispatch")
+	is(t, w, 200, "第00007号单位", "第1至100行，共251行", "?page=2", "没有这个信箱", "5.1.1 User unknown")
+	lacks(t, w, "第00120号单位")
+	is(t, v.get(here+"/dispatch?page=3"), 200, "第00249号单位", "第201至251行")
+	is(t, v.get(here+"/dispatch?page=99"), 200, "没有这样的单位")
+	w = v.get(here + "/dispatch?state=failed")
+	is(t, w, 200, "第00007号单位", "显示全部251家")
+	lacks(t, w, "第00008号单位")
+	is(t, v.get(here+"/dispatch?q=u120@"), 200, "第00120号单位")
+}
+
+func TestTheBoardIsExported(t *testing.T) {
+	o := manyLetters(150)
+	o.letters[3].Name = "=HYPERLINK(1)"
+	v := inOffice(t, o)
+	w := v.get(here + "/dispatch/letters.csv")
+	is(t, w, 200, "\uFEFF名单,单位全称,地址", "第00149号单位,u149@example.cn,已交邮件服务器,1,对方邮件服务器已收下,250 2.0.0 Ok", "'=HYPERLINK(1)")
+	if got := w.Header().Get("Content-Disposition"); !strings.HasPrefix(got, "attachment") {
+		t.Errorf("disposition %q", got)
+	}
+	lacks(t, v.get(here+"/dispatch/letters.csv?q=u149@"), "u148@")
+	is(t, v.get("/issues/"+theirIssue.String()+"/dispatch/letters.csv"), 404)
+	is(t, v.get("/issues/"+theirIssue.String()+"/dispatch/live"), 404)
+}
+
+func TestARelaysAnswerIsSaidPlainly(t *testing.T) {
+	for _, c := range []struct {
+		letter mailer.Delivery
+		want   fault.Sentence
+	}{
+		{mailer.Delivery{State: mailer.Accepted, Code: 250}, relayTook},
+		{mailer.Delivery{State: mailer.Queued}, relayNone},
+		{mailer.Delivery{State: mailer.Deferred, Tries: 1}, relaySilent},
+		{mailer.Delivery{State: mailer.Uncertain, Tries: 1, Code: 250}, relayMayBe},
+		{mailer.Delivery{State: mailer.Failed, Code: 550, Words: "5.1.1 no"}, relayNobody},
+		{mailer.Delivery{State: mailer.Failed, Code: 550, Words: "5.7.1 spam"}, relayPolicy},
+		{mailer.Delivery{State: mailer.Deferred, Code: 452, Words: "4.2.2 full"}, relayFull},
+		{mailer.Delivery{State: mailer.Failed, Code: 552, Words: "5.3.4 large"}, relayLarge},
+		{mailer.Delivery{State: mailer.Failed, Code: 535, Words: "no"}, relayDoor},
+		{mailer.Delivery{State: mailer.Deferred, Code: 432}, relayBusy},
+		{mailer.Delivery{State: mailer.Failed, Code: 571}, relayRefused},
+	} {
+		if got := plainly(c.letter); got.Key != c.want.Key {
+			t.Errorf("%+v: %s, want %s", c.letter, got.Key, c.want.Key)
+		}
+	}
+}
+
+// TestTheBoardTellsWhatChanges reads the stream of a real server: the board as
+// it is, and once more when nothing is under way any longer.
+func TestTheBoardTellsWhatChanges(t *testing.T) {
+	o := manyLetters(1)
+	o.letters[0].State = mailer.Queued
+	v := inOffice(t, o)
+	server := httptest.NewServer(v.handler)
+	defer server.Close()
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	defer stop()
+	r, _ := http.NewRequestWithContext(ctx, http.MethodGet, server.URL+here+"/dispatch/live", nil)
+	for name, value := range v.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	buffer := make([]byte, 64<<10)
+	n, err := io.ReadAtLeast(answer.Body, buffer, 400)
+	if err != nil || !strings.Contains(string(buffer[:n]), "event: board\ndata: ") {
+		t.Fatalf("%s %v", buffer[:n], err)
+	}
+	o.settleAll(mailer.Accepted)
+	rest, err := io.ReadAll(answer.Body)
+	if err != nil || !strings.Contains(string(rest), "event: last\n") {
+		t.Errorf("%s %v", rest, err)
+	}
+}
+
+func BenchmarkTheBoardOfTenThousand(b *testing.B) {
+	o := manyLetters(10000)
+	v := inOffice(&testing.T{}, o)
+	for b.Loop() {
+		v.get(here + "/dispatch?page=50")
+	}
+}

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"jianbao/mailer"
+)
+
+// liveFor is how long one stream of events lasts; the browser opens the next by
+// itself. It is shorter than what a server waits for when it is told to stop.
+const liveFor = 15 * time.Second
+
+// liveEvery is how often the letters are counted while somebody watches.
+const liveEvery = time.Second
+
+// live streams the board of an issue's letters as server-sent events (HTML
+// Living Standard, section 9.2) whenever a count has changed, until nothing is
+// under way.
+func (s *server) live(w http.ResponseWriter, r *http.Request) {
+	issue, _, err := s.find(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	out := http.NewResponseController(w)
+	_ = out.SetWriteDeadline(time.Now().Add(liveFor + 10*time.Second)) // a writer without deadlines has none to extend
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("X-Accel-Buffering", "no") // nginx would keep the events back
+	w.WriteHeader(http.StatusOK)
+	fmt.Fprint(w, "retry: 1000\n\n")
+	ctx, stop := context.WithTimeout(r.Context(), s.liveFor)
+	defer stop()
+	tick := time.NewTicker(s.liveEvery)
+	defer tick.Stop()
+	var last map[mailer.State]int
+	for {
+		more, err := s.tell(ctx, w, r, issue.ID, &last)
+		if err != nil || out.Flush() != nil || !more {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// tell sends the board if it is another than last time. more is false when no
+// letter is under way any longer.
+func (s *server) tell(ctx context.Context, w http.ResponseWriter, r *http.Request, issue uuid.UUID, last *map[mailer.State]int) (more bool, err error) {
+	now, err := s.Reads.LetterCounts(ctx, issue)
+	if err != nil || *last != nil && maps.Equal(now, *last) {
+		return err == nil, err
+	}
+	*last = now
+	view, err := s.dispatchOf(r)
+	if err != nil {
+		return false, err
+	}
+	var html bytes.Buffer
+	if err := s.pages[langOf(r)]["dispatch"].ExecuteTemplate(&html, "board", page{Lang: langOf(r), Data: view}); err != nil {
+		return false, err
+	}
+	name := "board"
+	if !view.Live {
+		name = "last" // there is nothing more to come
+	}
+	_, err = fmt.Fprintf(w, "event: %s\ndata: %s\n\n", name, strings.ReplaceAll(html.String(), "\n", "\ndata: "))
+	return view.Live, err
+}
