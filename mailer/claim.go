@@ -20,6 +20,7 @@ type claimer struct {
 	letters chan<- []Delivery
 	limit   int
 	last    time.Time // of the claim before
+	free    time.Time // when the relay's budget has more; zero: it has
 }
 
 func (r *run) claim(ctx context.Context, letters chan []Delivery) {
@@ -41,6 +42,8 @@ func (r *run) claim(ctx context.Context, letters chan []Delivery) {
 		case n == 0:
 			failures = 0
 			r.rest(ctx, r.poll)
+		case !c.free.IsZero():
+			r.rest(ctx, max(c.free.Sub(r.now()), 0))
 		}
 	}
 }
@@ -84,7 +87,9 @@ func (c *claimer) some(ctx context.Context) (int, error) {
 	c.adapt(now)
 	c.Counters.Claimed.Add(int64(len(claimed)))
 	c.held.add(claimed)
-	for portion := range slices.Chunk(claimed, c.portion()) {
+	going, relayAt := c.polite(ctx, claimed)
+	c.free = relayAt
+	for portion := range slices.Chunk(going, c.portion()) {
 		c.letters <- portion // connections take or give back whatever is handed to them
 	}
 	return len(claimed), nil

@@ -191,6 +191,7 @@ func (c *connection) attempt(ctx context.Context, l *letter) Answer {
 	}
 	a = c.send(ctx, l)
 	c.gate.saw(a, c.now())
+	c.heed(ctx, a)
 	return a
 }
 
@@ -237,7 +238,7 @@ func (c *connection) sendOnce(ctx context.Context, l *letter) Answer {
 		c.hangUp()
 	}
 	if c.session == nil {
-		session, a := c.Relay.Open(ctx)
+		session, a := c.relay.Open(ctx)
 		if session == nil {
 			if a.Withheld == nil {
 				c.refusals++

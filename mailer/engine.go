@@ -24,6 +24,11 @@ type Engine struct {
 	Queue Queue
 	Parts Parts
 	Relay Relay
+	// Profile is how the relay wants to be treated; the zero Profile sets no
+	// limits. Its rates need a Pace.
+	Profile Profile
+	// Pace is the budget that the engines share; nil for none.
+	Pace Pace
 	// Connections is how many connections to the relay are open at most; zero
 	// is DefaultConnections. Each carries one letter at a time.
 	Connections int
@@ -102,6 +107,7 @@ func (e *Engine) Run(ctx context.Context) error {
 // goroutines share.
 type run struct {
 	*Engine
+	relay       Relay // with the limits of the profile
 	connections int
 	window      int
 	policy      Policy
@@ -137,6 +143,13 @@ func (e *Engine) prepare() *run {
 	}
 	if r.log == nil {
 		r.log = slog.Default()
+	}
+	r.relay = e.Relay
+	if n := e.Profile.PerConnection; n > 0 {
+		r.relay.PerConnection = min(or(e.Relay.PerConnection, n), n)
+	}
+	if n := e.Profile.Connections; n > 0 {
+		r.connections = min(r.connections, n)
 	}
 	r.gate = &gate{log: r.log, relay: e.Relay.Addr}
 	r.recorder = newRecorder(e.Queue, r.log, &e.Counters, r.committed)

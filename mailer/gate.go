@@ -89,6 +89,17 @@ func (g *gate) saw(a Answer, now time.Time) {
 	}
 }
 
+// rest closes the gate until a time because the relay asked for it.
+func (g *gate) rest(until time.Time, a Answer) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.shut && !g.until.Before(until) {
+		return
+	}
+	g.shut, g.until, g.reason = true, until, a
+	g.log.Warn("relay asks for a rest", "relay", g.relay, "code", a.Code, "words", a.Words, "until", until)
+}
+
 // answered notes that the relay is there; only an answer to a dot shows that it
 // answers dots.
 func (g *gate) answered(a Answer) {

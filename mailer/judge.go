@@ -60,7 +60,7 @@ func judge(a Answer, t try) Outcome {
 	case refusesLetter(a):
 		o.State = Failed
 	default:
-		return postpone(o, t)
+		return postpone(o, t, hintIn(a.Code, a.Words).wait)
 	}
 	return o
 }
@@ -82,10 +82,11 @@ func refusesLetter(a Answer) bool {
 	return a.Code/100 == 5 && a.Stage != Dial
 }
 
-// postpone defers, not beyond the time when the delivery is given up.
-func postpone(o Outcome, t try) Outcome {
+// postpone defers, at least as long as the relay asked for and not beyond the
+// time when the delivery is given up.
+func postpone(o Outcome, t try, asked time.Duration) Outcome {
 	o.State = Deferred
-	o.NextAt = t.ended.Add(Backoff(t.delivery.Tries, t.jitter))
+	o.NextAt = t.ended.Add(max(Backoff(t.delivery.Tries, t.jitter), asked))
 	if t.delivery.Created.IsZero() {
 		return o
 	}

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"jianbao/fault"
+	"jianbao/mailer"
+	"jianbao/mailer/queuetest"
+)
+
+func onBothStores(t *testing.T, test func(*testing.T, *Store)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, opened(t, t.TempDir()+"/m.db")) })
+	t.Run("postgres", func(t *testing.T) { test(t, opened(t, freshPostgres(t))) })
+}
+
+// sent is a dispatch of n letters; the first of them is claimed and marked, the
+// second claimed.
+func sent(t *testing.T, s *Store, n int) (uuid.UUID, []mailer.Delivery) {
+	t.Helper()
+	c := queuetest.Dispatch()
+	all := queuetest.Deliveries(c.Dispatch, n, now)
+	must(t, fixture(s).Add(t.Context(), c, all))
+	held, err := s.Claim(t.Context(), 2, now.Add(time.Second), now.Add(time.Hour))
+	if err != nil || len(held) != 2 {
+		t.Fatal(held, err)
+	}
+	if _, err := s.Record(t.Context(), nil, []mailer.Mark{{ID: held[0].ID, Token: held[0].Token, At: now}}); err != nil {
+		t.Fatal(err)
+	}
+	return c.Dispatch, append(held, all[2:]...)
+}
+
+func stateOf(t *testing.T, s *Store, id uuid.UUID) mailer.State {
+	t.Helper()
+	d, _, err := fixture(s).Get(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.State
+}
+
+func TestAPausedDispatchWaits(t *testing.T) {
+	onBothStores(t, func(t *testing.T, s *Store) {
+		dispatch, all := sent(t, s, 4)
+		must(t, s.PauseDispatch(t.Context(), dispatch, true, now))
+		holds, err := s.Record(t.Context(), nil, []mailer.Mark{{ID: all[1].ID, Token: all[1].Token, At: now}})
+		if err != nil || len(holds) != 0 {
+			t.Errorf("a claimed letter of a paused dispatch is marked: %v, %v", holds, err)
+		}
+		later := now.Add(time.Minute)
+		if claimed, err := s.Claim(t.Context(), 10, later, later); err != nil || len(claimed) != 0 {
+			t.Errorf("claimed while paused: %v, %v", claimed, err)
+		}
+		must(t, s.PauseDispatch(t.Context(), dispatch, false, later))
+		if claimed, err := s.Claim(t.Context(), 10, later, later); err != nil || len(claimed) != 3 {
+			t.Errorf("claimed afterwards: %d, %v", len(claimed), err)
+		}
+		if err := s.PauseDispatch(t.Context(), uuid.New(), true, now); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a dispatch that is not there: %v", err)
+		}
+	})
+}
+
+func TestCancelStopsAtTheMark(t *testing.T) {
+	onBothStores(t, func(t *testing.T, s *Store) {
+		dispatch, all := sent(t, s, 4)
+		if err := s.CancelLetter(t.Context(), all[0].ID, now); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a letter behind its mark: %v", err)
+		}
+		must(t, s.CancelLetter(t.Context(), all[1].ID, now))
+		must(t, s.HoldLetter(t.Context(), all[2].ID, now))
+		if n, err := s.CancelDispatch(t.Context(), dispatch, now); n != 2 || err != nil {
+			t.Errorf("%d cancelled, %v", n, err)
+		}
+		for i, want := range []mailer.State{mailer.Data, mailer.Cancelled, mailer.Cancelled, mailer.Cancelled} {
+			if got := stateOf(t, s, all[i].ID); got != want {
+				t.Errorf("letter %d is %s, want %s", i, got, want)
+			}
+		}
+	})
+}
+
+func TestHeldAndDoubtfulLettersAreTasks(t *testing.T) {
+	onBothStores(t, func(t *testing.T, s *Store) {
+		_, all := sent(t, s, 3)
+		must(t, s.HoldLetter(t.Context(), all[2].ID, now))
+		if _, err := s.Reap(t.Context(), now.Add(2*time.Hour), mailer.Ask); err != nil {
+			t.Fatal(err)
+		}
+		tasks, err := s.MailTasks(t.Context())
+		if err != nil || len(tasks) != 2 {
+			t.Fatalf("%v, %v", tasks, err)
+		}
+		must(t, s.ReleaseLetter(t.Context(), all[2].ID, now))
+		must(t, s.SettleDoubt(t.Context(), all[0].ID, true, now))
+		if err := s.SettleDoubt(t.Context(), all[0].ID, true, now); !fault.Is(err, fault.Conflict) {
+			t.Errorf("settled twice: %v", err)
+		}
+		if tasks, err := s.MailTasks(t.Context()); err != nil || len(tasks) != 0 {
+			t.Errorf("%v, %v", tasks, err)
+		}
+	})
+}
