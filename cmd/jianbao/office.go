@@ -59,6 +59,7 @@ func (o *office) printWith(dir string) error {
 func (o *office) sendThrough(relay mailer.Relay, connections int) {
 	o.engine = &mailer.Engine{
 		Queue: o.store, Parts: o.store, Relay: relay, Connections: connections, Log: o.log,
+		Pace: o.store, Profile: mailer.ProfileOf(relay.Addr),
 	}
 	o.scheduler.Released = o.engine.Wake
 }
