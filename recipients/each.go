@@ -21,12 +21,21 @@ func repeatEach(run []phrase) {
 		switch {
 		case strings.HasPrefix(p.stem, "各"):
 			each, longest = eachOf(p.stem)
-		case each != "" && runes(outsideBrackets(p.stem)) <= longest && !standsAlone(p.stem):
+		case each != "" && runes(outsideBrackets(p.stem)) <= longest && !standsAlone(p.stem) && (each == "各" || isOrgan(p.stem)):
 			p.stem = each + p.stem
 		default:
 			each = ""
 		}
 	}
+}
+
+// organs are what names of organs end in that every place of a layer has.
+var organs = []string{"局", "办", "委", "会", "院", "联", "站", "所", "中心", "办公室", "办事处", "党校"}
+
+// isOrgan reports whether every place of a layer can have one: of
+// 各旗区交通运输局、民航、铁路部门 the districts have the first alone.
+func isOrgan(name string) bool {
+	return isBody(name) || endsInAny(outsideBrackets(name), organs...) != "" || endsInAny(name, leaders...) != ""
 }
 
 // eachOf returns what a name that begins with 各 passes on, and the length in

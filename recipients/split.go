@@ -128,21 +128,24 @@ func govern(run []phrase, base int) {
 	}
 }
 
-// repeatBody completes a bare body after a body with its place: 市委、政府 is
-// 市委 and 市政府.
+// repeatBody completes a bare body after a body with its place, and so with
+// their offices: 市委、政府 is 市委 and 市政府, 市委办、政府办 is 市委办 and
+// 市政府办.
 func repeatBody(run []phrase) {
 	owner := ""
 	for i := range run {
 		p := &run[i]
-		body := endsInAny(outsideBrackets(p.stem), bodies...)
-		bare := body != "" && body == outsideBrackets(p.stem)
+		name := outsideBrackets(p.stem)
+		name = strings.TrimSuffix(name, endsInAny(name, "办公厅", "办公室", "办"))
+		body := endsInAny(name, bodies...)
+		bare := body != "" && body == name
 		switch {
 		case body == "":
 			owner = ""
 		case bare && strings.IndexAny(p.stem, levelChars) != 0:
 			p.stem = owner + p.stem
 		default:
-			owner = ownerOf(outsideBrackets(p.stem), body)
+			owner = ownerOf(name, body)
 		}
 	}
 }
