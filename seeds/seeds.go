@@ -148,7 +148,7 @@ func plantBackIssues(ctx context.Context, ground Ground, now time.Time) error {
 	for no := 1; no <= 7; no++ {
 		line := workflow.RegisterLine{
 			Number: workflow.Number{Kind: bulletin.Ordinary, Year: 2021, No: no},
-			Series: SeriesID, Title: "鄂尔多斯科技简报", At: now, By: "补录",
+			Series: SeriesID, Title: "鄂尔多斯科技简报", At: now, By: "补录", Back: true,
 		}
 		if err := unlessThere(ground.AddRegisterLine(ctx, line)); err != nil {
 			return err

@@ -127,14 +127,6 @@ func (c *course) told(s fault.Sentence) bool {
 	return false
 }
 
-// mentioned gives the draft a text that names both units.
-func (c *course) mentioned() *course {
-	c.t.Helper()
-	draft := aDraft("市统计局、市能源局发布数据。")
-	c.doing(c.editor, Order{Act: Save, Draft: &draft}, Draft, 0)
-	return c
-}
-
 // signed takes the issue to its sign-off.
 func (c *course) signed() *course {
 	c.t.Helper()
