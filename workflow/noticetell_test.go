@@ -134,6 +134,10 @@ func TestWhoIsAwayIsStoodInFor(t *testing.T) {
 	v.Staff.Delegations = []accounts.Delegation{away}
 	tells(t, v, o.now, "assigned 乔栋", "stand-in 路人")
 	tells(t, v, o.now.Add(time.Hour), "assigned 乔栋")
+	relieved := away
+	relieved.Deputy, relieved.Absent = o.clerk.Person.ID, false
+	v.Staff.Delegations = append(v.Staff.Delegations, relieved)
+	tells(t, v, o.now, "assigned 乔栋", "stand-in 路人")
 	v.Staff.Delegations[0].Deputy = uuid.Nil
 	tells(t, v, o.now, "assigned 乔栋", "unattended 收发员")
 	other := o.reviewer

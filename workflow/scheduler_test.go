@@ -95,6 +95,10 @@ func TestAProposalTakesFromTheLastIssue(t *testing.T) {
 		t.Fatalf("%+v", done)
 	}
 	change, d := done.Change, done.Change.Issue.Document
+	view.Timetable, view.Open = Timetable{CatchUp: CatchAll}, []Issue{change.Issue}
+	if done := FireWork(view, Fire{Schedule: Opening, At: o.now}, o.now, o.NewID); done.Change.Issue.Document.Number.No != 10 {
+		t.Errorf("the one after it is %d", done.Change.Issue.Document.Number.No)
+	}
 	if d.Number.No != 9 || d.PrintRun != 20 || len(d.Lists) != 2 || d.Role("编辑")[0] != "程继东" || change.Event.Robot != true {
 		t.Errorf("proposed %+v", d)
 	}

@@ -124,6 +124,13 @@ func TestTicketsThatOpenNothing(t *testing.T) {
 	if _, err := a.Ask(t.Context(), token+"x"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a made-up token: %v", err)
 	}
+	d := a.Tickets.(*drawer)
+	used := *d.tickets[TicketHash(token)]
+	used.Used = o.now
+	d.tickets[TicketHash("used")] = &used
+	if _, err := a.Ask(t.Context(), "used"); !fault.Is(err, fault.Blocked) || fault.As(err).Message.Key != ticketUsed.Key {
+		t.Errorf("one that was used: %v", err)
+	}
 	o.now = o.now.Add(TicketTime)
 	if _, err := a.Ask(t.Context(), token); !fault.Is(err, fault.Blocked) || fault.As(err).Message.Key != ticketExpired.Key {
 		t.Errorf("after its time: %v", err)
