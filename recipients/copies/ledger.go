@@ -3,6 +3,7 @@ package copies
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,14 @@ type Entry struct {
 	To     Account
 	Count  int // copies, from 1 to [MaxEntry]
 	Reason string
+	Act    Act // what was done; "" in books of before acts were named
+	// Person is the other person of the act: who consented to copies added
+	// later, who handed copies back, the second of those who destroyed them, or
+	// the mark of the copier (翻印).
+	Person string
+	// Numbers are those of the copies that are moved, in a book that has
+	// numbers: as many as Count.
+	Numbers Numbers
 }
 
 // A Balance is what an account holds. That of [Made] is below zero: what it has
@@ -41,7 +50,8 @@ type Balance struct {
 type Ledger struct {
 	entries []Entry
 	held    map[Account]int
-	order   []Account // in the order in which accounts first received or gave
+	numbers map[Account]Numbers // what each holds; Made has those that were given
+	order   []Account           // in the order in which accounts first received or gave
 }
 
 // New returns the book with these entries, in their order. It believes them:
@@ -58,6 +68,23 @@ func (l *Ledger) add(e Entry) {
 	l.entries = append(l.entries, e)
 	l.move(e.From, -e.Count)
 	l.move(e.To, e.Count)
+	if len(e.Numbers) == 0 {
+		return
+	}
+	if l.numbers == nil {
+		l.numbers = map[Account]Numbers{}
+	}
+	l.renumber(e.From, e.Numbers, e.From.Kind == Made)
+	l.renumber(e.To, e.Numbers, e.To.Kind != Made)
+}
+
+// renumber gives numbers to an account or takes them from it.
+func (l *Ledger) renumber(a Account, n Numbers, gets bool) {
+	if gets {
+		l.numbers[a] = l.numbers[a].With(n)
+	} else {
+		l.numbers[a] = l.numbers[a].Without(n)
+	}
 }
 
 func (l *Ledger) move(a Account, n int) {
@@ -94,14 +121,18 @@ func (l *Ledger) Balances() []Balance {
 }
 
 var (
-	notPosted    = fault.Say("copies.not-posted", "份数台账未记入", "nothing was entered in the ledger of copies")
-	wrongAccount = fault.Say("copies.wrong-account", "第%d笔：账户“%s”不存在", "entry %d: there is no account “%s”")
-	sameAccount  = fault.Say("copies.same-account", "第%d笔：转出与转入是同一账户", "entry %d goes from an account to itself")
-	badCount     = fault.Say("copies.bad-count", "第%d笔：份数须在1到%d之间，现为%d", "entry %d: the number of copies must be from 1 to %d and is %d")
-	thisUnit     = fault.Say("copies.this-unit", "该单位", "the unit")
-	overdrawn    = fault.Say("copies.overdrawn", "第%d笔：%s只有%d份，不能转出%d份", "entry %d: %s has %d copies and cannot give %d")
-	whyMissing   = fault.Say("copies.why-missing", "第%d笔：记为不明须说明原因", "entry %d: say why the copies are unexplained")
-	outOfTurn    = fault.Say("copies.out-of-turn", "第%d笔的序号应为%d，现为%d", "entry %d should have the number %d and has %d")
+	notPosted     = fault.Say("copies.not-posted", "份数台账未记入", "nothing was entered in the ledger of copies")
+	wrongAccount  = fault.Say("copies.wrong-account", "第%d笔：账户“%s”不存在", "entry %d: there is no account “%s”")
+	sameAccount   = fault.Say("copies.same-account", "第%d笔：转出与转入是同一账户", "entry %d goes from an account to itself")
+	badCount      = fault.Say("copies.bad-count", "第%d笔：份数须在1到%d之间，现为%d", "entry %d: the number of copies must be from 1 to %d and is %d")
+	thisUnit      = fault.Say("copies.this-unit", "该单位", "the unit")
+	overdrawn     = fault.Say("copies.overdrawn", "第%d笔：%s只有%d份，不能转出%d份", "entry %d: %s has %d copies and cannot give %d")
+	whyMissing    = fault.Say("copies.why-missing", "第%d笔：记为不明须说明原因", "entry %d: say why the copies are unexplained")
+	noNumbers     = fault.Say("copies.no-numbers", "第%d笔：本期没有编份号", "entry %d: the copies of this issue have no numbers")
+	numbersCount  = fault.Say("copies.numbers-count", "第%d笔：%d份应有同样多的份号，现有%d个", "entry %d: %d copies need as many numbers and have %d")
+	numberTwice   = fault.Say("copies.number-twice", "第%d笔：份号%s已经编过", "entry %d: the numbers %s were given before")
+	numberForeign = fault.Say("copies.number-foreign", "第%d笔：%s没有份号%s", "entry %d: %s does not hold the numbers %s")
+	outOfTurn     = fault.Say("copies.out-of-turn", "第%d笔的序号应为%d，现为%d", "entry %d should have the number %d and has %d")
 )
 
 // Post adds entries, all of them or none. An entry whose Seq is 0 is given the
@@ -134,6 +165,9 @@ func (l *Ledger) clone() *Ledger {
 	for a, n := range l.held {
 		c.held[a] = n
 	}
+	if l.numbers != nil {
+		c.numbers = maps.Clone(l.numbers)
+	}
 	return c
 }
 
@@ -161,7 +195,37 @@ func (l *Ledger) objections(n int, e Entry) []fault.Reason {
 	if e.To.Kind == Unexplained && strings.TrimSpace(e.Reason) == "" {
 		reasons = append(reasons, whyMissing.With(n))
 	}
-	return reasons
+	return append(reasons, l.misnumbered(n, e)...)
+}
+
+// Numbered reports whether the copies of the book have numbers: its first entry
+// decides.
+func (l *Ledger) Numbered() bool { return len(l.entries) > 0 && len(l.entries[0].Numbers) > 0 }
+
+// misnumbered returns what is wrong with the copy numbers of an entry: all
+// entries have as many as copies or none, nothing gives a number that it does not
+// hold, and no number is given twice.
+func (l *Ledger) misnumbered(n int, e Entry) []fault.Reason {
+	switch {
+	case len(l.entries) > 0 && !l.Numbered():
+		if len(e.Numbers) > 0 {
+			return []fault.Reason{noNumbers.With(n)}
+		}
+		return nil
+	case len(l.entries) == 0 && len(e.Numbers) == 0:
+		return nil
+	case e.Numbers.Count() != e.Count || !slices.Equal(NumbersOf(e.Numbers...), e.Numbers):
+		return []fault.Reason{numbersCount.With(n, e.Count, e.Numbers.Count())}
+	case e.From.Kind == Made:
+		if twice := e.Numbers.Without(e.Numbers.Without(l.numbers[e.From])); twice != nil {
+			return []fault.Reason{numberTwice.With(n, twice.String())}
+		}
+	default:
+		if foreign := e.Numbers.Without(l.numbers[e.From]); foreign != nil {
+			return []fault.Reason{numberForeign.With(n, e.From.holder(), foreign.String())}
+		}
+	}
+	return nil
 }
 
 // Verify proves the book: every entry could have been posted in its turn, and

@@ -1,0 +1,215 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"jianbao/fault"
+	"jianbao/recipients/copies"
+	"jianbao/workflow"
+)
+
+// sentIssue is an issue that went out with numbered copies: one unit has 2.
+func sentIssue(t *testing.T, s *Store) (issue workflow.Issue, unit uuid.UUID) {
+	t.Helper()
+	issue = openedIssue(t, s, plant(t, s))
+	_, err := s.Change(t.Context(), issue.ID, false, func(c workflow.Case) (workflow.Change, error) {
+		change, err := send(c)
+		change.Release.Copies = copies.Number(change.Release.Copies, 1)
+		return change, err
+	})
+	must(t, err)
+	return issue, issue.Copies.Shares[0].Unit
+}
+
+func slipOf(by string) copies.Slip {
+	return copies.Slip{At: now, By: by, Reason: "清点", Person: "贾丽", NewID: newID}
+}
+
+func TestActsComeBackAsTheyWere(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		issue, unit := sentIssue(t, s)
+		ledger, err := s.PostCopies(t.Context(), issue.ID, func(l *copies.Ledger) ([]copies.Entry, error) { return l.Extra(slipOf("收发"), unit, 3) })
+		must(t, err)
+		back, err := s.CopyEntries(t.Context(), issue.ID)
+		must(t, err)
+		if !reflect.DeepEqual(back, ledger.Entries()) || ledger.Held(copies.OfUnit(unit)).String() != "000001-000005" {
+			t.Errorf("came back as\n%+v\nnot\n%+v", back, ledger.Entries())
+		}
+		if _, err := s.PostCopies(t.Context(), newID(), nil); !fault.Is(err, fault.NotFound) {
+			t.Errorf("of no issue: %v", err)
+		}
+		_, err = s.PostCopies(t.Context(), issue.ID, func(l *copies.Ledger) ([]copies.Entry, error) { return l.Return(slipOf("收发"), unit, 9) })
+		if !fault.Is(err, fault.Invalid) {
+			t.Errorf("more than there are: %v", err)
+		}
+	})
+}
+
+func TestHandoversAreKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		issue, unit := sentIssue(t, s)
+		h := copies.Handover{ID: newID(), At: now, By: "收发", Unit: unit, Count: 2, Way: copies.Exchanged, To: "12号箱", Note: "雨"}
+		entered, err := s.HandOver(t.Context(), issue.ID, h)
+		must(t, err)
+		back, err := s.Handovers(t.Context(), issue.ID)
+		must(t, err)
+		if !reflect.DeepEqual(back, []copies.Handover{entered}) || entered.Numbers.String() != "000001-000002" {
+			t.Errorf("%+v, %+v", back, entered)
+		}
+		h.ID = newID()
+		if _, err := s.HandOver(t.Context(), issue.ID, h); !fault.Is(err, fault.Invalid) {
+			t.Errorf("twice: %v", err)
+		}
+		for _, statement := range []string{"DELETE FROM copy_handover", "UPDATE copy_handover SET at = 0"} {
+			if err := s.db.Exec(statement).Error; err == nil || !strings.Contains(err.Error(), "only grows") {
+				t.Errorf("%s: %v", statement, err)
+			}
+		}
+		row := rowOfHandover(issue.ID, h)
+		row.Seq = 2
+		if err := add(s.db, row); err == nil || !strings.Contains(err.Error(), "copy_handover") {
+			t.Errorf("past the program: %v", err)
+		}
+	})
+}
+
+// The database itself takes nothing that would not balance, whoever writes.
+func TestTheDatabaseKeepsTheBalance(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		issue, unit := sentIssue(t, s)
+		of := copies.OfUnit(unit).String()
+		for _, c := range []struct {
+			from, to string
+			count    int
+			seq      int
+			reason   string
+		}{
+			{of, "returned", 3, 3, ""},
+			{"stock", "file", 1, 3, ""},
+			{"unit:" + newID().String(), "stock", 1, 3, ""},
+			{of, "returned", 1, 2, ""},
+			{of, "returned", 1, 4, ""},
+			{of, of, 1, 3, ""},
+			{of, "shelf", 1, 3, ""},
+			{of, "unit:x", 1, 3, ""},
+			{"", "stock", 1, 3, ""},
+			{of, "unexplained", 1, 3, " "},
+			{of, "returned", 0, 3, ""},
+			{of, "returned", -1, 3, ""},
+		} {
+			row := copyRow{ID: newID(), Issue: issue.ID, Seq: c.seq, FromAccount: c.from, ToAccount: c.to, Count: c.count, Reason: c.reason}
+			if err := add(s.db, row); err == nil {
+				t.Errorf("taken: %+v", row)
+			}
+		}
+		good := copyRow{ID: newID(), Issue: issue.ID, Seq: 3, FromAccount: of, ToAccount: "returned", Count: 2}
+		must(t, add(s.db, good))
+		together := []copyRow{ // each is covered, both are not
+			{ID: newID(), Issue: issue.ID, Seq: 4, FromAccount: "returned", ToAccount: "destroyed", Count: 2},
+			{ID: newID(), Issue: issue.ID, Seq: 5, FromAccount: "returned", ToAccount: "stock", Count: 1},
+		}
+		if err := add(s.db, together...); err == nil {
+			t.Error("two at once took three of two")
+		}
+	})
+}
+
+// Clerks who act at once, each on what he just read, leave a ledger that
+// balances by the program's count, by the database's, and by one of our own.
+func TestClerksAtOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		issue, unit := sentIssue(t, s)
+		units := []uuid.UUID{unit, newID(), newID()}
+		const clerks, acts = 6, 12
+		var done, refused int
+		var mutex sync.Mutex
+		var group sync.WaitGroup
+		for clerk := range clerks {
+			random := rand.New(rand.NewPCG(7, uint64(clerk)))
+			group.Go(func() {
+				for range acts {
+					_, err := s.PostCopies(t.Context(), issue.ID, func(l *copies.Ledger) ([]copies.Entry, error) {
+						return anyAct(random, l, units, fmt.Sprint("收发", clerk))
+					})
+					mutex.Lock()
+					switch {
+					case err == nil:
+						done++
+					case fault.Is(err, fault.Invalid):
+						refused++
+					default:
+						t.Error(err, errors.Unwrap(err))
+					}
+					mutex.Unlock()
+				}
+			})
+		}
+		group.Wait()
+		if done == 0 || refused == 0 {
+			t.Errorf("%d acts done, %d refused: nothing was tried", done, refused)
+		}
+		counted(t, s, issue.ID)
+	})
+}
+
+func anyAct(random *rand.Rand, l *copies.Ledger, units []uuid.UUID, by string) ([]copies.Entry, error) {
+	s, unit, n := slipOf(by), units[random.IntN(len(units))], 1+random.IntN(3)
+	stock := copies.Account{Kind: copies.Stock}
+	held := l.Held(copies.OfUnit(unit)).Lowest(n)
+	s.Numbers = held
+	switch random.IntN(6) {
+	case 0:
+		s.Numbers = nil
+		return l.Extra(s, unit, n)
+	case 1:
+		return l.Return(s, unit, n)
+	case 2:
+		s.Numbers = l.Held(copies.Account{Kind: copies.Returned}).Lowest(n)
+		return l.Destroy(s, copies.Account{Kind: copies.Returned}, n)
+	case 3:
+		s.Numbers = l.Held(stock).Lowest(n)
+		return l.Spoil(s, stock, n)
+	case 4:
+		s.Numbers = nil
+		return l.Reprint(s, n)
+	}
+	return l.Lose(s, copies.OfUnit(unit), n)
+}
+
+// counted compares three counts of a ledger.
+func counted(t *testing.T, s *Store, issue uuid.UUID) {
+	t.Helper()
+	entries, err := s.CopyEntries(t.Context(), issue)
+	must(t, err)
+	ledger := copies.New(entries)
+	must(t, ledger.Verify())
+	var held []struct {
+		Account string
+		Held    int
+	}
+	must(t, s.db.Raw("SELECT account, held FROM copy_balance WHERE issue = ?", issue).Scan(&held).Error)
+	own, sum := map[string]int{}, 0
+	for _, e := range entries {
+		own[e.From.String()] -= e.Count
+		own[e.To.String()] += e.Count
+	}
+	for _, h := range held {
+		account, err := copies.ParseAccount(h.Account)
+		must(t, err)
+		sum += h.Held
+		if h.Held != own[h.Account] || h.Held != ledger.Balance(account) {
+			t.Errorf("%s: the database counts %d, we %d, the ledger %d", h.Account, h.Held, own[h.Account], ledger.Balance(account))
+		}
+	}
+	if sum != 0 || len(held) != len(own) {
+		t.Errorf("the accounts sum to %d; %d of %d", sum, len(held), len(own))
+	}
+}
