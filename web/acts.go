@@ -37,17 +37,34 @@ func (s *server) change(w http.ResponseWriter, r *http.Request) (q change, ok bo
 	return q, true
 }
 
+// saveText saves the text of the editor, with what was clicked in its margin. A
+// save by itself, while somebody types, is answered with the version alone, so
+// that the page stays as it is.
 func (s *server) saveText(w http.ResponseWriter, r *http.Request) {
 	q, ok := s.change(w, r)
 	if !ok {
 		return
 	}
 	text := plainLines(r.PostForm.Get("text"))
-	if _, err := s.Desk.Save(r.Context(), actor(r), q.issue.ID, q.version, text); err != nil {
-		s.again(w, r, attempt{text: text, saved: true, version: q.version, err: err})
-		return
+	made, err := mended(r, text, q.series)
+	var issue workflow.Issue
+	if err == nil {
+		issue, err = s.Desk.Save(r.Context(), actor(r), q.issue.ID, q.version, made)
 	}
-	s.see(w, r, "/issues/"+q.issue.ID.String())
+	alone := r.Header.Get("X-Autosave") != ""
+	switch {
+	case err != nil && alone:
+		shown := fault.Shown(err)
+		plain(w, fault.Status(shown.Code), shown.Message.In(langOf(r)))
+	case err != nil:
+		s.again(w, r, attempt{text: text, saved: true, version: q.version, err: err})
+	case alone:
+		plain(w, http.StatusOK, strconv.Itoa(issue.Version))
+	case r.PostForm.Get("from") == "edit":
+		s.see(w, r, "/issues/"+q.issue.ID.String()+"/edit")
+	default:
+		s.see(w, r, "/issues/"+q.issue.ID.String())
+	}
 }
 
 func (s *server) settle(w http.ResponseWriter, r *http.Request) {

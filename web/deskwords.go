@@ -28,6 +28,18 @@ var (
 	_ = fault.Say("web.nobody", "无人代办", "nobody")
 )
 
+// The words of the editor. Templates find them by key.
+var (
+	proofPage = fault.Say("web.proof-page", "第%d页，共%d页", "page %d of %d")
+
+	_ = fault.Say("web.edit", "边改边看", "Edit beside the pages")
+	_ = fault.Say("web.pages", "排印效果，共%d页", "As printed, %d pages")
+	_ = fault.Say("web.saved-at", "已自动保存", "Saved")
+	_ = fault.Say("web.unsaved", "有改动，尚未保存", "Changed, not saved yet")
+	_ = fault.Say("web.not-saved", "没有存上，您的文字还在：", "Not saved; your text is still here.")
+	_ = fault.Say("web.no-script-proof", "浏览器没有开启脚本，看不到随改随排；请用“排印稿”。", "Without scripts the pages do not follow; use the print proofs.")
+)
+
 // The words of the page on which somebody decides.
 var (
 	_ = fault.Say("web.sign", "审签", "Decide")

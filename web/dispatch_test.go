@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"jianbao/fault"
 	"jianbao/mailer"
 )
 
@@ -31,7 +30,7 @@ func TestALongBoardHasPages(t *testing.T) {
 	o.letters[7].State, o.letters[7].Code, o.letters[7].Words = mailer.Failed, 550, "5.1.1 User unknown"
 	v := inOffice(t, o)
 	w := v.get(here + "/dispatch")
-	is(t, w, 200, "第00007号单位", "第1至100行，共251行", "?page=2", "没有这个信箱", "5.1.1 User unknown")
+	is(t, w, 200, "第00007号单位", "第1至100行，共251行", "?page=2", "邮箱地址不存在", "5.1.1 User unknown")
 	lacks(t, w, "第00120号单位")
 	is(t, v.get(here+"/dispatch?page=3"), 200, "第00249号单位", "第201至251行")
 	is(t, v.get(here+"/dispatch?page=99"), 200, "没有这样的单位")
@@ -46,7 +45,7 @@ func TestTheBoardIsExported(t *testing.T) {
 	o.letters[3].Name = "=HYPERLINK(1)"
 	v := inOffice(t, o)
 	w := v.get(here + "/dispatch/letters.csv")
-	is(t, w, 200, "\uFEFF名单,单位全称,地址", "第00149号单位,u149@example.cn,已交邮件服务器,1,对方邮件服务器已收下,250 2.0.0 Ok", "'=HYPERLINK(1)")
+	is(t, w, 200, "\uFEFF名单,单位全称,地址", "第00149号单位,u149@example.cn,已交邮件服务器,1,邮件服务器已收下,250 2.0.0 Ok", "'=HYPERLINK(1)")
 	if got := w.Header().Get("Content-Disposition"); !strings.HasPrefix(got, "attachment") {
 		t.Errorf("disposition %q", got)
 	}
@@ -56,24 +55,14 @@ func TestTheBoardIsExported(t *testing.T) {
 }
 
 func TestARelaysAnswerIsSaidPlainly(t *testing.T) {
-	for _, c := range []struct {
-		letter mailer.Delivery
-		want   fault.Sentence
-	}{
-		{mailer.Delivery{State: mailer.Accepted, Code: 250}, relayTook},
-		{mailer.Delivery{State: mailer.Queued}, relayNone},
-		{mailer.Delivery{State: mailer.Deferred, Tries: 1}, relaySilent},
-		{mailer.Delivery{State: mailer.Uncertain, Tries: 1, Code: 250}, relayMayBe},
-		{mailer.Delivery{State: mailer.Failed, Code: 550, Words: "5.1.1 no"}, relayNobody},
-		{mailer.Delivery{State: mailer.Failed, Code: 550, Words: "5.7.1 spam"}, relayPolicy},
-		{mailer.Delivery{State: mailer.Deferred, Code: 452, Words: "4.2.2 full"}, relayFull},
-		{mailer.Delivery{State: mailer.Failed, Code: 552, Words: "5.3.4 large"}, relayLarge},
-		{mailer.Delivery{State: mailer.Failed, Code: 535, Words: "no"}, relayDoor},
-		{mailer.Delivery{State: mailer.Deferred, Code: 432}, relayBusy},
-		{mailer.Delivery{State: mailer.Failed, Code: 571}, relayRefused},
+	for want, letter := range map[string]mailer.Delivery{
+		relayTook.Key:             {State: mailer.Accepted, Code: 250},
+		relayNone.Key:             {State: mailer.Queued},
+		"mailer.trouble.unknown":  {State: mailer.Failed, Code: 550, Words: "5.1.1 User unknown"},
+		"mailer.trouble.doubtful": {State: mailer.Uncertain, Tries: 1, Code: 250},
 	} {
-		if got := plainly(c.letter); got.Key != c.want.Key {
-			t.Errorf("%+v: %s, want %s", c.letter, got.Key, c.want.Key)
+		if got := plainly(letter); got.Key != want {
+			t.Errorf("%+v: %s, want %s", letter, got.Key, want)
 		}
 	}
 }

@@ -24,6 +24,7 @@ import (
 	"jianbao/accounts"
 	"jianbao/bulletin"
 	"jianbao/bulletin/intake"
+	"jianbao/bulletin/typeset/layout"
 	"jianbao/fault"
 	"jianbao/mailer"
 	"jianbao/recipients"
@@ -181,6 +182,16 @@ func (o *office) Press(_ context.Context, series workflow.Series, issue workflow
 	}
 	return workflow.File{Name: "科技简报 1期.pdf", Type: "application/pdf", Data: fmt.Appendf(nil, "%s %s %t", series.Masthead, form, large)}, nil
 }
+
+func (o *office) Pages(_ context.Context, _ workflow.Series, issue workflow.Issue) ([]layout.Page, []bulletin.Problem, error) {
+	run := layout.Run{Face: plainFace{}, Size: 16, Text: issue.Document.Masthead}
+	return []layout.Page{{Width: 595, Height: 842, Runs: []layout.Run{run}}}, nil, o.err
+}
+
+type plainFace struct{}
+
+func (plainFace) Name() string         { return "Noto Serif SC" }
+func (plainFace) Advance(rune) float64 { return 1 }
 
 func (o *office) Save(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error) {
 	o.text, o.order.Version = text, version

@@ -6,6 +6,8 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/accounts"
+	"jianbao/bulletin"
+	"jianbao/bulletin/typeset/layout"
 	"jianbao/mailer"
 	"jianbao/recipients"
 	"jianbao/recipients/copies"
@@ -80,6 +82,10 @@ type Press interface {
 	// proof that says so before the registration, what goes out after it. large
 	// is in large type, for pdf.
 	Press(ctx context.Context, series workflow.Series, issue workflow.Issue, form string, large bool) (workflow.File, error)
+
+	// Pages sets an issue as it stands for a screen, and returns what could not
+	// be set as it is written. It keeps nothing.
+	Pages(ctx context.Context, series workflow.Series, issue workflow.Issue) ([]layout.Page, []bulletin.Problem, error)
 }
 
 // Reads is what pages show. It asks for no rights; the pages do.

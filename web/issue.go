@@ -145,8 +145,8 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 		view.keep(a)
 	}
 	name := "issue"
-	if r.PostForm.Get("from") == "sign" {
-		name = "sign"
+	if from := r.PostForm.Get("from"); from == "sign" || from == "edit" {
+		name = from
 	}
 	s.refuse(w, r, name, page{Data: view}, a.err)
 }

@@ -103,6 +103,7 @@ var staticTypes = map[string]string{
 	"style.css":   "text/css; charset=utf-8",
 	"icon.svg":    "image/svg+xml",
 	"htmx.min.js": "text/javascript; charset=utf-8",
+	"editor.js":   "text/javascript; charset=utf-8",
 	"live.js":     "text/javascript; charset=utf-8",
 }
 

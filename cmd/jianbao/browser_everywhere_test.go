@@ -67,6 +67,7 @@ func (x exhibition) places() []place {
 	series := "/series/" + seeds.SeriesID.String()
 	return []place{
 		{"sign-in", "", "/sign-in"},
+		{"edit", seeds.EditorLogin, issue(x.draft, "/edit")},
 		{"desk", seeds.ReviewerLogin, "/desk"},
 		{"list", seeds.EditorLogin, "/issues"},
 		{"new", seeds.EditorLogin, "/issues/new"},

@@ -7,7 +7,8 @@
 // Every run of characters has its place and its width from the layout
 // (textLength, SVG 2 section 11.4), so that lines and pages end where they do on
 // paper whatever fonts the reader has; only the shapes of the characters are the
-// reader's, by the nearest family. Nothing in a picture is active: no script, no
+// reader's, by the nearest family, and as heavy as the face says that has a
+// method Weight() int (400 is regular, CSS Fonts 4 section 2.2). Nothing in a picture is active: no script, no
 // style, no address but those of its pictures.
 package svg
 
@@ -63,7 +64,11 @@ func (w *writer) look(group string) {
 }
 
 func (w *writer) run(r layout.Run) {
-	w.look(fmt.Sprintf(`<g font-family="%s" font-size="%s" fill="%s">`, text(families(r.Face.Name())), num(r.Size), colour(r.Colour)))
+	weight := ""
+	if face, ok := r.Face.(interface{ Weight() int }); ok {
+		weight = fmt.Sprintf(` font-weight="%d"`, face.Weight())
+	}
+	w.look(fmt.Sprintf(`<g font-family="%s"%s font-size="%s" fill="%s">`, text(families(r.Face.Name())), weight, num(r.Size), colour(r.Colour)))
 	chars := []rune(r.Text)
 	w.open(`<text x="%s" y="%s"`, num(r.X), num(r.Y))
 	if len(chars) > 1 {

@@ -17,6 +17,10 @@ type square struct{ name string }
 func (s square) Name() string         { return s.name }
 func (s square) Advance(rune) float64 { return 1 }
 
+type heavy struct{ square }
+
+func (heavy) Weight() int { return 900 }
+
 func TestAPageIsDrawn(t *testing.T) {
 	body := square{"Noto Serif SC"}
 	page := layout.Page{
@@ -26,13 +30,13 @@ func TestAPageIsDrawn(t *testing.T) {
 		Runs: []layout.Run{
 			{X: 10, Y: 20, Face: body, Size: 16, Spacing: -0.5, Text: "简报<&>"},
 			{X: 10, Y: 40, Face: body, Size: 16, Text: "一"},
-			{X: 10, Y: 60, Face: square{"Noto Sans SC"}, Size: 20, Colour: 0xFF0000, Text: "栏目"},
+			{X: 10, Y: 60, Face: heavy{square{"Noto Sans SC"}}, Size: 20, Colour: 0xFF0000, Text: "栏目"},
 		},
 	}
 	got := svg.Page(page, `第1页"`, func(name string) string { return map[string]string{"a.png": "/files/1?a&b"}[name] })
 	for _, want := range []string{
 		`viewBox="0 0 595.28 841.89"`, `aria-label="第1页&#34;"`, `fill="#b3261e"`, `href="/files/1?a&amp;b"`, `stroke="#999"`,
-		`textLength="78"`, `简报&lt;&amp;&gt;`, `<text x="10" y="40">一</text>`, `font-size="20" fill="#ff0000"`,
+		`textLength="78"`, `简报&lt;&amp;&gt;`, `<text x="10" y="40">一</text>`, `font-weight="900" font-size="20" fill="#ff0000"`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is not in %s", want, got)

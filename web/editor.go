@@ -1,0 +1,120 @@
+package web
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+
+	"jianbao/bulletin"
+	"jianbao/bulletin/repair"
+	"jianbao/bulletin/typeset/svg"
+	"jianbao/fault"
+	"jianbao/recipients"
+	"jianbao/workflow"
+)
+
+// A proofView is a text as it would be printed, with what is doubtful about it.
+type proofView struct {
+	Issue    workflow.Issue
+	Pages    []template.HTML
+	Problems []bulletin.Problem
+	Repairs  []repairRule
+}
+
+// edit shows the text of an issue beside its pages.
+func (s *server) edit(w http.ResponseWriter, r *http.Request) { s.open(w, r, "edit") }
+
+// proof answers with the pages of the text that stands in the editor, and keeps
+// nothing of it. It is asked for while somebody types.
+func (s *server) proof(w http.ResponseWriter, r *http.Request) {
+	issue, series, err := s.find(r)
+	if err == nil {
+		_, err = s.readForm(w, r)
+	}
+	var view *proofView
+	if err == nil {
+		view, err = s.proofOf(r, issue, series, plainLines(r.PostForm.Get("text")))
+	}
+	var html bytes.Buffer
+	if err == nil {
+		err = s.pages[langOf(r)]["edit"].ExecuteTemplate(&html, "proof", page{Lang: langOf(r), Data: view})
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if err != nil {
+		shown := fault.Shown(err)
+		html.Reset()
+		if broken := s.pages[langOf(r)]["edit"].ExecuteTemplate(&html, "no-proof", page{Lang: langOf(r), Fault: shown}); broken != nil {
+			plain(w, http.StatusInternalServerError, shown.In(langOf(r)))
+			return
+		}
+	}
+	_, _ = html.WriteTo(w)
+}
+
+// proofOf sets a text as the next version of an issue.
+func (s *server) proofOf(r *http.Request, issue workflow.Issue, series workflow.Series, text string) (*proofView, error) {
+	reading := bulletin.Parse(text)
+	if refusal := reading.Refusal(); refusal != nil {
+		return nil, refusal
+	}
+	issue.Text, issue.Document, issue.Circulation = text, reading.Document, asWritten(reading.Document)
+	issue.Copies.PrintRun = reading.Document.PrintRun
+	pages, problems, err := s.Press.Pages(r.Context(), series, issue)
+	if err != nil {
+		return nil, err
+	}
+	view := &proofView{Issue: issue, Problems: slices.Concat(reading.Problems, problems), Repairs: repairsOf(text, series)}
+	slices.SortStableFunc(view.Problems, func(a, b bulletin.Problem) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
+	pictures := (&issueView{Issue: issue}).address
+	for n, p := range pages {
+		label := proofPage.With(n+1, len(pages)).In(langOf(r))
+		view.Pages = append(view.Pages, template.HTML(svg.Page(p, label, pictures))) // svg escapes every text
+	}
+	return view, nil
+}
+
+// asWritten are the lists of a text as they are printed, before anybody has
+// looked up who is meant.
+func asWritten(doc bulletin.Document) (c recipients.Circulation) {
+	for _, list := range doc.Lists {
+		c.Lists = append(c.Lists, recipients.List{Label: list.Label, Entries: []recipients.Entry{{Printed: list.Text}}})
+	}
+	return c
+}
+
+// address is where the picture of a name is had, or "".
+func (v *issueView) address(name string) string {
+	for _, p := range v.Issue.Pictures {
+		if p.Name == name {
+			return "/issues/" + v.Issue.ID.String() + "/files/" + p.SHA256
+		}
+	}
+	return ""
+}
+
+// mended is the text of the editor with what its reader clicked in the margin: a
+// choice of a problem, one repair, or all of a rule.
+func mended(r *http.Request, text string, series workflow.Series) (string, error) {
+	if fix := r.PostForm.Get("settle"); fix != "" {
+		var line int
+		code, rest, _ := strings.Cut(fix, ":")
+		number, choice, found := strings.Cut(rest, ":")
+		if _, err := fmt.Sscan(number, &line); err != nil || !found {
+			return "", unreadable(fmt.Errorf("settle %q", fix))
+		}
+		made, err := bulletin.Settle(text, code, line, choice)
+		if shown := fault.As(err); shown != nil && shown.Code == fault.Conflict {
+			err = fault.New(fault.Invalid, shown.Message, shown.Reasons...) // nobody overtook anybody
+		}
+		return made, err
+	}
+	key, rule := r.PostForm.Get("key"), r.PostForm.Get("rule")
+	if key == "" && rule == "" {
+		return text, nil
+	}
+	return repaired(text, series, key, repair.Rule(rule))
+}
