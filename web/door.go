@@ -1,16 +1,14 @@
 package web
 
 import (
-	"container/list"
 	"fmt"
 	"math"
-	"net/netip"
-	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
 
 	"jianbao/fault"
+	"jianbao/web/throttle"
 )
 
 // How often a wrong password may be tried: at first as often as somebody
@@ -27,12 +25,12 @@ const (
 )
 
 // A door keeps those out for a while who try too many passwords.
-type door struct{ logins, addresses *throttle }
+type door struct{ logins, addresses *throttle.Throttle }
 
 func newDoor() *door {
 	return &door{
-		logins:    newThrottle(loginTries, loginEvery, maxRemembered),
-		addresses: newThrottle(addressTries, addressEvery, maxRemembered),
+		logins:    throttle.New(loginTries, loginEvery, maxRemembered),
+		addresses: throttle.New(addressTries, addressEvery, maxRemembered),
 	}
 }
 
@@ -60,7 +58,7 @@ func (t tooSoon) seconds() int { return int(math.Ceil(time.Duration(t).Seconds()
 func (d *door) knock(now time.Time, login, remote string) (knock, error) {
 	k := knock{at: now}
 	var wait time.Duration
-	for _, b := range []*rate.Reservation{d.logins.book(now, login), d.addresses.book(now, network(remote))} {
+	for _, b := range []*rate.Reservation{d.logins.Book(now, login), d.addresses.Book(now, throttle.Network(remote))} {
 		k.booked = append(k.booked, b)
 		wait = max(wait, b.DelayFrom(now))
 	}
@@ -70,57 +68,4 @@ func (d *door) knock(now time.Time, login, remote string) (knock, error) {
 	k.forgive()
 	soon := tooSoon(wait)
 	return knock{}, fault.New(fault.TooMany, waitAtDoor.With(soon.seconds())).Because(soon)
-}
-
-// network is what counts as one address: of IPv6 the first 64 bits, since a
-// household has all of the rest (RFC 6177).
-func network(remote string) string {
-	at, err := netip.ParseAddrPort(remote)
-	if err != nil {
-		return remote
-	}
-	addr := at.Addr().Unmap().WithZone("")
-	if addr.Is6() {
-		if prefix, err := addr.Prefix(64); err == nil {
-			return prefix.String()
-		}
-	}
-	return addr.String()
-}
-
-// A throttle counts tries by key in bounded memory: of too many keys, the one
-// that was longest unused is forgotten.
-type throttle struct {
-	mu    sync.Mutex
-	burst int
-	every time.Duration
-	most  int
-	byKey map[string]*list.Element
-	used  *list.List // of *counter, the last used in front
-}
-
-type counter struct {
-	key     string
-	limiter *rate.Limiter
-}
-
-func newThrottle(burst int, every time.Duration, most int) *throttle {
-	return &throttle{burst: burst, every: every, most: most, byKey: map[string]*list.Element{}, used: list.New()}
-}
-
-// book takes a try of a key; the delay of the reservation says how long it is
-// too soon.
-func (t *throttle) book(now time.Time, key string) *rate.Reservation {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	e, known := t.byKey[key]
-	if !known {
-		e = t.used.PushFront(&counter{key, rate.NewLimiter(rate.Every(t.every), t.burst)})
-		t.byKey[key] = e
-	}
-	t.used.MoveToFront(e)
-	for t.used.Len() > t.most {
-		delete(t.byKey, t.used.Remove(t.used.Back()).(*counter).key)
-	}
-	return e.Value.(*counter).limiter.ReserveN(now, 1)
 }
