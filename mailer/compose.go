@@ -99,9 +99,8 @@ func stuff(body []byte) []byte {
 // Date is when the delivery was made (RFC 5322 3.6.1: when the letter was
 // complete and ready), so that a letter that is sent again is that letter.
 //
-// There is no Auto-Submitted field. RFC 3834 section 5 keeps auto-generated for
-// what no person sends, and every bulletin is released by one; it is the List-Id
-// that keeps well-behaved responders quiet (section 2).
+// Auto-Submitted (RFC 3834 section 5) and List-Id keep well-behaved responders
+// quiet: nobody reads a hundred notes that somebody is out of office.
 func (l *Letter) Header(d Delivery) ([]byte, error) {
 	reasons := CheckAddress(d.Address)
 	if unwritable(d.Name) {
@@ -123,6 +122,7 @@ func (l *Letter) Header(d Delivery) ([]byte, error) {
 	if l.content.ListID != "" {
 		b.raw("List-Id", "<"+l.content.ListID+">")
 	}
+	b.raw("Auto-Submitted", "auto-generated")
 	b.Write(l.parts)
 	b.end()
 	return b.Bytes(), nil

@@ -190,7 +190,7 @@ func TestReadBackByPython(t *testing.T) {
 	if err := json.Unmarshal(out, &got); err != nil {
 		t.Fatalf("%v in %s", err, out)
 	}
-	want := []string{"Date", "From", "Reply-To", "To", "Message-ID", "Subject", "List-Id", "MIME-Version", "Content-Type"}
+	want := []string{"Date", "From", "Reply-To", "To", "Message-ID", "Subject", "List-Id", "Auto-Submitted", "MIME-Version", "Content-Type"}
 	if strings.Join(got.Fields, " ") != strings.Join(want, " ") {
 		t.Errorf("fields %v, want %v", got.Fields, want)
 	}

@@ -3,9 +3,16 @@ package mailer
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
+
+	"github.com/google/uuid"
+
+	"jianbao/fault"
 )
+
+var sayReturnPath = fault.Say("mailer.return-path", "退信地址“%s”应像 jianbao+*@kjj.example，其中有一个星号", "the return path %q should be like jianbao+*@kjj.example, with a star in it")
 
 // What an Engine does where its fields say nothing.
 const (
@@ -37,6 +44,10 @@ type Engine struct {
 	// more, up to MaxWindow, is faster, for a bulk relay.
 	Window int
 	Policy Policy // "" is Ask
+	// ReturnPath is where bounces go, if the mailbox takes addresses of one's
+	// own making: jianbao+*@kjj.example, in which the star stands for the id of
+	// the delivery (VERP). "" is the sender's address.
+	ReturnPath string
 	// Lease is how long a claim holds without being renewed, and so how long it
 	// takes until another engine takes over from one that died. Zero is
 	// DefaultLease. It is renewed three times as often.
@@ -79,7 +90,7 @@ func (e *Engine) hints() chan struct{} {
 // if the relay's settings are wrong. A relay that is down and a database that
 // fails are logged and waited for.
 func (e *Engine) Run(ctx context.Context) error {
-	if err := e.Relay.Check(); err != nil {
+	if err := e.check(); err != nil {
 		return err
 	}
 	r := e.prepare()
@@ -101,6 +112,18 @@ func (e *Engine) Run(ctx context.Context) error {
 	stop()
 	tend.Wait()
 	return r.recorder.close(r.grace)
+}
+
+// check returns fault.Invalid if the settings cannot be used.
+func (e *Engine) check() error {
+	if err := e.Relay.Check(); err != nil || e.ReturnPath == "" {
+		return err
+	}
+	example := strings.Replace(e.ReturnPath, "*", uuid.Nil.String(), 1)
+	if reasons := CheckAddress(example); len(reasons) > 0 || example == e.ReturnPath {
+		return fault.New(fault.Invalid, sayReturnPath.With(e.ReturnPath), reasons...)
+	}
+	return nil
 }
 
 // A run is one call of Run: the engine with its defaults filled in, and what its

@@ -3,6 +3,7 @@ package mailer
 import (
 	"context"
 	"log/slog"
+	"strings"
 )
 
 // A letter is a delivery on its way through a connection.
@@ -30,6 +31,9 @@ func (r *run) compose(ctx context.Context, l *letter) {
 	shared, err := r.shelf.letter(ctx, l.Dispatch)
 	if err == nil {
 		l.parcel, err = shared.Parcel(l.Delivery)
+	}
+	if err == nil && r.ReturnPath != "" {
+		l.parcel.From = strings.Replace(r.ReturnPath, "*", l.ID.String(), 1)
 	}
 	if err != nil {
 		l.unfit = unsent(ctx, err)

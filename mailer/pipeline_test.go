@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"jianbao/fault"
 	"jianbao/mailer"
 	"jianbao/mailer/drain"
 	"jianbao/mailer/sink"
@@ -242,6 +243,25 @@ func TestNoMoreThanAWindowIsBehindItsMark(t *testing.T) {
 		}
 		if relay.Count() != 150 {
 			t.Errorf("%d letters taken", relay.Count())
+		}
+	}
+}
+
+func TestBouncesComeBackUnderTheDelivery(t *testing.T) {
+	s := startSink(t, sink.Config{})
+	d := newDesk(t, relayTo(s), 1)
+	d.engine.ReturnPath = "jianbao+*@kjj.example"
+	ids := d.add(1, nil)
+	d.start()
+	d.untilAll(mailer.Accepted)
+	d.stop()
+	if m := s.Messages()[0]; m.From != "jianbao+"+ids[0].String()+"@kjj.example" || m.Header("Auto-Submitted") != "auto-generated" {
+		t.Errorf("%s, %q", m.From, m.Header("Auto-Submitted"))
+	}
+	for _, bad := range []string{"jianbao@kjj.example", "a b*@kjj.example", "*"} {
+		d.engine.ReturnPath = bad
+		if err := d.engine.Run(t.Context()); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", bad, err)
 		}
 	}
 }
