@@ -16,3 +16,15 @@ var (
 	_ = fault.Say("web.none-such", "没有这样的单位。", "There are none of these.")
 	_ = fault.Say("web.relay-words", "原话", "In its own words")
 )
+
+// The words of the dry run. Templates find them by key.
+var (
+	_ = fault.Say("web.dry-run", "发送预演", "Dry run")
+	_ = fault.Say("web.dry-sum", "%d家单位，%d家邮件，共%d份", "%d units, %d by mail, %d copies")
+	_ = fault.Say("web.dry-silent", "%d家没有地址：", "%d without an address: ")
+	_ = fault.Say("web.would-be", "登记将得", "Would be given")
+	_ = fault.Say("web.window", "发送时段", "Send window")
+	_ = fault.Say("web.opens", "最早可发", "Open next")
+	_ = fault.Say("web.against", "与%s的名单相比", "Against the lists of %s")
+	_ = fault.Say("web.same-lists", "没有变化。", "Nothing is different.")
+)

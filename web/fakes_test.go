@@ -74,6 +74,7 @@ type office struct {
 	signIn    func() (accounts.Person, error)
 	sessions  *memstore.MemStore
 	staff     workflow.Staff
+	summaries []workflow.Summary
 	texts     []workflow.TextVersion
 	comments  []workflow.Comment
 	delegated []accounts.Delegation
@@ -238,10 +239,10 @@ func (o *office) SeriesAll(context.Context) ([]workflow.Series, error) {
 
 // Summaries returns more than it was asked for, as a broken store might.
 func (o *office) Summaries(context.Context, []uuid.UUID, int) ([]workflow.Summary, error) {
-	return []workflow.Summary{
+	return append(slices.Clone(o.summaries), []workflow.Summary{
 		{ID: ourIssue, Series: ourSeries, State: workflow.Draft, Items: 18, Changed: noon},
 		{ID: theirIssue, Series: theirSeries, State: workflow.Draft, Changed: noon},
-	}, nil
+	}...), nil
 }
 
 func (o *office) Events(context.Context, uuid.UUID) ([]workflow.Event, error) {

@@ -47,6 +47,8 @@ type issueView struct {
 	// Changes are what became of the text since this person last had a hand in
 	// it, nil if nothing.
 	Changes *changes
+	// Run is what would happen at the release, nil where that is far.
+	Run *dryRun
 	// Version is the one that the text in the editor was made from.
 	Version int
 }
@@ -185,6 +187,9 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 		}
 		v.Findings = ready.Beside(issue.Problems, findings)
 		slices.SortStableFunc(v.Findings, func(a, b ready.Finding) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
+	}
+	if v.Run, err = s.dryRunOf(ctx, issue, series); err != nil {
+		return nil, err
 	}
 	if v.MayEdit {
 		v.Repairs = repairsOf(issue.Text, series)
