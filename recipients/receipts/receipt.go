@@ -139,7 +139,7 @@ func (r Receipt) Validate() error {
 	check(strings.IndexFunc(r.By, unicode.IsControl) < 0, strange.With())
 	check(!r.At.IsZero() && !r.At.After(r.Entered), whenGiven.With())
 	check(r.Copies >= 0 && r.Copies <= MaxCopies, howMany.With(MaxCopies, r.Copies))
-	check(r.Verdict == Received || strings.TrimSpace(r.Reason) != "", sayWhy.With())
+	check(r.Verdict != Rejected && r.Verdict != Void || strings.TrimSpace(r.Reason) != "", sayWhy.With())
 	needs := r.Means.ByClerk() && r.Verdict != Void
 	check(!needs || strings.TrimSpace(r.Evidence) != "" && r.EnteredBy != "", showHow.With())
 	check(max(utf8.RuneCountInString(r.Reason), utf8.RuneCountInString(r.Evidence)) <= MaxReason, tooLong.With(MaxReason))

@@ -2,6 +2,7 @@ package receipts
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -36,7 +37,7 @@ var (
 	// behind are the lines at which the writer's own words end.
 	behind = regexp.MustCompile(`^(?:--\s*$|[-—_=*]{3,}|>|发自|来自|从我的|Sent from|原始邮件|本邮件|此邮件|免责|On .+ wrote:|.{0,60}写道[：:]|发件人[：:]|From:)`)
 
-	stops  = regexp.MustCompile(`[，,。.！!、；;：:~～…\s]+`)
+	stops  = regexp.MustCompile(`[，,。.！!、；;：:~～…]+`)
 	counts = regexp.MustCompile(`(\d+|[一二两三四五六七八九十]{1,3})份`)
 	pretty = regexp.MustCompile(`[\x{1F300}-\x{1FAFF}\x{2600}-\x{27BF}\x{FE0F}\x{200B}-\x{200D}]|\[[^\]\s]{1,4}\]`)
 )
@@ -57,18 +58,15 @@ func Acknowledges(words string) (a Answer) {
 		return Answer{}
 	}
 	var more []string
-	for _, said := range strings.FieldsFunc(words, func(r rune) bool { return r == '\n' }) {
-		// Spaces are no boundaries in English, so that a whole line is tried first.
-		if line := trim(said); a.take(line) {
-			continue
-		}
-		for _, part := range stops.Split(said, -1) {
-			if part = trim(part); part != "" && !a.take(part) {
-				more = append(more, part)
+	for _, line := range strings.Split(words, "\n") {
+		for _, part := range parts(line, &a) {
+			if a.take(part) {
+				continue
 			}
-		}
-		if !a.Received && len(more) > 0 { // whoever acknowledges says so first
-			return Answer{}
+			if !a.Received { // whoever acknowledges says so first
+				return Answer{}
+			}
+			more = append(more, part)
 		}
 	}
 	if !a.Received {
@@ -76,6 +74,19 @@ func Acknowledges(words string) (a Answer) {
 	}
 	a.More = strings.Join(more, " ")
 	return a
+}
+
+// parts splits a line at its punctuation, and at spaces too where that is not
+// understood: spaces are no boundaries in English.
+func parts(line string, a *Answer) (all []string) {
+	for _, part := range stops.Split(line, -1) {
+		if try := *a; try.take(trim(part)) {
+			all = append(all, trim(part))
+			continue
+		}
+		all = append(all, strings.Fields(trim(part))...)
+	}
+	return slices.DeleteFunc(all, func(part string) bool { return part == "" })
 }
 
 // take reports whether a part is understood, and reads it.
