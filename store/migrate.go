@@ -17,31 +17,29 @@ var migrations embed.FS
 // as failed.
 const tries = 10
 
-// migrate brings the tables up to date, unless a newer program made them. Processes that start together on
+// newest stands for the last version that this program knows.
+const newest = 0
+
+// migrate brings the tables up to date, unless a newer program made them.
+func (s *Store) migrate(ctx context.Context) error { return s.migrateTo(ctx, newest) }
+
+// migrateTo brings the tables to a version. Processes that start together on
 // PostgreSQL take turns under a session lock. SQLite has none: there whoever
 // loses the race to a migration is rolled back, and finds it done the next time.
-func (s *Store) migrate(ctx context.Context) error {
+func (s *Store) migrateTo(ctx context.Context, version int64) error {
 	if err := s.older(ctx); err != nil {
 		return err
 	}
-	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
-	if s.postgres {
-		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // once a second, for five minutes
-		if err != nil {
-			return fmt.Errorf("store: migration lock: %w", err)
-		}
-		dialect, options = goose.DialectPostgres, append(options, goose.WithSessionLocker(locker))
-	}
-	dir, err := fs.Sub(migrations, "migrations/"+s.db.Name())
+	provider, err := s.migrator()
 	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
-	}
-	provider, err := goose.NewProvider(dialect, s.pool, dir, options...)
-	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
+		return err
 	}
 	for try := 1; ; try++ {
-		_, err := provider.Up(ctx)
+		if version == newest {
+			_, err = provider.Up(ctx)
+		} else {
+			_, err = provider.UpTo(ctx, version)
+		}
 		if err == nil {
 			return nil
 		}
@@ -49,4 +47,24 @@ func (s *Store) migrate(ctx context.Context) error {
 			return fmt.Errorf("store: migrate: %w", err)
 		}
 	}
+}
+
+func (s *Store) migrator() (*goose.Provider, error) {
+	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	if s.postgres {
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // once a second, for five minutes
+		if err != nil {
+			return nil, fmt.Errorf("store: migration lock: %w", err)
+		}
+		dialect, options = goose.DialectPostgres, append(options, goose.WithSessionLocker(locker))
+	}
+	dir, err := fs.Sub(migrations, "migrations/"+s.db.Name())
+	if err != nil {
+		return nil, fmt.Errorf("store: migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(dialect, s.pool, dir, options...)
+	if err != nil {
+		return nil, fmt.Errorf("store: migrations: %w", err)
+	}
+	return provider, nil
 }
