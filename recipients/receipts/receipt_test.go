@@ -83,7 +83,7 @@ func TestSlipsAreUsedOnceAndEnd(t *testing.T) {
 
 func TestASlipIsTheSameWhereverItIsMade(t *testing.T) {
 	a, b := uuid.New(), uuid.New()
-	if SlipID(a, b, ByLink) != SlipID(a, b, ByLink) {
+	if again := SlipID(a, b, ByLink); again != SlipID(a, b, ByLink) {
 		t.Error("another id the second time")
 	}
 	if SlipID(a, b, ByLink) == SlipID(a, b, ByCode) || SlipID(a, b, ByLink) == SlipID(b, a, ByLink) || SlipID(a, b, ByLink) == SlipID(a, a, ByLink) {
