@@ -119,25 +119,36 @@ type summaryRow struct {
 // is nil, the newest first.
 func (s *Store) Summaries(ctx context.Context, series []uuid.UUID, limit int) (all []workflow.Summary, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		query := tx.Table("issue AS i").Joins("JOIN series AS s ON s.id = i.series").
-			Select("i.id, i.series, s.masthead, i.kind, i.state, i.number_kind, i.number_year, i.number_no, i.date, i.items, i.version, i.changed, i.emergency")
+		query := summaries(tx)
 		if series != nil {
 			query = query.Where("i.series IN ?", series)
 		}
-		found, err := rows[summaryRow](query.Order("i.opened DESC, i.id DESC").Limit(limit))
-		if err != nil {
-			return err
-		}
-		for _, row := range found {
-			summary, err := row.summary()
-			if err != nil {
-				return err
-			}
-			all = append(all, summary)
-		}
-		return nil
+		all, err = summarised(query.Limit(limit))
+		return err
 	})
 	return all, err
+}
+
+// summaries asks for what lists show of issues, those opened last first.
+func summaries(tx *gorm.DB) *gorm.DB {
+	return tx.Table("issue AS i").Joins("JOIN series AS s ON s.id = i.series").
+		Select("i.id, i.series, s.masthead, i.kind, i.state, i.number_kind, i.number_year, i.number_no, i.date, i.items, i.version, i.changed, i.emergency").
+		Order("i.opened DESC, i.id DESC")
+}
+
+func summarised(query *gorm.DB) (all []workflow.Summary, err error) {
+	found, err := rows[summaryRow](query)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range found {
+		summary, err := row.summary()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, summary)
+	}
+	return all, nil
 }
 
 func (s summaryRow) summary() (workflow.Summary, error) {

@@ -1,0 +1,29 @@
+-- +goose Up
+-- Tokens by which programs speak for people; of the token itself the hash.
+CREATE TABLE token (
+	id      UUID PRIMARY KEY,
+	person  UUID NOT NULL REFERENCES person (id),
+	kind    TEXT NOT NULL,
+	name    TEXT NOT NULL,
+	prefix  TEXT NOT NULL,
+	hash    TEXT NOT NULL UNIQUE, -- SHA-256, hex
+	series  TEXT,                 -- JSON; null: all that the person sees
+	acts    BOOLEAN NOT NULL,
+	made    BIGINT NOT NULL,
+	by      TEXT NOT NULL,
+	expires BIGINT NOT NULL,
+	revoked BIGINT NOT NULL,      -- 0: it is not
+	used    BIGINT NOT NULL       -- 0: never
+);
+CREATE INDEX token_person ON token (person);
+
+-- What was answered to a request with an Idempotency-Key, to be answered again.
+CREATE TABLE answer (
+	token   UUID NOT NULL REFERENCES token (id),
+	key     TEXT NOT NULL,    -- SHA-256, hex
+	request TEXT NOT NULL,    -- HMAC of the request under the token, hex
+	begun   BIGINT NOT NULL,
+	answer  BYTEA, -- null: still at work, or broken off
+	PRIMARY KEY (token, key)
+);
+CREATE INDEX answer_begun ON answer (begun);
