@@ -142,8 +142,7 @@ func fireView(tx *gorm.DB, series uuid.UUID) (view workflow.FireView, err error)
 	if view.Register, err = registerOf(tx, series); err != nil {
 		return view, err
 	}
-	finished := []workflow.State{workflow.Dispatched, workflow.Archived, workflow.Withdrawn}
-	found, err := rows[issueRow](tx.Where("series = ? AND state NOT IN ?", series, finished).Order("opened, id"))
+	found, err := rows[issueRow](tx.Where("series = ? AND state IN ?", series, workflow.Underway()).Order("opened, id"))
 	if err != nil {
 		return view, err
 	}
@@ -185,10 +184,14 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]uuid.UUID,
 	return s.issueIDs(ctx, limit, "state = ? AND release_at <= ?", workflow.Scheduled, momentOf(now))
 }
 
+// settledIssues are those whose letters all have an outcome. It is no NOT
+// EXISTS, which PostgreSQL would turn into a join with all letters ever sent.
+const settledIssues = `state = ? AND (SELECT d.id FROM dispatch p JOIN delivery d ON d.dispatch = p.id
+	WHERE p.issue = issue.id AND d.state IN ? LIMIT 1) IS NULL`
+
 // Settled returns up to limit dispatching issues without an unsettled letter.
 func (s *Store) Settled(ctx context.Context, limit int) ([]uuid.UUID, error) {
-	return s.issueIDs(ctx, limit, `state = ? AND NOT EXISTS (SELECT 1 FROM dispatch p JOIN delivery d ON d.dispatch = p.id
-		WHERE p.issue = issue.id AND d.state IN ?)`, workflow.Dispatching, openStates)
+	return s.issueIDs(ctx, limit, settledIssues, workflow.Dispatching, openStates)
 }
 
 func (s *Store) issueIDs(ctx context.Context, limit int, where string, args ...any) (ids []uuid.UUID, err error) {

@@ -153,7 +153,7 @@ func settleNotices(tx *gorm.DB, issue uuid.UUID, place string, now time.Time) er
 // unwatched are the open issues that nothing wakes.
 const unwatched = `INSERT INTO watch (issue, series, at, seen, told)
 SELECT i.id, i.series, @now, 0, i.events FROM issue i
-WHERE i.state NOT IN ('dispatched', 'archived', 'withdrawn') AND NOT EXISTS (SELECT 1 FROM watch w WHERE w.issue = i.id)
+WHERE i.state IN ('draft', 'review', 'approved', 'registered', 'scheduled', 'dispatching') AND NOT EXISTS (SELECT 1 FROM watch w WHERE w.issue = i.id)
 ON CONFLICT DO NOTHING`
 
 // delegated are the issues of series in which a delegation is in force that

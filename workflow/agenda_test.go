@@ -35,7 +35,7 @@ func (m *memory) Fire(_ context.Context, fire Fire, work func(FireView) (FireRes
 	}
 	view := FireView{Series: m.series, Timetable: m.timetable, Register: m.register, Staff: m.staff}
 	for _, issue := range m.issues {
-		if !slices.Contains([]State{Dispatched, Archived, Withdrawn}, issue.State) {
+		if slices.Contains(Underway(), issue.State) {
 			view.Open = append(view.Open, issue)
 		} else if issue.Released.After(time.Time{}) {
 			view.Last = &issue

@@ -38,6 +38,11 @@ type Telling struct {
 	Through bool
 }
 
+// Underway lists the states of an issue that is on its way to its readers.
+func Underway() []State {
+	return []State{Draft, Review, Approved, Registered, Scheduled, Dispatching}
+}
+
 // lookAgain is the longest time between two looks at an issue that has a
 // deadline, so that what was changed about hours, holidays or people is found
 // without anybody saying so.
@@ -62,7 +67,7 @@ func Tell(s Sight, now time.Time, newID func() uuid.UUID) Telling {
 		to := t.sitting(s.Issue.Route.signatory())
 		t.say(ToRatify, "ratify/"+s.Issue.Emergency.At.UTC().Format(time.RFC3339), to, sayRatify.With(t.name(), s.Issue.Emergency.ByName))
 	}
-	t.out.Through = !s.Issue.Emergency.Open() && slices.Contains([]State{Dispatched, Archived, Withdrawn}, s.Issue.State)
+	t.out.Through = !s.Issue.Emergency.Open() && !slices.Contains(Underway(), s.Issue.State)
 	return t.out
 }
 

@@ -26,7 +26,7 @@ CREATE INDEX watch_at ON watch (at) WHERE at > 0;
 CREATE INDEX watch_series ON watch (series, seen);
 
 -- The open issues, however many are archived.
-CREATE INDEX issue_open ON issue (id) WHERE state NOT IN ('dispatched', 'archived', 'withdrawn');
+CREATE INDEX issue_open ON issue (id) WHERE state IN ('draft', 'review', 'approved', 'registered', 'scheduled', 'dispatching');
 
 -- How people are reached.
 CREATE TABLE reach (
