@@ -134,6 +134,21 @@ func (s *Store) worked(tx *gorm.DB, row fireRow, work func(workflow.FireView) (w
 	return nil
 }
 
+// Fires returns every fire of a series, made or let go, in the order of their
+// ticks: what came of each, for pages and for whoever looks for a lost one.
+func (s *Store) Fires(ctx context.Context, series uuid.UUID) (all []workflow.Fire, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		found, err := rows[fireRow](tx.Where("series = ?", series).Order("local, schedule"))
+		all = convert(found, fireRow.fire)
+		return err
+	})
+	return all, err
+}
+
+func (r fireRow) fire() workflow.Fire {
+	return workflow.Fire{Series: r.Series, Schedule: r.Schedule, Local: r.Local, At: r.At.time(), Outcome: r.Outcome, Issue: r.Issue}
+}
+
 // fireView reads what the work of a fire looks at.
 func fireView(tx *gorm.DB, series uuid.UUID) (view workflow.FireView, err error) {
 	if view.Series, err = seriesByID(tx, series); err != nil {
