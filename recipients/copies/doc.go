@@ -20,6 +20,20 @@
 // writes, from its plan; [Ledger.Verify] proves a book that comes from a
 // database.
 //
+// What is done with copies afterwards are methods of the book, [Ledger.Printed],
+// [Ledger.Spoil], [Ledger.Extra], [Ledger.Return], [Ledger.Destroy] and so on: each
+// returns the entries to post and changes nothing, or says everything that is
+// against it. The book says whose copies are; a [Handover] says that a unit took
+// them, who, when and how.
+//
+// Copies may have numbers (份号): [Number] gives them to an opening. From then on
+// every entry names its copies, none is in two places, and [Ledger.Holder] and
+// [Ledger.Trail] say where 000013 is and where it has been.
+//
+// [Tallies], [ByYear] and [ByUnit] are the views of many issues; [IssueRegister],
+// [ShareRegister], [AccountRegister] and [TallyRegister] are the books that
+// inspectors ask for, as tables.
+//
 // The package keeps no state outside its values, reads no clock and does no
 // I/O. Units are known to it by id and by the name to print.
 package copies
