@@ -70,7 +70,7 @@ func TestTheSampleSaysWhatIsSoAnyway(t *testing.T) {
 
 // unlike is every setting with a value that is not its default.
 var unlike = map[string]string{
-	"dir": `"/srv/jianbao"`, "db": `"postgres://clerk@db/jianbao"`, "roots": `"/srv/roots.jsonl"`, "roots-key": `"/srv/roots.key"`, "installation": `"/srv/installation"`, "site": `"https://jianbao.example"`, "listen": `"10.0.0.1:80"`, "secure": "true", "only": `"web"`,
+	"dir": `"/srv/jianbao"`, "db": `"postgres://clerk@db/jianbao"`, "backups": `"/srv/backups"`, "roots": `"/srv/roots.jsonl"`, "roots-key": `"/srv/roots.key"`, "installation": `"/srv/installation"`, "site": `"https://jianbao.example"`, "listen": `"10.0.0.1:80"`, "secure": "true", "only": `"web"`,
 	"relay": `"mail.example:587"`, "relay-tls": `"tls"`, "relay-user": `"clerk"`, "relay-password-file": `"/run/p"`,
 	"hello": `"kjj.example"`, "connections": "2", "lease": `"1m"`, "mail-window": `"1-5 8:00-18:30"`, "zone": `"Asia/Urumqi"`,
 	"mail-limit": `"5MB"`, "fonts-dir": `"/srv/fonts"`,
@@ -88,6 +88,7 @@ func TestEverySettingIsReadFromTheFile(t *testing.T) {
 	days := []time.Weekday{1, 2, 3, 4, 5}
 	want := settings{
 		database{Dir: "/srv/jianbao", DB: "postgres://clerk@db/jianbao"},
+		backupSettings{Backups: "/srv/backups"},
 		historySettings{Roots: "/srv/roots.jsonl", RootsKey: "/srv/roots.key"},
 		installationSettings{Installation: "/srv/installation", Site: "https://jianbao.example"},
 		pageSettings{Listen: "10.0.0.1:80", Secure: true, Only: "web"},

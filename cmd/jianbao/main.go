@@ -11,6 +11,9 @@
 //	jianbao unit     units in and out of spreadsheets, and their list
 //	jianbao render   paper, Word or mail of a draft
 //	jianbao audit    whether the history of issues is what it was
+//	jianbao backup   everything in the database to one file, while it runs
+//	jianbao restore  a backup into an empty database of either kind
+//	jianbao move     the data to another database, from a file to PostgreSQL
 //	jianbao adopt    the database was moved here for good: send from here
 //	jianbao fonts    which font serves which role, and what it lacks
 //	jianbao version
@@ -56,6 +59,9 @@ type program struct {
 	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`
 	Fonts   typecase   `cmd:"" help:"Say which font serves which role, and what it lacks."`
 	Audit   audit      `cmd:"" help:"Prove the history of issues: verify it, make roots, export it."`
+	Backup  backup     `cmd:"" help:"Write everything in the database to one file, while the program runs."`
+	Restore restore    `cmd:"" help:"Write a backup into an empty database, of either kind."`
+	Move    move       `cmd:"" help:"Carry the data to another database, such as from SQLite to PostgreSQL."`
 	Adopt   adopt      `cmd:"" help:"Make a database that was moved here this installation's, so that it sends."`
 	Version showName   `cmd:"" help:"Print the version."`
 }

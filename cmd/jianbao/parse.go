@@ -21,10 +21,7 @@ type parse struct {
 	in io.Reader // the standard input, where a test has another one
 }
 
-var (
-	noFile      = fault.Say("cmd.parse.no-file", "打不开文件%s：%s", "the file %s cannot be opened: %s")
-	notBulletin = fault.Say("cmd.parse.not-a-bulletin", "没有当作简报读入", "it was not read as a bulletin")
-)
+var noFile = fault.Say("cmd.parse.no-file", "打不开文件%s：%s", "the file %s cannot be opened: %s")
 
 // Run reads, prints, and ends with the refusal where the file is none that can
 // be taken: classified (fault.Refused), unreadable or no bulletin

@@ -15,6 +15,7 @@ import (
 // Passwords are no settings, only the names of files that hold them.
 type settings struct {
 	database
+	backupSettings
 	historySettings
 	installationSettings
 	pageSettings
