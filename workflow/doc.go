@@ -72,6 +72,23 @@
 // issue that missed its time, or that cannot go out as it is, waits for a
 // person. The mail engine takes over from the tables; the two rooms never meet.
 //
+// # Time
+//
+// Each series has a [Timetable]. Its recurrences (cadence.go) are ticks of the
+// wall clock: one opens the next issue, two look for the issue that should be
+// there. Each [Fire] is a row that is unique, also where the tick was let go.
+// [ClimbTo] is the ladder of reminders of a step's deadline.
+//
+// # Notices
+//
+// What changes an issue puts it on the [Watch]; the scheduler looks at it, and
+// [Tell] says who is to be told what. Notices are rows, each said once, shown
+// on pages and mailed as [Reach] says. A letter may offer a [Ticket], with
+// which [Answering] takes one decision of somebody who has not signed in.
+// Nothing of all this decides in anybody's place.
+//
+// An [Identity] keeps a copied database from sending.
+//
 // # History
 //
 // Every change adds one [Event], hashed with the one before it; [VerifyChain]
