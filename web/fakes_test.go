@@ -79,6 +79,8 @@ type office struct {
 	comments  []workflow.Comment
 	delegated []accounts.Delegation
 	ended     uuid.UUID
+	saved     recipients.Unit
+	changed   recipients.Change
 }
 
 func newOffice() *office {
@@ -215,6 +217,26 @@ func (o *office) Options(context.Context, workflow.Actor, uuid.UUID) ([]workflow
 
 func (o *office) Units(context.Context) ([]recipients.Unit, error) { return o.units, nil }
 
+func (o *office) Directory(context.Context, uuid.UUID) (recipients.Directory, error) {
+	return recipients.Directory{Units: o.units}, nil
+}
+
+func (o *office) AddUnit(_ context.Context, u recipients.Unit) error {
+	o.units = append(o.units, u)
+	return o.err
+}
+
+func (o *office) SaveUnit(_ context.Context, u recipients.Unit) error {
+	o.saved = u
+	return o.err
+}
+
+func (o *office) ChangeUnits(_ context.Context, decide func(recipients.Directory) (recipients.Change, error)) (recipients.Change, error) {
+	change, err := decide(recipients.Directory{Units: o.units})
+	o.changed = change
+	return change, err
+}
+
 func (o *office) SettleName(_ context.Context, series uuid.UUID, name string, unit uuid.UUID) error {
 	if o.names[name] = unit; series != ourSeries {
 		return notHere()
@@ -347,7 +369,7 @@ type visitor struct {
 func visit(t *testing.T, o *office) *visitor {
 	t.Helper()
 	h, err := New(Config{
-		Desk: o, Attachments: o, Registrar: o, Reads: o, Agenda: o, Deputies: o, Books: o, Names: o, Press: o, People: o, SignIn: o,
+		Desk: o, Attachments: o, Registrar: o, Reads: o, Agenda: o, Deputies: o, Books: o, Names: o, Directory: o, NewID: uuid.New, Press: o, People: o, SignIn: o,
 		Intake: intake.Read, Sessions: o.sessions,
 		Ready: func(context.Context) error { return o.ready },
 		Now:   func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
@@ -445,5 +467,8 @@ func lacks(t *testing.T, w *httptest.ResponseRecorder, words ...string) {
 		}
 	}
 }
+
+// ours are the scripts that pages may load.
+var ours = regexp.MustCompile(`<script src="/static/[a-z.]+" defer></script>`)
 
 var inline = regexp.MustCompile(`(?i)<script|<style|\sstyle=|\son[a-z]+=`)

@@ -22,6 +22,7 @@ func functions(lang fault.Lang) template.FuncMap {
 		"last":     func(t time.Time, zone *time.Location) string { return t.Add(-1).In(zone).Format(time.DateOnly) },
 		"day":      func(d bulletin.Date) string { return day(d, lang) },
 		"number":   func(n workflow.Number) string { return numberOf(n).In(lang) },
+		"zone":     deskZone,
 		"numbered": numberOf,
 		"severity": func(s bulletin.Severity) string { return severityWords[s].With().In(lang) },
 		"letter":   func(s mailer.State) string { return letterWords[s].With().In(lang) },

@@ -163,6 +163,25 @@ type SignIn interface {
 	SignIn(ctx context.Context, login, password string) (accounts.Person, error)
 }
 
+// Directory is where units are kept.
+type Directory interface {
+	// Directory returns the units and collective entries, with the names that a
+	// series has settled; uuid.Nil is no series.
+	Directory(ctx context.Context, series uuid.UUID) (recipients.Directory, error)
+
+	// AddUnit writes a new unit. It fails with fault.Invalid and all reasons,
+	// and with fault.Conflict if its name is taken.
+	AddUnit(ctx context.Context, unit recipients.Unit) error
+
+	// SaveUnit writes a unit that was read with its Version. It fails as AddUnit
+	// does, and with fault.Conflict if somebody saved it meanwhile.
+	SaveUnit(ctx context.Context, unit recipients.Unit) error
+
+	// ChangeUnits writes what decide makes of the directory, all of it or
+	// nothing. It fails as decide does.
+	ChangeUnits(ctx context.Context, decide func(recipients.Directory) (recipients.Change, error)) (recipients.Change, error)
+}
+
 // Names is where a name of the lists that the directory does not know is
 // settled by hand.
 type Names interface {

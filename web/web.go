@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+	"github.com/google/uuid"
 
 	"jianbao/bulletin/intake"
 	"jianbao/fault"
@@ -25,6 +26,7 @@ type Config struct {
 	Deputies    Deputies
 	Books       Books
 	Names       Names
+	Directory   Directory
 	Press       Press
 	People      People
 	SignIn      SignIn
@@ -36,6 +38,7 @@ type Config struct {
 	// Ready returns nil when requests can be served; /readyz asks it.
 	Ready func(ctx context.Context) error
 	Now   func() time.Time
+	NewID func() uuid.UUID
 	Log   *slog.Logger
 	// MailLimit is how large a letter may be, in bytes as encoded for mail; 0
 	// is workflow.DefaultLimit.
@@ -57,11 +60,11 @@ type server struct {
 
 // New returns the handler of all pages. It fails if a part is missing.
 func New(c Config) (http.Handler, error) {
-	if c.Desk == nil || c.Attachments == nil || c.Registrar == nil || c.Reads == nil || c.Agenda == nil || c.Deputies == nil || c.Books == nil || c.Names == nil || c.Press == nil {
-		return nil, errors.New("web: Desk, Attachments, Registrar, Reads, Agenda, Deputies, Books, Names and Press must be set")
+	if c.Desk == nil || c.Attachments == nil || c.Registrar == nil || c.Reads == nil || c.Agenda == nil || c.Deputies == nil || c.Books == nil || c.Names == nil || c.Directory == nil || c.Press == nil {
+		return nil, errors.New("web: Desk, Attachments, Registrar, Reads, Agenda, Deputies, Books, Names, Directory and Press must be set")
 	}
-	if c.People == nil || c.SignIn == nil || c.Intake == nil || c.Sessions == nil || c.Ready == nil || c.Now == nil || c.Log == nil {
-		return nil, errors.New("web: People, SignIn, Intake, Sessions, Ready, Now and Log must be set")
+	if c.People == nil || c.SignIn == nil || c.Intake == nil || c.Sessions == nil || c.Ready == nil || c.Now == nil || c.NewID == nil || c.Log == nil {
+		return nil, errors.New("web: People, SignIn, Intake, Sessions, Ready, Now, NewID and Log must be set")
 	}
 	if c.MailLimit == 0 {
 		c.MailLimit = workflow.DefaultLimit
@@ -101,6 +104,12 @@ func (s *server) routes() http.Handler {
 		"GET /issues/{id}/copies":               s.ledger,
 		"GET /issues/{id}/{form}":               s.paper,
 		"GET /issues/{id}/files/{sha}":          s.file,
+		"GET /units":                            s.insider(s.units),
+		"GET /units.xlsx":                       s.keeper(s.unitsSheet),
+		"GET /units/{id}":                       s.insider(s.unit),
+		"POST /units/{id}":                      s.keeper(s.saveUnit),
+		"GET /units/import":                     s.keeper(s.importPage),
+		"POST /units/import":                    s.keeper(s.importUnits),
 		"GET /series/{id}/register":             s.register,
 		"POST /series/{id}/register":            s.stub,
 		"POST /issues/{id}/text":                s.saveText,

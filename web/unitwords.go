@@ -1,0 +1,43 @@
+package web
+
+import "jianbao/fault"
+
+var keepsNothing = fault.Say("web.keeps-nothing", "%s不是收发人员或管理员，不能改通讯录", "%s is neither clerk nor administrator and may not change the directory")
+
+// The words of the directory. Templates find them by key.
+var (
+	_ = fault.Say("web.units", "通讯录", "Directory")
+	_ = fault.Say("web.to-units", "返回通讯录", "Back to the directory")
+	_ = fault.Say("web.new-unit", "加单位", "Add a unit")
+	_ = fault.Say("web.no-units", "通讯录还是空的。可以逐个添加，或导入表格。", "The directory is empty. Add units one by one, or import a sheet.")
+	_ = fault.Say("web.search-directory", "名称、简称、联系人或地址", "Name, short name, person or address")
+	_ = fault.Say("web.short-names", "简称", "Short names")
+	_ = fault.Say("web.add-short", "增加简称（每行一个）", "Short names to add, one a line")
+	_ = fault.Say("web.former", "曾用名", "former")
+	_ = fault.Say("web.until-date", "用到%s", "until %s")
+	_ = fault.Say("web.unit-ended", "已撤并", "no more")
+	_ = fault.Say("web.above", "上级单位", "Belongs to")
+	_ = fault.Say("web.place", "所在地", "Place")
+	_ = fault.Say("web.unit-level", "层级", "Level")
+	_ = fault.Say("web.addresses", "邮箱（每行一个，依次试用）", "Addresses, one a line, tried in order")
+	_ = fault.Say("web.phone", "电话", "Phone")
+	_ = fault.Say("web.name", "姓名", "Name")
+	_ = fault.Say("web.contact", "联系人", "Contact")
+	_ = fault.Say("web.second-contact", "副联系人", "Deputy contact")
+	_ = fault.Say("web.paper-copies", "纸质份数", "Paper copies")
+	_ = fault.Say("web.import", "导入表格", "Import a sheet")
+	_ = fault.Say("web.import-hint", "XLSX 或 CSV。先看会改什么，同意后一次全部写入；有一处错，就一处也不写。表头照“导出表格”的即可。", "XLSX or CSV. What would change is shown first; then all of it is done, or nothing if one row is wrong. Its titles are those of the export.")
+	_ = fault.Say("web.sheet", "表格文件", "Sheet")
+	_ = fault.Say("web.look", "先看看", "Look first")
+	_ = fault.Say("web.would-change", "将会这样改", "What would change")
+	_ = fault.Say("web.added", "新增", "added")
+	_ = fault.Say("web.altered", "改动", "changed")
+	_ = fault.Say("web.unchanged", "没有变化", "unchanged")
+	_ = fault.Say("web.unnamed", "表里没有、保持原样", "not in the sheet, left as they are")
+	_ = fault.Say("web.sheet-problems", "有%d处错误，请改好表格再导入", "%d errors; mend the sheet and import it again")
+	_ = fault.Say("web.import-now", "就这样写入", "Read it in")
+	_ = fault.Say("web.sheet-line", "行", "Row")
+	_ = fault.Say("web.field", "栏", "Field")
+	_ = fault.Say("web.before", "原来", "Before")
+	_ = fault.Say("web.after", "改为", "After")
+)
