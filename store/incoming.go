@@ -112,7 +112,7 @@ func settleBy(tx *gorm.DB, letter deliveryRow, in mailer.Incoming, at time.Time)
 		return nil
 	}
 	letter.Updated = momentOf(at)
-	if err := rewrite(tx, []deliveryRow{letter}, "state", "code", "words", "updated"); err != nil {
+	if err := rewriteLetters(tx, []deliveryRow{letter}, "state", "code", "words", "updated"); err != nil {
 		return err
 	}
 	if letter.State == string(mailer.Bounced) && len(letter.Alternates) > 0 {

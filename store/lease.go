@@ -58,7 +58,7 @@ func (s *Store) Reap(ctx context.Context, now time.Time, policy mailer.Policy) (
 				reaped.Requeued = append(reaped.Requeued, dead[n].ID)
 			}
 		}
-		if err := rewrite(tx, dead, settledColumns...); err != nil {
+		if err := rewriteLetters(tx, dead, settledColumns...); err != nil {
 			return err
 		}
 		return add(tx, attempts...)

@@ -75,7 +75,7 @@ func settle(tx *gorm.DB, held map[uuid.UUID]deliveryRow, outcomes []mailer.Outco
 		}
 		settled = append(settled, row)
 	}
-	if err := rewrite(tx, settled, settledColumns...); err != nil {
+	if err := rewriteLetters(tx, settled, settledColumns...); err != nil {
 		return err
 	}
 	if err := add(tx, attempts...); err != nil {
@@ -118,15 +118,15 @@ func markAll(tx *gorm.DB, held map[uuid.UUID]deliveryRow, marks []mailer.Mark) (
 		marked = append(marked, row)
 		holds = append(holds, m.ID)
 	}
-	return holds, rewrite(tx, marked, "state", "updated")
+	return holds, rewriteLetters(tx, marked, "state", "updated")
 }
 
 // settledColumns are those that change when a letter is settled or taken back.
 var settledColumns = []string{"state", "tries", "next_at", "token", "lease_until", "code", "words", "queue_id", "updated"}
 
-// rewrite writes these columns of deliveries that are there and locked, all in
+// rewriteLetters writes these columns of deliveries that are there and locked, all in
 // one statement: an INSERT whose every row meets itself.
-func rewrite(tx *gorm.DB, all []deliveryRow, columns ...string) error {
+func rewriteLetters(tx *gorm.DB, all []deliveryRow, columns ...string) error {
 	if len(all) == 0 {
 		return nil
 	}
