@@ -55,11 +55,12 @@ const (
 	NotOut     NoticeKind = "late"       // 应发未发
 	Unresolved NoticeKind = "names"      // 名称未认定
 	ToRatify   NoticeKind = "ratify"     // 待补签
+	Unanswered NoticeKind = "unanswered" // 未签收
 )
 
 // NoticeKinds lists every kind.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify}
+	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify, Unanswered}
 }
 
 // urgent are the kinds that do not wait for the morning.

@@ -28,13 +28,18 @@ type Scheduler struct {
 	Watch Watch
 	// Letters writes what notices say as mail; nil mails none.
 	Letters func(Reach, []Notice) NoticeMail
+	// Chases is where receipts are asked for; nil asks nobody. Receiving is where
+	// those go that come by mail.
+	Chases    Chases
+	Receiving Receiving
 	// May returns why nothing may be sent from here, or nil; a nil May lets all
 	// go. What is held waits, however long.
 	May func(ctx context.Context) error
 
-	fired time.Time // the minute whose fires were made
-	swept time.Time // when what was lost was looked for
-	held  bool      // said so already
+	fired  time.Time // the minute whose fires were made
+	swept  time.Time // when what was lost was looked for
+	chased time.Time // the minute in which receipts were asked for
+	held   bool      // said so already
 }
 
 // Robot is the scheduler's name in history.
@@ -70,9 +75,9 @@ func (s *Scheduler) Run(ctx context.Context) error {
 // Look does once what is due now. It does all it can and returns what failed,
 // joined.
 func (s *Scheduler) Look(ctx context.Context) error {
-	err := errors.Join(s.finish(ctx), s.fire(ctx), s.tell(ctx))
+	err := errors.Join(s.finish(ctx), s.fire(ctx), s.tell(ctx), s.collect(ctx))
 	if s.maySend(ctx) {
-		err = errors.Join(err, s.release(ctx), s.mail(ctx))
+		err = errors.Join(err, s.release(ctx), s.chase(ctx), s.mail(ctx))
 	}
 	return err
 }

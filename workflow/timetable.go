@@ -27,6 +27,8 @@ type Timetable struct {
 	Appears string `json:"appears,omitempty"`
 	// Ahead is how long before that a draft should be there; 0 is three days.
 	Ahead time.Duration `json:"ahead,omitempty"`
+	// Chasing is how receipts are asked for; the zero value asks nobody.
+	Chasing Chasing `json:"chasing,omitzero"`
 }
 
 // A Rung is one moment of a ladder of reminders.
@@ -86,6 +88,7 @@ func (t Timetable) Validate() error {
 		}
 	}
 	reasons = append(reasons, unless(t.Ahead >= 0, badAhead.With())...)
+	reasons = append(reasons, t.Chasing.against()...)
 	if len(reasons) > 0 {
 		return fault.New(fault.Invalid, badTimetable.With(), reasons...)
 	}
