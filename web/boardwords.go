@@ -28,3 +28,15 @@ var (
 	_ = fault.Say("web.against", "与%s的名单相比", "Against the lists of %s")
 	_ = fault.Say("web.same-lists", "没有变化。", "Nothing is different.")
 )
+
+// The words of comments. Templates find them by key.
+var (
+	_ = fault.Say("web.comments", "批注", "Comments")
+	_ = fault.Say("web.no-comments", "没有批注。", "There are none.")
+	_ = fault.Say("web.add-comment", "加批注", "Comment")
+	_ = fault.Say("web.at-line", "正文第几行", "Line of the text")
+	_ = fault.Say("web.quote", "原文（可不填）", "Words of that line (may be left out)")
+	_ = fault.Say("web.comment-words", "批注内容", "Comment")
+	_ = fault.Say("web.comment-done", "已处理", "Settled")
+	_ = fault.Say("web.comment-settled", "%s已处理", "settled by %s")
+)

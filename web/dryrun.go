@@ -50,11 +50,11 @@ func runOf(c recipients.Circulation) dryRun {
 	return run
 }
 
-// dryRunOf says what an issue's release would be. Drafts have none: their lists
-// are still being made.
+// dryRunOf says what an issue's release would be. Before the sign-off there
+// is none: what goes out is still being made.
 func (s *server) dryRunOf(ctx context.Context, issue workflow.Issue, series workflow.Series) (*dryRun, error) {
 	switch issue.State {
-	case workflow.Review, workflow.Approved, workflow.Registered, workflow.Scheduled:
+	case workflow.Approved, workflow.Registered, workflow.Scheduled:
 	default:
 		return nil, nil
 	}

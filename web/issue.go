@@ -47,6 +47,10 @@ type issueView struct {
 	// Changes are what became of the text since this person last had a hand in
 	// it, nil if nothing.
 	Changes *changes
+	// Comments are what people said of places in the text; Comment is one that
+	// was refused, as it was typed.
+	Comments []workflow.Comment
+	Comment  commentTyped
 	// Run is what would happen at the release, nil where that is far.
 	Run *dryRun
 	// Version is the one that the text in the editor was made from.
@@ -83,6 +87,7 @@ type attempt struct {
 	version int
 	// name is the one that was to be settled, unit what was entered for it.
 	name, unit string
+	comment    commentTyped
 	err        error
 }
 
@@ -138,6 +143,7 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 			view.Offers[n].Typed, view.Offers[n].Form, view.Offers[n].Tried = a.typed, true, true
 		}
 	}
+	view.Comment = a.comment
 	for n := range view.Unknown {
 		if view.Unknown[n].Name == a.name {
 			view.Unknown[n].Typed = a.unit
@@ -180,13 +186,16 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 		return nil, err
 	}
 	v.Changes = changesFor(who.Person.ID, issue, v.Events, texts)
-	if v.beforeRelease() {
+	if v.BeforeRelease() {
 		findings, err := s.Desk.Ready(ctx, issue.ID)
 		if err != nil {
 			return nil, err
 		}
 		v.Findings = ready.Beside(issue.Problems, findings)
 		slices.SortStableFunc(v.Findings, func(a, b ready.Finding) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
+	}
+	if v.Comments, err = s.Agenda.CommentsOf(ctx, issue.ID); err != nil {
+		return nil, err
 	}
 	if v.Run, err = s.dryRunOf(ctx, issue, series); err != nil {
 		return nil, err
@@ -235,8 +244,8 @@ func (v *issueView) doubt() {
 	v.Unknown = unknownNames(c)
 }
 
-// beforeRelease reports whether there is still time to look at doubts.
-func (v *issueView) beforeRelease() bool {
+// BeforeRelease reports whether there is still time to look at doubts.
+func (v *issueView) BeforeRelease() bool {
 	switch v.Issue.State {
 	case workflow.Draft, workflow.Review, workflow.Approved, workflow.Registered, workflow.Scheduled:
 		return true
