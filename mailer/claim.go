@@ -66,7 +66,7 @@ func (c *claimer) adapt(now time.Time) {
 // some claims as many as the gate lets through and hands them on.
 func (c *claimer) some(ctx context.Context) (int, error) {
 	limit := c.limit
-	switch c.gate.pass(c.now()) {
+	switch c.pass(c.now()) {
 	case closed:
 		return 0, nil
 	case single:

@@ -19,7 +19,8 @@ type connection struct {
 	letters  <-chan []Delivery
 	ahead    []*letter // taken and not begun
 	session  *Session
-	refusals int // dials that failed in a row
+	line     *line // by which the session goes, and the last letter went; nil before the first
+	refusals int   // dials that failed in a row
 }
 
 // serve sends what comes until there is no more. When the context is cancelled
@@ -32,7 +33,7 @@ func (c *connection) serve(ctx context.Context) {
 			return
 		}
 		c.deliver(ctx, l)
-		if c.refusals > 0 && c.gate.pass(c.now()) == open {
+		if c.refusals > 0 && c.pass(c.now()) == open {
 			// Others may be sending: a relay that limits connections refuses
 			// just this one.
 			c.wait(ctx, c.poll<<min(c.refusals-1, 5))
@@ -110,7 +111,7 @@ func (c *connection) peek(ctx context.Context) *Parcel {
 		default:
 		}
 	}
-	if len(c.ahead) == 0 || ctx.Err() != nil || c.gate.pass(c.now()) != open {
+	if len(c.ahead) == 0 || ctx.Err() != nil || !c.stays(c.now()) {
 		return nil
 	}
 	l := c.ahead[0]
@@ -152,7 +153,7 @@ func (c *connection) deliver(ctx context.Context, l *letter) {
 		c.log.Error("letter withheld", "delivery", l.ID, "err", a.Withheld)
 	}
 	o := judge(a, try{
-		delivery: l.Delivery, relay: c.Relay.Addr, began: began, ended: c.now(),
+		delivery: l.Delivery, relay: c.at(), began: began, ended: c.now(),
 		policy: c.policy, jitter: rand.Float64(),
 	})
 	c.settled(o, l)
@@ -189,9 +190,10 @@ func (c *connection) attempt(ctx context.Context, l *letter) Answer {
 		}
 		return a
 	}
+	c.board()
 	a = c.send(ctx, l)
-	c.gate.saw(a, c.now())
-	c.heed(ctx, a)
+	c.line.gate.saw(a, c.now())
+	c.heed(ctx, c.line, a)
 	return a
 }
 
@@ -202,12 +204,20 @@ func (c *connection) spared(ctx context.Context, l *letter) (Answer, bool) {
 		return Answer{Stage: Dial, Withheld: errStopping}, true
 	case !c.held.has(l.ID, l.Token):
 		return Answer{Stage: Dial, Withheld: errFenced}, true
-	case c.gate.pass(c.now()) == closed:
-		return c.gate.why(), true
+	case c.pass(c.now()) == closed:
+		return c.lines[0].gate.why(), true
 	case l.parcel == nil:
 		return l.unfit, true
 	}
 	return Answer{}, false
+}
+
+// at is the relay that the last letter was for.
+func (c *connection) at() string {
+	if c.line == nil {
+		return c.lines[0].relay.Addr
+	}
+	return c.line.relay.Addr
 }
 
 // unsent is the answer for a letter that was never offered: a fault is the
@@ -238,7 +248,7 @@ func (c *connection) sendOnce(ctx context.Context, l *letter) Answer {
 		c.hangUp()
 	}
 	if c.session == nil {
-		session, a := c.relay.Open(ctx)
+		session, a := c.line.relay.Open(ctx)
 		if session == nil {
 			if a.Withheld == nil {
 				c.refusals++

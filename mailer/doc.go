@@ -23,13 +23,28 @@
 // outcomes and the marks of all connections in one transaction and begins the
 // next one when the last has returned, so that grouping adds no waiting; a
 // connection's next mark is committed with or after the settlement of its last
-// letter.
+// letter. Where the relay offers PIPELINING, the envelope of the next letter goes
+// out behind the dot of the last, so that a letter costs one journey there and
+// back; its own dot still waits for its own mark.
 //
-// [Compose] builds the body once per dispatch; a letter adds its own header
-// block. [Relay] opens a [Session]; [Session.Send] sends one letter and knows
-// how far it got. judge, a pure function, turns that into an [Outcome], and
-// [Backoff] says when to try again. A gate keeps the engine from hammering a
-// relay that is not there or does not answer.
+// A connection has at most [Engine.Window] letters behind their marks, one
+// unless a bulk relay is configured for more. With a window, marks are committed
+// while the letters before are sent.
+//
+// [Compose] builds the body once per dispatch, dots stuffed; a letter adds its
+// own header block, and both go out in one gathered write. [Relay] opens a
+// [Session]; [Session.Send] sends one letter and knows how far it got. judge, a
+// pure function, turns that into an [Outcome], and [Backoff] says when to try
+// again. A gate keeps the engine from hammering a relay that is not there, does
+// not answer or asks for a rest; [Engine.Second] takes over meanwhile. How fast
+// letters go is the relay's [Profile], out of one budget, [Pace], for all
+// engines.
+//
+// # What comes back
+//
+// [Delivery.Trouble] says what a refusal means and what can be done about it, and
+// [ReadIncoming] reads bounces, receipts and everything else that comes in, and
+// finds the letter that it is about.
 //
 // The database is behind [Queue] and [Parts]; package queuetest checks any
 // implementation of the former, and package sink is a relay for tests and

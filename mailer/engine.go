@@ -31,6 +31,10 @@ type Engine struct {
 	Queue Queue
 	Parts Parts
 	Relay Relay
+	// Second, if it has an Addr, takes the letters while Relay is not there: it
+	// was not reached three times in a row, or left three letters unanswered.
+	// Relay is tried again from time to time.
+	Second Relay
 	// Profile is how the relay wants to be treated; the zero Profile sets no
 	// limits. Its rates need a Pace.
 	Profile Profile
@@ -114,10 +118,22 @@ func (e *Engine) Run(ctx context.Context) error {
 	return r.recorder.close(r.grace)
 }
 
+func (e *Engine) relays() []Relay {
+	if e.Second.Addr == "" {
+		return []Relay{e.Relay}
+	}
+	return []Relay{e.Relay, e.Second}
+}
+
 // check returns fault.Invalid if the settings cannot be used.
 func (e *Engine) check() error {
-	if err := e.Relay.Check(); err != nil || e.ReturnPath == "" {
-		return err
+	for _, relay := range e.relays() {
+		if err := relay.Check(); err != nil {
+			return err
+		}
+	}
+	if e.ReturnPath == "" {
+		return nil
 	}
 	example := strings.Replace(e.ReturnPath, "*", uuid.Nil.String(), 1)
 	if reasons := CheckAddress(example); len(reasons) > 0 || example == e.ReturnPath {
@@ -130,7 +146,7 @@ func (e *Engine) check() error {
 // goroutines share.
 type run struct {
 	*Engine
-	relay       Relay // with the limits of the profile
+	lines       []*line // one or two, with the limits of the profile
 	connections int
 	window      int
 	policy      Policy
@@ -139,7 +155,6 @@ type run struct {
 	now         func() time.Time
 	log         *slog.Logger
 	recorder    *recorder
-	gate        *gate
 	held        holdings
 	shelf       shelf
 	took        chan struct{} // holds a token when a connection has taken letters
@@ -167,14 +182,15 @@ func (e *Engine) prepare() *run {
 	if r.log == nil {
 		r.log = slog.Default()
 	}
-	r.relay = e.Relay
-	if n := e.Profile.PerConnection; n > 0 {
-		r.relay.PerConnection = min(or(e.Relay.PerConnection, n), n)
-	}
 	if n := e.Profile.Connections; n > 0 {
 		r.connections = min(r.connections, n)
 	}
-	r.gate = &gate{log: r.log, relay: e.Relay.Addr}
+	for _, relay := range e.relays() {
+		if n := e.Profile.PerConnection; n > 0 {
+			relay.PerConnection = min(or(relay.PerConnection, n), n)
+		}
+		r.lines = append(r.lines, &line{relay: relay, gate: &gate{log: r.log, relay: relay.Addr}})
+	}
 	r.recorder = newRecorder(e.Queue, r.log, &e.Counters, r.committed)
 	return r
 }

@@ -33,6 +33,7 @@ type gate struct {
 	shut   bool
 	until  time.Time
 	pauses int
+	trying bool // somebody tries whether it is back
 	reason Answer
 }
 
@@ -69,10 +70,23 @@ func (g *gate) why() Answer {
 	return Answer{Stage: Dial, Spared: true, Words: tidy(reason.In(fault.ZH)), Err: g.reason.Err}
 }
 
+// try reports whether the caller may be the one who tries if the relay is back.
+// He says what came of it to saw.
+func (g *gate) try() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.trying {
+		return false
+	}
+	g.trying = true
+	return true
+}
+
 // saw learns from an answer.
 func (g *gate) saw(a Answer, now time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	g.trying = false
 	switch {
 	case a.Withheld != nil || a.Unfit:
 		return

@@ -219,7 +219,7 @@ func TestWhatWasAnnouncedWhenARelayDiesGoesOnce(t *testing.T) {
 // A connection has no more letters behind their marks than its window.
 func TestNoMoreThanAWindowIsBehindItsMark(t *testing.T) {
 	for _, window := range []int{1, 2, 3, 16} {
-		var d *desk
+		d := newDesk(t, mailer.Relay{}, 2)
 		var mu sync.Mutex
 		most := 0
 		relay, err := drain.Start("127.0.0.1:0", drain.Config{Took: func(string) {
@@ -231,7 +231,7 @@ func TestNoMoreThanAWindowIsBehindItsMark(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d = newDesk(t, mailer.Relay{Addr: relay.Addr(), Security: mailer.Plain}, 2)
+		d.engine.Relay = mailer.Relay{Addr: relay.Addr(), Security: mailer.Plain}
 		d.engine.Window = window
 		d.add(150, nil)
 		d.start()

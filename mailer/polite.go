@@ -24,7 +24,7 @@ func (r *run) polite(ctx context.Context, claimed []Delivery) (going []Delivery,
 	going, later, err := r.byDomain(ctx, claimed, now)
 	if err == nil && len(going) > 0 {
 		var grants []Grant
-		grants, err = r.Pace.Take(ctx, now, []Want{{Key: relayKey(r.relay.Addr), N: len(going), Rate: p.Relay}})
+		grants, err = r.Pace.Take(ctx, now, []Want{{Key: relayKey(r.first(now)), N: len(going), Rate: p.Relay}})
 		if err == nil && grants[0].N < len(going) {
 			relayAt = grants[0].Next
 			for _, d := range going[grants[0].N:] {
@@ -80,10 +80,20 @@ func (r *run) byDomain(ctx context.Context, claimed []Delivery, now time.Time) (
 	return going, later, nil
 }
 
+// first is the relay that letters go to now.
+func (r *run) first(now time.Time) string {
+	for _, l := range r.lines {
+		if l.gate.pass(now) == open {
+			return l.relay.Addr
+		}
+	}
+	return r.lines[0].relay.Addr
+}
+
 // giveBack puts letters back untried.
 func (r *run) giveBack(later []postponed, now time.Time) {
 	for i, p := range later {
-		o := Outcome{Delivery: p.ID, Token: p.Token, State: Queued, NextAt: p.until, Began: now, Ended: now, Stage: Dial, Relay: r.relay.Addr}
+		o := Outcome{Delivery: p.ID, Token: p.Token, State: Queued, NextAt: p.until, Began: now, Ended: now, Stage: Dial, Relay: r.first(now)}
 		r.Counters.settled(Queued)
 		r.recorder.settle(o, i < len(later)-1)
 	}
@@ -91,19 +101,19 @@ func (r *run) giveBack(later []postponed, now time.Time) {
 
 // heed leaves the relay alone for as long as its answer asks for, where that is
 // about us and not about the letter.
-func (r *run) heed(ctx context.Context, a Answer) {
+func (r *run) heed(ctx context.Context, l *line, a Answer) {
 	h := hintIn(a.Code, a.Words)
 	if !h.everybody || a.Withheld != nil {
 		return
 	}
 	until := r.now().Add(h.wait)
-	r.gate.rest(until, a)
+	l.gate.rest(until, a)
 	if r.Pace == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storePatience)
 	defer cancel()
-	if err := r.Pace.Hold(ctx, relayKey(r.relay.Addr), until); err != nil {
+	if err := r.Pace.Hold(ctx, relayKey(l.relay.Addr), until); err != nil {
 		r.log.Error("pace", "err", err)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"jianbao/mailer/queuetest"
 )
 
-// gone is a letter with a further address that the relay took, or may have.
-func gone(t *testing.T, s *Store, state mailer.State) mailer.Delivery {
+// goneLetter is a letter with a further address that the relay took, or may have.
+func goneLetter(t *testing.T, s *Store, state mailer.State) mailer.Delivery {
 	t.Helper()
 	c := queuetest.Dispatch()
 	all := queuetest.Deliveries(c.Dispatch, 1, now)
@@ -44,7 +44,7 @@ func TestWhatComesInSettlesLetters(t *testing.T) {
 	}
 	onBothStores(t, func(t *testing.T, s *Store) {
 		for _, c := range cases {
-			letter := gone(t, s, c.before)
+			letter := goneLetter(t, s, c.before)
 			in := mailer.Incoming{SHA256: uuid.NewString(), Class: c.class, Words: "mailbox is full", Code: 552, Raw: []byte("raw"),
 				Deliveries: []uuid.UUID{uuid.New(), letter.ID}}
 			for _, want := range []bool{true, false} { // the same mail once
