@@ -31,6 +31,7 @@ import (
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
+	"jianbao/workflow/history"
 	"jianbao/workflow/ready"
 )
 
@@ -75,6 +76,7 @@ type office struct {
 	sessions  *memstore.MemStore
 	staff     workflow.Staff
 	summaries []workflow.Summary
+	passages  []history.Passage
 	texts     []workflow.TextVersion
 	comments  []workflow.Comment
 	delegated []accounts.Delegation
@@ -308,6 +310,10 @@ func (o *office) Running(context.Context) ([]workflow.Issue, error) {
 
 func (o *office) Staff(context.Context, uuid.UUID, []uuid.UUID) (workflow.Staff, error) {
 	return o.staff, nil
+}
+
+func (o *office) Passages(context.Context, []uuid.UUID, time.Time, time.Time) ([]history.Passage, error) {
+	return o.passages, nil
 }
 
 func (o *office) Years(context.Context) ([]calendar.Year, error) { return nil, nil }

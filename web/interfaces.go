@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -13,6 +14,7 @@ import (
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
+	"jianbao/workflow/history"
 	"jianbao/workflow/ready"
 )
 
@@ -122,6 +124,10 @@ type Agenda interface {
 	// Staff returns the people who have to do with a series, those of the named
 	// ids, and who stands in for whom.
 	Staff(ctx context.Context, series uuid.UUID, named []uuid.UUID) (workflow.Staff, error)
+
+	// Passages returns how long issues of the series lay at their steps: what
+	// ended from a moment on until before another, the earliest first.
+	Passages(ctx context.Context, series []uuid.UUID, from, until time.Time) ([]history.Passage, error)
 
 	// Years returns the office's own tables of public holidays.
 	Years(ctx context.Context) ([]calendar.Year, error)

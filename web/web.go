@@ -30,8 +30,6 @@ type Config struct {
 	Press       Press
 	People      People
 	SignIn      SignIn
-	// Slips is where units acknowledge without an account; nil has no such page.
-	Slips Slips
 	// Intake reads a file that was handed in, see package intake. It refuses
 	// what is classified before anything of it is kept.
 	Intake func(name string, data []byte) (intake.Draft, error)
@@ -86,8 +84,6 @@ func (s *server) routes() http.Handler {
 	door.HandleFunc("GET /sign-in", s.signInPage)
 	door.HandleFunc("POST /sign-in", s.signIn)
 	door.HandleFunc("POST /sign-out", s.signOut)
-	door.HandleFunc("GET /receipt/{token}", s.slip)
-	door.HandleFunc("POST /receipt/{token}", s.signSlip)
 	for pattern, page := range map[string]http.HandlerFunc{
 		"GET /{$}":                              func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
 		"GET /desk":                             s.desk,
@@ -108,6 +104,7 @@ func (s *server) routes() http.Handler {
 		"GET /issues/{id}/copies":               s.ledger,
 		"GET /issues/{id}/{form}":               s.paper,
 		"GET /issues/{id}/files/{sha}":          s.file,
+		"GET /statistics":                       s.insider(s.statistics),
 		"GET /units":                            s.insider(s.units),
 		"GET /units.xlsx":                       s.keeper(s.unitsSheet),
 		"GET /units/{id}":                       s.insider(s.unit),

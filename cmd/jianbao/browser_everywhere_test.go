@@ -76,6 +76,7 @@ func (x exhibition) places() []place {
 		{"review", seeds.ReviewerLogin, issue(x.review, "")},
 		{"dispatch", seeds.ClerkLogin, issue(x.sent, "/dispatch")},
 		{"copies", seeds.ClerkLogin, issue(x.sent, "/copies")},
+		{"statistics", seeds.ClerkLogin, "/statistics"},
 		{"units", seeds.ClerkLogin, "/units"},
 		{"unit", seeds.ClerkLogin, "/units/" + x.sent.Circulation.All()[0].Unit.String()},
 		{"import", seeds.ClerkLogin, "/units/import"},
