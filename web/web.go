@@ -30,6 +30,8 @@ type Config struct {
 	Press       Press
 	People      People
 	SignIn      SignIn
+	// Slips is where units acknowledge without an account; nil has no such page.
+	Slips Slips
 	// Intake reads a file that was handed in, see package intake. It refuses
 	// what is classified before anything of it is kept.
 	Intake func(name string, data []byte) (intake.Draft, error)
@@ -84,6 +86,8 @@ func (s *server) routes() http.Handler {
 	door.HandleFunc("GET /sign-in", s.signInPage)
 	door.HandleFunc("POST /sign-in", s.signIn)
 	door.HandleFunc("POST /sign-out", s.signOut)
+	door.HandleFunc("GET /receipt/{token}", s.slip)
+	door.HandleFunc("POST /receipt/{token}", s.signSlip)
 	for pattern, page := range map[string]http.HandlerFunc{
 		"GET /{$}":                              func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
 		"GET /desk":                             s.desk,
