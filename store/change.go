@@ -61,20 +61,25 @@ func (s *Store) Change(ctx context.Context, id uuid.UUID, register bool, decide 
 			return fault.New(fault.Conflict, changedSince.With()).
 				Because(fmt.Errorf("store: change of %s from version %d to %s version %d", id, c.Issue.Version, change.Issue.ID, change.Issue.Version))
 		}
-		if err := storable(change.Issue.Text, change.Void); err != nil {
-			return err
-		}
-		row := rowOfIssue(change.Issue)
-		if err := replace(tx, &row, id, c.Issue.Version); err != nil {
-			return err
-		}
-		if err := writeRest(tx, change); err != nil {
+		if err := overwrite(tx, change); err != nil {
 			return err
 		}
 		issue, err = issueByID(tx, id)
 		return err
 	})
 	return issue, err
+}
+
+// overwrite writes the change of an issue that is there, over the version before.
+func overwrite(tx *gorm.DB, change workflow.Change) error {
+	if err := storable(change.Issue.Text, change.Void); err != nil {
+		return err
+	}
+	row := rowOfIssue(change.Issue)
+	if err := replace(tx, &row, row.ID, row.Version-1); err != nil {
+		return err
+	}
+	return writeRest(tx, change)
 }
 
 // caseOf locks an issue and reads what a decision about it looks at.
@@ -96,9 +101,11 @@ func (s *Store) caseOf(tx *gorm.DB, id uuid.UUID, register bool) (c workflow.Cas
 		return c, err
 	}
 	if c.Issue.State == workflow.Dispatching {
-		c.Pending, err = pendingOf(tx, id)
+		if c.Pending, err = pendingOf(tx, id); err != nil {
+			return c, err
+		}
 	}
-	return c, err
+	return c, s.outOf(tx, &c)
 }
 
 // writeRest writes what comes with the issue of a change.
@@ -142,11 +149,14 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 		}
 	}
 	if change.Void != "" {
-		if err := voidNumber(tx, change.Issue.ID, change.Void, change.Event); err != nil {
+		if err := voidNumber(tx, change.Issue, change.Void, change.Event); err != nil {
 			return err
 		}
 	}
 	if err := keepItems(tx, change.Items); err != nil {
+		return err
+	}
+	if err := after(tx, change); err != nil {
 		return err
 	}
 	if change.Release != nil {

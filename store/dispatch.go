@@ -43,6 +43,7 @@ type dispatchRow struct {
 	HTML        []byte                `gorm:"column:html"`
 	Attachments []workflow.Attachment `gorm:"serializer:json"`
 	SHA256      string                `gorm:"column:sha256"`
+	Purpose     string
 }
 
 func (dispatchRow) TableName() string { return "dispatch" }
@@ -82,11 +83,14 @@ func hashOf(data []byte) string {
 
 // release writes a sending: the dispatch, its deliveries and its copies.
 func release(tx *gorm.DB, sending workflow.Sending, urgent bool) error {
+	if sending.Purpose == workflow.Resent {
+		return resend(tx, sending)
+	}
 	_, domain, _ := strings.Cut(sending.Mailbox, "@")
 	row := dispatchRow{
 		ID: sending.ID, Issue: sending.Issue, Series: sending.Series, At: momentOf(sending.At), Digest: string(sending.Digest),
 		Urgent: urgent, FromName: sending.From, FromAddress: sending.Mailbox, ListID: sending.Series.String() + "." + domain,
-		Subject: sending.Parts.Subject, Text: sending.Parts.Text, HTML: sending.Parts.HTML,
+		Purpose: purposeOf(sending), Subject: sending.Parts.Subject, Text: sending.Parts.Text, HTML: sending.Parts.HTML,
 	}
 	letters, err := lettersOf(sending, urgent)
 	if err != nil {

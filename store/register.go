@@ -146,11 +146,13 @@ func redate(tx *gorm.DB, line workflow.RegisterLine) error {
 }
 
 // voidNumber enters why an issue's number stands for nothing, and who says so.
-func voidNumber(tx *gorm.DB, issue uuid.UUID, why string, event workflow.Event) error {
-	done := tx.Model(&registerRow{}).Where("issue = ? AND void = ''", issue).
+// The line is that of the number: a correction has it from what it corrects.
+func voidNumber(tx *gorm.DB, issue workflow.Issue, why string, event workflow.Event) error {
+	done := tx.Model(&registerRow{}).
+		Where("series = ? AND kind = ? AND year = ? AND no = ? AND void = ''", issue.Series, string(issue.Number.Kind), issue.Number.Year, issue.Number.No).
 		Updates(map[string]any{"void": why, "void_by": event.Name, "void_at": momentOf(event.At)})
 	if done.Error != nil {
-		return fmt.Errorf("store: void the number of %s: %w", issue, done.Error)
+		return fmt.Errorf("store: void the number of %s: %w", issue.ID, done.Error)
 	}
 	if done.RowsAffected != 1 {
 		return fault.New(fault.Conflict, changedSince.With())

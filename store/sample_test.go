@@ -64,6 +64,7 @@ func opening(series workflow.Series) workflow.Change {
 		Amendments: []workflow.Amendment{{Round: 1, From: "d", To: "e", By: newID(), ByName: "丁", At: now, Before: workflow.Approved, Class: workflow.Slip, Classed: newID(), ClassedBy: "戊", ClassedAt: now}},
 		Emergency:  &workflow.Emergency{By: newID(), ByName: "己", At: now, Reason: "急", Digest: "d", Steps: []int{1}},
 		Reached:    now, Total: 108,
+		CorrectedBy: newID(), Edition: 2, Recall: &workflow.Recalling{By: newID(), ByName: "庚", At: now, Reason: "误", Secret: true},
 	}
 	return workflow.Change{
 		Issue: issue, Event: eventOf(issue),

@@ -164,17 +164,18 @@ var sameKind = Rule{"same-kind",
 	}}
 
 // decidedNothing keeps approvals worth something: whoever approved would change
-// what they approved, and the approval would go on counting.
+// what they approved, and the approval would go on counting. That holds for every
+// decision of the round, since a second change may lead back to a text that was
+// decided on before.
 var decidedNothing = Rule{"decided-nothing",
 	fault.Say("workflow.rule.decided-nothing", "改动的人没有办理过本期审签（两人办刊例外除外）", "whoever changes it has decided nothing about it, but for the two-person exception"),
 	func(c Case) []fault.Reason {
-		for n := 1; n < len(c.Issue.Route); n++ {
-			excepted := c.Series.TwoPerson != nil && n != c.Issue.Route.signatory()
-			for _, d := range c.Issue.Approvals(n) {
-				if !excepted && d.by([]uuid.UUID{c.Actor.Person.ID}) {
-					return []fault.Reason{decidedOn.With(c.Actor.Name(), c.Issue.Route[n].Kind.Title())}
-				}
+		for _, d := range c.Issue.Decisions {
+			excepted := c.Series.TwoPerson != nil && d.Step != c.Issue.Route.signatory()
+			if excepted || d.Step == 0 || d.Round != c.Issue.Round || d.Back != "" || !d.by([]uuid.UUID{c.Actor.Person.ID}) {
+				continue
 			}
+			return []fault.Reason{decidedOn.With(c.Actor.Name(), c.Issue.Route[d.Step].Kind.Title())}
 		}
 		return nil
 	}}
@@ -201,6 +202,7 @@ func (d *Desk) Amend(ctx context.Context, actor Actor, id uuid.UUID, version int
 func applyAmend(c Case, next *Change) []fault.Reason {
 	issue := &next.Issue
 	issue.take(*c.Order.Draft, c.Series)
+	issue.keepReaders(c.Issue)
 	issue.keepExplained(c.Issue)
 	issue.Template = c.Series.Template
 	next.Text = textOf(c, *issue)

@@ -32,6 +32,7 @@ var (
 // applySave takes a new text, and whoever wrote it is an author from now on.
 func applySave(c Case, next *Change) []fault.Reason {
 	next.Issue.take(*c.Order.Draft, c.Series)
+	next.Issue.keepReaders(c.Issue)
 	next.Issue.author(c.Actor.Person.ID)
 	next.Text = textOf(c, next.Issue)
 	next.hand(c, c.Order.Draft.Source)
@@ -136,7 +137,11 @@ func applyRegister(c Case, next *Change) []fault.Reason {
 
 // enter makes the register agree with the issue: a new number gets a line, and
 // the line of one that was given before a return takes the date it bears now.
+// A correction has the number of what it corrects, and that keeps its line.
 func enter(c Case, next *Change) []fault.Reason {
+	if c.Issue.Corrects != uuid.Nil {
+		return nil
+	}
 	line := RegisterLine{
 		Number: next.Issue.Number, Total: next.Issue.Total, Series: next.Issue.Series, Issue: next.Issue.ID,
 		Title: next.Issue.Document.Masthead, Date: next.Issue.Date, At: moment(c.Now), By: c.Actor.Name(),
@@ -171,9 +176,12 @@ func applyUnschedule(_ Case, next *Change) []fault.Reason {
 }
 
 // applyWithdraw ends the issue; a number it already has stays in the register
-// as void.
+// as void. A correction has none of its own, and what it corrects stands.
 func applyWithdraw(c Case, next *Change) []fault.Reason {
-	if !c.Issue.Number.IsZero() {
+	switch {
+	case c.Original != nil:
+		c.abandon(next)
+	case !c.Issue.Number.IsZero():
 		next.Void = c.Order.Note // by whom and when is the event's
 	}
 	return nil
@@ -184,7 +192,7 @@ func applyRelease(c Case, next *Change) []fault.Reason {
 	issue := &next.Issue
 	issue.Released = moment(c.Now)
 	sending := Sending{
-		ID: c.Order.NewID(), Issue: issue.ID, Series: issue.Series, At: issue.Released, Digest: issue.Digest(),
+		ID: c.Order.NewID(), Issue: issue.ID, Series: issue.Series, At: issue.Released, Digest: issue.Digest(), Purpose: Released,
 		From: c.Series.Masthead, Mailbox: c.Series.Mailbox, Parts: c.Order.Parts,
 		Copies: copies.Opening(issue.Copies, issue.Released, c.Actor.Name(), fault.ZH, c.Order.NewID),
 	}
@@ -196,7 +204,11 @@ func applyRelease(c Case, next *Change) []fault.Reason {
 		}
 	}
 	next.Release, next.Items = &sending, issue.pastItems()
-	return []fault.Reason{goesOut.With(len(sending.Letters))}
+	var facts []fault.Reason
+	if c.Original != nil {
+		facts = c.supersede(next)
+	}
+	return append([]fault.Reason{goesOut.With(len(sending.Letters))}, facts...)
 }
 
 // take makes the issue what a draft text says.

@@ -29,6 +29,13 @@ type Change struct {
 	Redated *RegisterLine
 	// Void is why the issue's number stands for nothing from now on, or "".
 	Void string
+	// Also are changes of other issues, written with this one: of the correction
+	// that it opens, or of what it corrects. One at version 1 is new.
+	Also []Change
+	// wrong is what is done with the issue that this one corrects, or "".
+	wrong Act
+	// Queue is what happens to letters of the issue that have not gone, or "".
+	Queue QueueOrder
 	// Release is what goes out, or nil; Items are its items, to be found again
 	// when a later issue repeats one.
 	Release *Sending
@@ -73,11 +80,14 @@ type File struct {
 // A Sending is the frozen issue (发出): exactly what goes out, to whom, in how
 // many copies. It is written once, with the change of state, and never again.
 type Sending struct {
-	ID      uuid.UUID // of the dispatch, too
-	Issue   uuid.UUID
-	Series  uuid.UUID
-	At      time.Time
-	Digest  Digest
+	ID     uuid.UUID // of the dispatch, too
+	Issue  uuid.UUID
+	Series uuid.UUID
+	At     time.Time
+	Digest Digest
+	// Purpose is why. What is Resent has no Parts: it is what
+	// the release of the issue sent, byte for byte.
+	Purpose Purpose
 	From    string // display name: the masthead
 	Mailbox string
 	Parts   Parts
@@ -121,7 +131,8 @@ type Books interface {
 	// fault.NotFound.
 	Enter(ctx context.Context, series uuid.UUID, decide func(Series, []RegisterLine) (Change, error)) error
 
-	// Change reads the issue under a lock, with its series and, where locked
+	// Change reads the issue under a lock, with its series, with the issue that
+	// it corrects under a lock too, with those who have the one that is out, and, where register
 	// says so, the number register of the series under a lock of its own; it
 	// calls decide with them and writes what that returns. It writes nothing if
 	// decide fails, and returns decide's error. It fails with fault.NotFound,

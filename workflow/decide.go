@@ -47,6 +47,13 @@ func Decide(c Case, id uuid.UUID) (Change, error) {
 		next.Issue.Reached = next.Issue.Changed
 	}
 	record(c, id, &next, c.Issue.State, facts)
+	if next.wrong != "" {
+		also, err := c.follow(next.wrong)
+		if err != nil {
+			return Change{}, err
+		}
+		next.Also = append(next.Also, also)
+	}
 	return next, nil
 }
 
@@ -72,8 +79,10 @@ func (o Order) complete() bool {
 		return len(o.Names) > 0
 	case Hold:
 		return len(o.Why) > 0
-	case Release:
+	case Release, Correct, Confirm:
 		return o.NewID != nil
+	case Resend:
+		return o.Unit != uuid.Nil && len(o.Addresses) > 0 && o.NewID != nil
 	}
 	return true
 }

@@ -69,12 +69,20 @@ func (d *Desk) Settle(ctx context.Context, actor Actor, id uuid.UUID, version in
 // taken from the order: what brings them has its own method, and Circulate
 // reads what the issue has.
 func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) (Issue, error) {
-	order.Draft, order.File, order.Names, order.Paper = nil, nil, nil, nil
+	order.Draft, order.File, order.Names, order.Paper, order.By = nil, nil, nil, nil, uuid.Nil
 	switch order.Act {
 	case Save, Attach, Detach, Arrange, Amend, Record:
 		return Issue{}, fault.New(fault.Invalid, noSuchAct.With(string(order.Act)))
 	case Circulate:
 		if err := d.resolveAgain(ctx, id, &order); err != nil {
+			return Issue{}, err
+		}
+	case Recall:
+		if label, found := bulletin.Classified("", nil, order.Note); found {
+			return Issue{}, label.Refusal()
+		}
+	case Resend:
+		if err := d.address(ctx, id, &order); err != nil {
 			return Issue{}, err
 		}
 	}
@@ -83,7 +91,7 @@ func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) 
 
 func (d *Desk) act(ctx context.Context, actor Actor, id uuid.UUID, order Order) (Issue, error) {
 	order.NewID = d.NewID
-	register := order.Act == Register || order.Act == Withdraw
+	register := order.Act == Register || order.Act == Withdraw || order.Act == Confirm
 	findings, err := d.findings(ctx, id, order.Act)
 	if err != nil {
 		return Issue{}, err
@@ -117,7 +125,8 @@ func (d *Desk) Release(ctx context.Context, robot Actor, id uuid.UUID) (Issue, e
 	if c.Missed() {
 		return d.Act(ctx, robot, id, Order{Act: Miss, Version: issue.Version})
 	}
-	parts, err := d.Render.Render(ctx, series, issue)
+	parts, err := d.Render.Render(ctx, series, issue.marked())
+	parts = issue.markedSubject(parts)
 	var released Issue
 	if err == nil {
 		released, err = d.Act(ctx, robot, id, Order{Act: Release, Version: issue.Version, Parts: parts})

@@ -28,6 +28,7 @@ type digested struct {
 	Attachments []Attachment
 	Pictures    []Attachment `json:",omitempty"`
 	Template    int
+	Edition     int `json:",omitempty"`
 }
 
 type digestedList struct {
@@ -56,6 +57,7 @@ func (i Issue) Digest() Digest {
 		Attachments: i.Attachments,
 		Pictures:    i.Pictures,
 		Template:    i.Template,
+		Edition:     i.Edition,
 	}
 	for _, l := range i.Circulation.Lists {
 		list := digestedList{Label: l.Label}

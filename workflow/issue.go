@@ -25,11 +25,13 @@ const (
 	Dispatched  State = "dispatched"  // 已发
 	Archived    State = "archived"    // 已归档
 	Withdrawn   State = "withdrawn"   // 已撤回
+	Corrected   State = "corrected"   // 已更正: its correction is out
+	Recalled    State = "recalled"    // 已撤销: after it was out
 )
 
 // States lists every state in order.
 func States() []State {
-	return []State{Draft, Review, Approved, Registered, Scheduled, Dispatching, Dispatched, Archived, Withdrawn}
+	return []State{Draft, Review, Approved, Registered, Scheduled, Dispatching, Dispatched, Archived, Withdrawn, Corrected, Recalled}
 }
 
 // An Issue is one edition of a series, from the first draft to the archive.
@@ -69,6 +71,14 @@ type Issue struct {
 	Date      bulletin.Date // the date it bears; zero before registration
 	ReleaseAt time.Time
 	Released  time.Time
+
+	// Corrects is the issue that this one corrects, or uuid.Nil; Edition is
+	// then which edition of the number it is, 2 for the first correction.
+	// CorrectedBy is its own correction, open or out.
+	Corrects, CorrectedBy uuid.UUID
+	Edition               int
+	// Recall is set once somebody asked for the recall of the issue.
+	Recall *Recalling
 
 	Version int
 	Opened  time.Time

@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"slices"
+
 	"jianbao/accounts"
 	"jianbao/fault"
 )
@@ -28,15 +30,22 @@ const (
 	Finish     Act = "finish"     // 发毕
 	Archive    Act = "archive"    // 归档
 
-	Object   Act = "object"    // 提出异议: of one who countersigns
-	Record   Act = "record"    // 补录纸质签批: what was decided on paper
-	TakeBack Act = "take-back" // 收回意见
-	Reassign Act = "reassign"  // 改派
-	Amend    Act = "amend"     // 签发后改动
-	Classify Act = "classify"  // 认定改动
-	Expedite Act = "expedite"  // 紧急签发: before all have decided
-	Ratify   Act = "ratify"    // 补签: after an emergency release
-	Reroute  Act = "reroute"   // 改用现行流程
+	Object    Act = "object"    // 提出异议: of one who countersigns
+	Record    Act = "record"    // 补录纸质签批: what was decided on paper
+	TakeBack  Act = "take-back" // 收回意见
+	Reassign  Act = "reassign"  // 改派
+	Amend     Act = "amend"     // 签发后改动
+	Classify  Act = "classify"  // 认定改动
+	Expedite  Act = "expedite"  // 紧急签发: before all have decided
+	Ratify    Act = "ratify"    // 补签: after an emergency release
+	Reroute   Act = "reroute"   // 改用现行流程
+	Correct   Act = "correct"   // 更正: opens the correction of what is out
+	Supersede Act = "supersede" // 由更正取代
+	Abandon   Act = "abandon"   // 放弃更正
+	Resend    Act = "resend"    // 补发: once more, to one unit
+	Recall    Act = "recall"    // 提出撤销
+	Confirm   Act = "confirm"   // 同意撤销
+	Uphold    Act = "uphold"    // 不予撤销
 	// Open and Import make an issue and are therefore not among the moves.
 	Open   Act = "open"   // 新建
 	Import Act = "import" // 补录往期
@@ -91,7 +100,10 @@ var (
 // Moves returns the table of moves. Nothing else happens to an issue.
 func Moves() []Move { return table }
 
-var table = []Move{
+var table = slices.Concat(wayOut, afterMoves)
+
+// wayOut are the lines of the table from the draft to the archive.
+var wayOut = []Move{
 	{Act: Save, Who: editor,
 		From: []State{Draft}, To: []State{Draft},
 		Needs: []Rule{isBulletin}, Apply: applySave},
@@ -106,7 +118,7 @@ var table = []Move{
 		Needs: []Rule{filesThere, allFiles}, Apply: applyArrange},
 	{Act: Submit, Who: editor,
 		From: []State{Draft}, To: []State{Review, Approved},
-		Needs: []Rule{isBulletin, nothingBlocks, hasLists, readyRule, fitsMail}, Apply: applySubmit},
+		Needs: []Rule{isBulletin, nothingBlocks, hasLists, readyRule, fitsMail, originalStands}, Apply: applySubmit},
 	{Act: Reroute, Who: editorOrClerk,
 		From: []State{Draft}, To: []State{Draft},
 		If: []Rule{otherRoute}, Needs: []Rule{reasonGiven}, Apply: applyReroute},
@@ -148,7 +160,7 @@ var table = []Move{
 		Apply: applyCirculate},
 	{Act: Register, Who: clerk,
 		From: []State{Approved}, To: []State{Registered},
-		Needs: []Rule{approved, sameTemplate, namesKnown, reachable, copiesAddUp, dateReal, numberFree}, Apply: applyRegister},
+		Needs: []Rule{approved, sameTemplate, namesKnown, reachable, copiesAddUp, dateReal, numberFree, originalStands, sameReaders, twoPeople}, Apply: applyRegister},
 	{Act: Schedule, Who: clerk,
 		From: []State{Registered}, To: []State{Scheduled},
 		Needs: []Rule{approved, sameTemplate, namesKnown, reachable, copiesAddUp, timeFits}, Apply: applySchedule},
@@ -160,7 +172,7 @@ var table = []Move{
 		Needs: []Rule{reasonGiven}, Apply: applyWithdraw},
 	{Act: Release, Who: robot,
 		From: []State{Scheduled}, To: []State{Dispatching},
-		Needs: []Rule{approved, sameTemplate, namesKnown, reachable, copiesAddUp, readyRule, fitsMail, due, inTime, inWindow}, Apply: applyRelease},
+		Needs: []Rule{approved, sameTemplate, namesKnown, reachable, copiesAddUp, readyRule, fitsMail, due, inTime, inWindow, originalStands, sameReaders, twoPeople}, Apply: applyRelease},
 	{Act: Miss, Who: robot,
 		From: []State{Scheduled}, To: []State{Registered},
 		Needs: []Rule{missed}, Apply: applyUnschedule},

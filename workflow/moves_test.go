@@ -22,7 +22,8 @@ var allRoles = []accounts.Role{
 func caseOf(act Act, state State, role accounts.Role) Case {
 	series := uuid.MustParse("11111111-1111-1111-1111-111111111111")
 	person := accounts.Person{ID: uuid.New(), Name: "甲", Active: true, Grants: []accounts.Grant{{Series: series, Role: role}}}
-	issue := Issue{ID: uuid.New(), Series: series, State: state, Route: DefaultRoute(), Step: 1, Round: 1, Version: 3}
+	unit := aDraft("").Circulation
+	issue := Issue{ID: uuid.New(), Series: series, State: state, Circulation: unit, Route: DefaultRoute(), Step: 1, Round: 1, Version: 3}
 	if act == TakeBack && role == accounts.Reviewer {
 		issue.Decisions = []Decision{{Step: 1, Round: 1, Person: person.ID, Act: Approve}}
 	}
@@ -31,7 +32,7 @@ func caseOf(act Act, state State, role accounts.Role) Case {
 		Series: Series{ID: series},
 		Actor:  Actor{Person: person},
 		Order: Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New, File: &File{}, Names: []string{"甲.pdf"}, Why: []fault.Reason{noItems.With()},
-			To: uuid.New(), Class: Slip, Paper: &PaperSignature{}},
+			To: uuid.New(), Class: Slip, Paper: &PaperSignature{}, Unit: unit.All()[0].Unit, Addresses: []string{"a@b.example"}},
 		Now: time.Date(2021, 7, 15, 10, 0, 0, 0, time.UTC),
 	}
 }
@@ -114,7 +115,7 @@ func TestAllReasonsAreToldAtOnce(t *testing.T) {
 	c.Order.Draft = nil
 	c.Issue.Problems = []bulletin.Problem{{Severity: bulletin.Block, Line: 15, Reason: noReason.With("")}}
 	_, err := Decide(c, uuid.New())
-	if e := fault.As(err); e == nil || len(e.Reasons) != 4 { // the person, the text, the doubt, the lists
+	if e := fault.As(err); e == nil || len(e.Reasons) != 3 { // the person, the text, the doubt
 		t.Errorf("got %v", err)
 	}
 }
@@ -129,7 +130,7 @@ func TestOptionsAgreeWithDecide(t *testing.T) {
 			c.Staff.People = []accounts.Person{other}
 			for _, option := range Options(c) {
 				c.Order = Order{Act: option.Act, Version: 3, Note: "理由", KeepDate: true, Draft: &DraftText{Reading: bulletin.Reading{Document: c.Issue.Document}}, NewID: uuid.New,
-					File: &File{Name: "乙.pdf", Data: []byte("x")}, Names: []string{"甲.pdf"}, To: other.ID, Class: Layout,
+					Unit: c.Issue.Circulation.All()[0].Unit, Addresses: []string{"a@b.example"}, File: &File{Name: "乙.pdf", Data: []byte("x")}, Names: []string{"甲.pdf"}, To: other.ID, Class: Layout,
 					Paper: &PaperSignature{Person: other.ID, At: c.Now, Consent: Circled, Scan: File{Name: "签.pdf", Data: []byte("%PDF-")}}}
 				if _, err := Decide(c, uuid.New()); (err == nil) != option.Allowed {
 					t.Errorf("%s in %s by %s: option %v, Decide %v", option.Act, state, role, option.Allowed, err)

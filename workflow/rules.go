@@ -29,6 +29,10 @@ type Case struct {
 	Limit int
 	// Findings are those of the ready check, where the act needs it.
 	Findings []ready.Finding
+	// Original is what the issue corrects, or nil; Holders are those who have
+	// the one of the two that is out.
+	Original *Issue
+	Holders  []Holder
 	// Staff are the people of the series and who stands in for whom.
 	Staff Staff
 }
@@ -66,6 +70,16 @@ type Order struct {
 	// Register.
 	KeepDate    bool   // bear the date of the text instead of the day of sign-off
 	Unexplained string // why the copies do not add up to the print run
+
+	// Resend: the unit, and its addresses, the first of them to be tried first.
+	Unit      uuid.UUID
+	Addresses []string
+
+	// Recall: it was classified afterwards.
+	Secret bool
+
+	// Supersede and Abandon: the correction.
+	By uuid.UUID
 
 	// Schedule; the zero time is now.
 	At time.Time

@@ -95,7 +95,7 @@ func TestThePromisesHoldWhateverIsOrdered(t *testing.T) {
 				register = append(register, *change.Given)
 			}
 			issue = change.Issue
-			if change.Release != nil {
+			if change.Release != nil && change.Release.Purpose == Released {
 				released++
 				amended += len(issue.Amendments)
 				if issue.Emergency != nil {

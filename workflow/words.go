@@ -32,6 +32,13 @@ var (
 		Expedite:   fault.Say("workflow.act.expedite", "紧急签发", "release in an emergency"),
 		Ratify:     fault.Say("workflow.act.ratify", "补签", "approve afterwards"),
 		Reroute:    fault.Say("workflow.act.reroute", "改用现行流程", "take the present route"),
+		Correct:    fault.Say("workflow.act.correct", "更正", "correct"),
+		Supersede:  fault.Say("workflow.act.supersede", "由更正取代", "replaced by its correction"),
+		Abandon:    fault.Say("workflow.act.abandon", "放弃更正", "give up the correction"),
+		Resend:     fault.Say("workflow.act.resend", "补发", "send again to one unit"),
+		Recall:     fault.Say("workflow.act.recall", "提出撤销", "ask for its recall"),
+		Confirm:    fault.Say("workflow.act.confirm", "同意撤销", "confirm the recall"),
+		Uphold:     fault.Say("workflow.act.uphold", "不予撤销", "let it stand"),
 		Import:     fault.Say("workflow.act.import", "补录往期", "enter a back issue"),
 	}
 	stateWords = map[State]fault.Sentence{
@@ -44,6 +51,8 @@ var (
 		Dispatched:  fault.Say("workflow.state.dispatched", "已发", "dispatched"),
 		Archived:    fault.Say("workflow.state.archived", "已归档", "archived"),
 		Withdrawn:   fault.Say("workflow.state.withdrawn", "已撤回", "withdrawn"),
+		Corrected:   fault.Say("workflow.state.corrected", "已更正", "corrected"),
+		Recalled:    fault.Say("workflow.state.recalled", "已撤销", "recalled"),
 	}
 	stepWords = map[StepKind]fault.Sentence{
 		EditStep:        fault.Say("workflow.step.edit", "编辑", "edit"),
