@@ -48,7 +48,7 @@ func Compose(c Content) (*Letter, error) {
 		return nil, fault.New(fault.Invalid, sayCannotCompose.With(), reasons...)
 	}
 	e := email.NewEmail()
-	e.Text, e.HTML = c.Text, c.HTML
+	e.Text, e.HTML = c.marked()
 	for i, a := range c.Attachments {
 		e.Attachments = append(e.Attachments, attach(a, i+1, domainOf(c.From.Address)))
 	}
@@ -135,7 +135,7 @@ func (l *Letter) Parcel(d Delivery) (*Parcel, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Parcel{From: l.From(), To: d.Address, ID: d.ID.String(), Header: header, Body: l.body}, nil
+	return &Parcel{From: l.From(), To: d.Address, ID: d.ID.String(), Header: header, Body: l.personal(d)}, nil
 }
 
 // date adds the Date field (RFC 5322 3.3).

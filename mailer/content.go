@@ -18,6 +18,8 @@ type Content struct {
 	Text        []byte // UTF-8
 	HTML        []byte // UTF-8
 	Attachments []Attachment
+	// Personal is what differs from letter to letter; nil where nothing does.
+	Personal Personal
 }
 
 // An Attachment is a file that goes with every letter of a dispatch.
