@@ -84,6 +84,20 @@ func TestAChangeIsClassedBySomebodyElse(t *testing.T) {
 	}
 }
 
+// A second change may lead back to a text that was decided on; whoever decided on
+// it then would become its author.
+func TestWhoeverDecidedDoesNotLeadTheTextBack(t *testing.T) {
+	c := newCourse(t).approved()
+	other := someone("另一收发员", accounts.Clerk)
+	c.staff.People = append(c.staff.People, other.Person)
+	before := aDraft(c.issue.Text)
+	c.amend(c.editor, "乙")
+	c.doing(c.reviewer, Order{Act: Classify, Class: Substance}, Review, 3)
+	c.does(c.signatory, Approve, Review, 4)
+	c.does(other, Approve, Approved, 5)
+	c.refuses(c.clerk, Order{Act: Amend, Draft: &before}, fault.Blocked, decidedOn)
+}
+
 func TestListsAreTheSignatorys(t *testing.T) {
 	c := newCourse(t).approved()
 	draft := aDraft("甲")
