@@ -1,5 +1,6 @@
 // Package web shows the desk to people: pages made on the server, in Chinese
-// or English, that work without scripts.
+// or English. Every act works without scripts; three of them, our own and htmx,
+// make two pages follow by themselves.
 //
 // [New] returns one http.Handler. It asks the domain through small interfaces
 // (interfaces.go, the parts of [Config]) and decides nothing itself: what a
@@ -10,13 +11,21 @@
 // # What a request passes
 //
 // From the outside in: panics are caught; the security headers are set (a
-// content security policy that allows this program's own style sheet and
-// images and nothing else); changes from a foreign origin are refused
+// content security policy that allows what this program serves and nothing
+// else, no inline script or style); changes from a foreign origin are refused
 // (http.CrossOriginProtection); the body is cut off at 2 MB, or 22 MB for a form
 // with files; the session is read and, on all pages but sign-in, must name a
 // person who is still active. Probes (/livez, /readyz) and /static/ know no
 // session. At the door wrong passwords are counted by login and by address; too
 // many answer 429 with the time to wait (Retry-After).
+//
+// # What follows by itself
+//
+// The editor (edit.html) sends the text while somebody types and is given the
+// typeset pages as SVG with the doubts beside them; nothing of that is kept. What
+// was typed is saved as the next version when the keys rest. The board of letters
+// is a stream of server-sent events while letters are under way; a stream lasts
+// 15 seconds, and the browser opens the next.
 //
 // # Files
 //
