@@ -1,0 +1,157 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"jianbao/bulletin/intake"
+	"jianbao/web"
+	"jianbao/web/throttle"
+)
+
+// Prefix is where everything lies.
+const Prefix = "/api/v1"
+
+// Config is what the API needs. Every field must be set.
+type Config struct {
+	Desk        web.Desk
+	Papers      Papers
+	Attachments web.Attachments
+	Registrar   web.Registrar
+	Deputies    web.Deputies
+	Reads       web.Reads
+	Agenda      web.Agenda
+	Pages       Pages
+	Books       web.Books
+	Names       web.Names
+	Press       web.Press
+	People      People
+	Tokens      Tokens
+	Answers     Answers
+	// Intake reads a file that was handed in, see package intake.
+	Intake func(name string, data []byte) (intake.Draft, error)
+	Now    func() time.Time
+	Log    *slog.Logger
+}
+
+// A server is the API with all it needs.
+type server struct {
+	Config
+	api    huma.API
+	large  chan struct{} // room for large bodies
+	wrong  *throttle.Throttle
+	tokens *throttle.Throttle
+}
+
+func (c Config) complete() bool {
+	return c.Desk != nil && c.Papers != nil && c.Attachments != nil && c.Registrar != nil && c.Deputies != nil && c.Agenda != nil && c.Reads != nil && c.Pages != nil &&
+		c.Books != nil && c.Names != nil && c.Press != nil && c.People != nil && c.Tokens != nil && c.Answers != nil &&
+		c.Intake != nil && c.Now != nil && c.Log != nil
+}
+
+// New returns the handler of everything under [Prefix]. It fails if a part is
+// missing.
+func New(c Config) (http.Handler, error) {
+	if !c.complete() {
+		return nil, errors.New("api: every field of Config must be set")
+	}
+	s := &server{
+		Config: c, large: make(chan struct{}, maxLarge),
+		wrong:  throttle.New(wrongTries, wrongEvery, maxRemembered),
+		tokens: throttle.New(tokenTries, tokenEvery, maxRemembered),
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, notHere()) })
+	s.describe(mux)
+	outer := http.NewServeMux()
+	outer.Handle("GET "+Prefix+"/openapi.json", mux) // what can be asked is no secret
+	outer.Handle("/", s.known(s.read(s.once(mux))))
+	return s.caught(headers(spoken(outer))), nil
+}
+
+// describe registers every operation.
+func (s *server) describe(mux *http.ServeMux) {
+	config := huma.DefaultConfig("jianbao", "1")
+	config.Info.Description = "The desk of an office's numbered bulletin, for programs. Guide: docs/api.md."
+	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil // the page of documents loads a script from elsewhere
+	config.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}
+	config.RejectUnknownQueryParameters = true
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"token": {Type: "http", Scheme: "bearer", Description: "A token that `jianbao token new` made."},
+	}
+	config.Security = []map[string][]string{{"token": {}}}
+	s.api = humago.NewWithPrefix(mux, Prefix, config)
+	s.describeIssues()
+	s.describeChanges()
+	s.describeFiles()
+	s.describeComments()
+	s.describeBooks()
+	s.describeOffice()
+	s.demandVersions()
+}
+
+// problems are the statuses of refusals that any operation may answer with.
+var problems = []int{401, 403, 404, 422, 429, 500, 503}
+
+// conflicts are those of changes besides.
+var conflicts = []int{400, 409, 413}
+
+// on registers an operation. What it fails with becomes a problem.
+func on[I, O any](s *server, op huma.Operation, do func(ctx context.Context, in *I) (*O, error)) {
+	op.Errors = slices.Clone(problems)
+	if op.Method != http.MethodGet {
+		op.Errors = append(op.Errors, conflicts...)
+		op.MaxBodyBytes, op.BodyReadTimeout = maxBody, -1 // it is read already
+		if _, ok := any(new(I)).(interface{ seen() (int, error) }); ok {
+			op.Errors = append(op.Errors, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
+		}
+	}
+	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := do(ctx, in)
+		if err != nil {
+			return nil, s.problem(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// get and its like describe an operation in one line: its name, its path, what
+// it is about, and what it does.
+func get(id, path, tag, summary string) huma.Operation {
+	return huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Tags: []string{tag}, Summary: summary}
+}
+
+func post(id, path, tag, summary string) huma.Operation {
+	op := get(id, path, tag, summary)
+	op.Method = http.MethodPost
+	return op
+}
+
+func put(id, path, tag, summary string) huma.Operation {
+	op := get(id, path, tag, summary)
+	op.Method, op.DefaultStatus = http.MethodPut, http.StatusOK
+	return op
+}
+
+// demandVersions makes the document say that If-Match must be there. The
+// operations ask for it themselves, since its absence is 428 and no error of
+// form (RFC 6585 section 3).
+func (s *server) demandVersions() {
+	for _, item := range s.api.OpenAPI().Paths {
+		for _, op := range []*huma.Operation{item.Put, item.Post, item.Delete} {
+			if op == nil {
+				continue
+			}
+			for _, p := range op.Parameters {
+				p.Required = p.Required || p.Name == "If-Match"
+			}
+		}
+	}
+}
