@@ -110,9 +110,10 @@ func (o *office) installed(m machine, site string) {
 	o.belongs = identity.Check
 	o.scheduler.May = identity.Check
 	o.scheduler.Letters = workflow.NoticeLetters(site, m.tickets, o.desk.Now, o.desk.NewID)
+	receiving := o.receive(m, site)
 	if o.engine != nil {
 		o.engine.Queue = ours{o.engine.Queue, identity}
-		o.engine.Parts = linked{o.engine.Parts, m.tickets, site}
+		o.engine.Parts = linked{o.engine.Parts, m.tickets, site, receiving}
 	}
 }
 
@@ -145,19 +146,23 @@ func (q ours) Claim(ctx context.Context, limit int, now, until time.Time) ([]mai
 	return q.Queue.Claim(ctx, limit, now, until)
 }
 
-// linked puts the links of one-time answers into letters when they are
-// composed: the database has none of them.
+// linked puts the links of one-time answers and receipts into letters when they
+// are composed: the database has none of them.
 type linked struct {
 	mailer.Parts
-	key  workflow.TicketKey
-	site string
+	key       workflow.TicketKey
+	site      string
+	receiving workflow.Receiving
 }
 
 // Content implements mailer.Parts.
 func (l linked) Content(ctx context.Context, dispatch uuid.UUID) (mailer.Content, error) {
 	content, err := l.Parts.Content(ctx, dispatch)
-	content.Text = []byte(l.key.Linked(string(content.Text), l.site))
-	return content, err
+	if err != nil {
+		return content, err
+	}
+	content.Text = []byte(l.receiving.Linked(l.key.Linked(string(content.Text), l.site)))
+	return content, withReceipt(ctx, l.receiving, &content)
 }
 
 // adopt makes a database that was moved this installation's.

@@ -22,6 +22,7 @@ type office struct {
 	engine    *mailer.Engine
 	hasher    *accounts.Hasher
 	press     renderer
+	receiving workflow.Receiving
 	log       *slog.Logger
 	// belongs says why the database is not this machine's, or nil; it is nil
 	// where nobody asks.
