@@ -172,7 +172,7 @@ var decidedNothing = Rule{"decided-nothing",
 	func(c Case) []fault.Reason {
 		for _, d := range c.Issue.Decisions {
 			excepted := c.Series.TwoPerson != nil && d.Step != c.Issue.Route.signatory()
-			if excepted || d.Step == 0 || d.Round != c.Issue.Round || d.Back != "" || !d.by([]uuid.UUID{c.Actor.Person.ID}) {
+			if excepted || d.Step == 0 || d.Act != Approve || !c.Issue.stands(d) || !d.by([]uuid.UUID{c.Actor.Person.ID}) {
 				continue
 			}
 			return []fault.Reason{decidedOn.With(c.Actor.Name(), c.Issue.Route[d.Step].Kind.Title())}
