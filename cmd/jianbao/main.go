@@ -9,6 +9,7 @@
 //	jianbao plant    the sample series and its people, to try serve with
 //	jianbao user     add a person
 //	jianbao unit     units in and out of spreadsheets, and their list
+//	jianbao token    tokens for programs that use the API
 //	jianbao render   paper, Word or mail of a draft
 //	jianbao audit    whether the history of issues is what it was
 //	jianbao backup   everything in the database to one file, while it runs
@@ -56,6 +57,7 @@ type program struct {
 	Plant   plant      `cmd:"" help:"Plant the sample series, its people and units."`
 	User    user       `cmd:"" help:"Add a person who may sign in."`
 	Unit    unit       `cmd:"" help:"Units: import from a spreadsheet, export to one, list."`
+	Token   token      `cmd:"" help:"Tokens for programs that use the API: make, list, revoke."`
 	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`
 	Fonts   typecase   `cmd:"" help:"Say which font serves which role, and what it lacks."`
 	Audit   audit      `cmd:"" help:"Prove the history of issues: verify it, make roots, export it."`

@@ -20,6 +20,9 @@ func (o *office) pages(listener net.Listener, secure bool) (func(context.Context
 		Reads: o.store, Agenda: o.store, Deputies: o.desk, Books: o.store, Names: o.store, Directory: o.store, NewID: o.desk.NewID, People: o.store, Slips: o.receiving, Sessions: o.store.Sessions(), Ready: o.ready,
 		SignIn: accounts.Desk{People: o.store, Hasher: o.hasher}, Now: time.Now, Log: o.log, Secure: secure,
 	})
+	if err == nil {
+		handler, err = o.withAPI(handler)
+	}
 	if err != nil {
 		return nil, err
 	}
