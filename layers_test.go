@@ -59,7 +59,7 @@ var fenced = []struct {
 	{"github.com/mattn/go-sqlite3", nil, "nothing links a C driver"},
 	{"database/sql", []string{"store"}, "databases are store's"},
 	{"net/http", []string{"web", "cmd"}, "HTTP is web's"},
-	{"net/smtp", nil, "mail goes out through go-smtp, which knows where a letter stands"},
+	{"net/smtp", nil, "mail goes out through mailer, which knows where a letter stands"},
 	{"github.com/emersion/go-smtp", []string{"mailer"}, "SMTP is mailer's"},
 	{"github.com/jordan-wright/email", []string{"mailer"}, "letters are composed in mailer"},
 	{"github.com/robfig/cron", []string{"workflow"}, "schedules are workflow's"},
