@@ -35,25 +35,44 @@ func (s *Store) ReceiptLines(ctx context.Context, issue uuid.UUID) (all []receip
 	return all, err
 }
 
+// versionOf names what a dispatch brings, for receipts: the digest of its text.
+// The notice of a recall is acknowledged for itself.
+func versionOf(d dispatchRow) string {
+	if d.Purpose == string(workflow.Revoked) {
+		return "recall/" + d.Digest
+	}
+	return d.Digest
+}
+
 // boardOf returns the release of an issue and its receipt board, nothing before
-// it is out. Dispatches of another text, as of a recall, are not looked at.
+// it is out. Once an issue is recalled its board is that of the recall: who has
+// the notice, whatever they signed before.
 func boardOf(tx *gorm.DB, issue workflow.Issue) (release uuid.UUID, all []receipts.Line, err error) {
-	sent, err := rows[dispatchRow](tx.Select("id", "at", "digest").Where("issue = ?", issue.ID).Order("at, id"))
+	sent, err := rows[dispatchRow](tx.Select("id", "at", "digest", "purpose").Where("issue = ?", issue.ID).Order("at, id"))
 	if err != nil || len(sent) == 0 {
 		return uuid.Nil, nil, err
 	}
-	b := board{version: sent[0].Digest, verdicts: map[uuid.UUID][]receipts.Verdict{}, receipts: map[uuid.UUID][]receipts.Receipt{}}
+	of := sent[0]
+	for _, d := range sent {
+		if d.Purpose == string(workflow.Revoked) {
+			of = d
+		}
+	}
+	b := board{version: versionOf(of), receipts: map[uuid.UUID][]receipts.Receipt{}}
 	var ids []uuid.UUID
 	for _, d := range sent {
-		if d.Digest == b.version {
+		if versionOf(d) == b.version {
 			ids = append(ids, d.ID)
 		}
 	}
 	if err := b.read(tx, issue.ID, ids); err != nil {
 		return uuid.Nil, nil, err
 	}
+	if of.Purpose == string(workflow.Revoked) {
+		b.handed, b.rungs = nil, nil
+	}
 	for _, l := range listed(issue) {
-		l.Version, l.Sent = b.version, sent[0].At.time()
+		l.Version, l.Sent = b.version, of.At.time()
 		all = append(all, b.line(l))
 	}
 	return sent[0].ID, all, nil
@@ -64,7 +83,6 @@ type board struct {
 	version  string
 	letters  map[uuid.UUID][]receipts.Fate
 	handed   []copies.Handover
-	verdicts map[uuid.UUID][]receipts.Verdict
 	receipts map[uuid.UUID][]receipts.Receipt
 	rungs    map[uuid.UUID][]int
 }
@@ -81,7 +99,6 @@ func (b *board) read(tx *gorm.DB, issue uuid.UUID, dispatches []uuid.UUID) (err 
 		return err
 	}
 	for _, r := range entered {
-		b.verdicts[r.Unit] = append(b.verdicts[r.Unit], receipts.Verdict(r.Verdict))
 		b.receipts[r.Unit] = append(b.receipts[r.Unit], r.receipt())
 	}
 	climbed, err := rows[chaseRow](tx.Where("issue = ?", issue).Order("rung"))
@@ -94,7 +111,8 @@ func (b *board) read(tx *gorm.DB, issue uuid.UUID, dispatches []uuid.UUID) (err 
 
 func (b *board) line(l receipts.Line) receipts.Line {
 	l.Handed, l.Receipts, l.Rungs = copies.Handed(b.handed, l.Unit), b.receipts[l.Unit], b.rungs[l.Unit]
-	l.State = receipts.StateOf(receipts.Facts{Letters: b.letters[l.Unit], Handed: l.Handed, Verdicts: b.verdicts[l.Unit]})
+	verdicts := convert(l.Receipts, func(r receipts.Receipt) receipts.Verdict { return r.Verdict })
+	l.State = receipts.StateOf(receipts.Facts{Letters: b.letters[l.Unit], Handed: l.Handed, Verdicts: verdicts})
 	return l
 }
 
@@ -158,7 +176,7 @@ func aboutReceipt(tx *gorm.DB, mail *workflow.ReceiptMail) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	of, err := first[dispatchRow](tx.Select("id", "issue", "digest").Where("id = ?", letter.Dispatch))
+	of, err := first[dispatchRow](tx.Select("id", "issue", "digest", "purpose").Where("id = ?", letter.Dispatch))
 	if err != nil {
 		return false, err
 	}
@@ -178,7 +196,7 @@ func aboutReceipt(tx *gorm.DB, mail *workflow.ReceiptMail) (bool, error) {
 	}
 	_, lines, err := boardOf(tx, issue)
 	for _, l := range lines {
-		if l.Unit == letter.Unit && (of.Digest == "" || of.Digest == l.Version) {
+		if l.Unit == letter.Unit && (of.Digest == "" || versionOf(of) == l.Version) {
 			mail.Issue, mail.Version, mail.Unit, mail.Name, mail.Copies = issue.ID, l.Version, l.Unit, l.Name, l.Copies
 			return true, err
 		}

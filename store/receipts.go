@@ -160,7 +160,7 @@ func (s *Store) SlipByHash(ctx context.Context, hash string) (slip receipts.Slip
 func (s *Store) OfferSlips(ctx context.Context, dispatch uuid.UUID, means receipts.Means, make func(receipts.Slip) receipts.Slip) (all []receipts.Slip, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
 		all = nil
-		of, err := first[dispatchRow](tx.Select("id", "issue", "digest").Where("id = ?", dispatch))
+		of, err := first[dispatchRow](tx.Select("id", "issue", "digest", "purpose").Where("id = ?", dispatch))
 		if err != nil || of.Issue == uuid.Nil {
 			return err
 		}
@@ -203,7 +203,7 @@ func slipsOf(issue workflow.Issue, of dispatchRow, written []uuid.UUID, means re
 		if means == receipts.ByLink && !writes[p.Unit] || means == receipts.ByCode && p.Copies == 0 {
 			continue
 		}
-		all = append(all, receipts.Slip{Issue: issue.ID, Dispatch: of.ID, Version: of.Digest, Unit: p.Unit, Name: p.Name, Means: means, Copies: p.Copies})
+		all = append(all, receipts.Slip{Issue: issue.ID, Dispatch: of.ID, Version: versionOf(of), Unit: p.Unit, Name: p.Name, Means: means, Copies: p.Copies})
 	}
 	return all
 }

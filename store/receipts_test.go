@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm"
 
 	"jianbao/accounts"
 	"jianbao/fault"
@@ -262,5 +263,23 @@ func TestReceiptsAreAskedForOnceAcrossSchedulers(t *testing.T) {
 		if len(records) != 1 || records[0].OnTime != 1 || records[0].Sent != 1 {
 			t.Errorf("%+v", records)
 		}
+	})
+}
+
+func TestARecallIsAcknowledgedForItself(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		desk, issue, letter := outIssue(t, s, now)
+		must(t, desk.Offer(t.Context(), letter.Dispatch))
+		_, err := desk.Sign(t.Context(), tokenIn(desk.Link(letter.Dispatch, letter.Unit)), receipts.Said{Verdict: receipts.Received, By: "张三", Copies: 2})
+		must(t, err)
+		recall := dispatchRow{ID: newID(), Issue: issue.ID, Series: issue.Series, At: momentOf(now) + 1, Purpose: string(workflow.Revoked), Subject: "撤销", Text: []byte("请退回")}
+		must(t, s.db.Model(&dispatchRow{}).Where("id = ?", letter.Dispatch).Pluck("digest", &recall.Digest).Error)
+		notice := rowOfDelivery(mailer.Delivery{ID: newID(), Dispatch: recall.ID, Unit: letter.Unit, Name: letter.Name, Address: letter.Address, State: mailer.Accepted}, true)
+		must(t, s.write(t.Context(), func(tx *gorm.DB) error { return writeDispatch(tx, recall, nil, []deliveryRow{notice}) }))
+		state(t, s, issue.ID, receipts.Accepted)
+		must(t, desk.Offer(t.Context(), recall.ID))
+		_, err = desk.Sign(t.Context(), tokenIn(desk.Link(recall.ID, letter.Unit)), receipts.Said{Verdict: receipts.Received, By: "张三", Copies: 2})
+		must(t, err)
+		state(t, s, issue.ID, receipts.Acknowledged)
 	})
 }
