@@ -12,6 +12,7 @@
 //	jianbao token    tokens for programs that use the API
 //	jianbao render   paper, Word or mail of a draft
 //	jianbao audit    whether the history of issues is what it was
+//	jianbao check    what is wrong with the installation, and how to mend it
 //	jianbao backup   everything in the database to one file, while it runs
 //	jianbao restore  a backup into an empty database of either kind
 //	jianbao move     the data to another database, from a file to PostgreSQL
@@ -61,6 +62,7 @@ type program struct {
 	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`
 	Fonts   typecase   `cmd:"" help:"Say which font serves which role, and what it lacks."`
 	Audit   audit      `cmd:"" help:"Prove the history of issues: verify it, make roots, export it."`
+	Check   check      `cmd:"" help:"Say what is wrong with database, relay, clock, disk, backups and so on, and how to mend it."`
 	Backup  backup     `cmd:"" help:"Write everything in the database to one file, while the program runs."`
 	Restore restore    `cmd:"" help:"Write a backup into an empty database, of either kind."`
 	Move    move       `cmd:"" help:"Carry the data to another database, such as from SQLite to PostgreSQL."`

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"net"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"jianbao/bulletin/typeset/fonts"
+	"jianbao/fault"
+	"jianbao/mailer"
+)
+
+var (
+	diskFine    = fault.Say("cmd.check.disk-fine", "%s还有%s", "%s has %s left")
+	diskShort   = fault.Say("cmd.check.disk-short", "%s只剩%s", "%s has only %s left")
+	diskClear   = fault.Say("cmd.check.disk-clear", "清理或扩大这块磁盘；旧备份用 jianbao backup --keep 清理", "clear or enlarge the disk; jianbao backup --keep clears old backups")
+	diskUnknown = fault.Say("cmd.check.disk-unknown", "%s看不了：%s", "%s cannot be looked at: %s")
+	diskHow     = fault.Say("cmd.check.disk-how", "检查这个目录是否存在、可写", "see that the directory is there and can be written to")
+	inGB        = fault.Say("cmd.check.gigabytes", "%.1f GB", "%.1f GB")
+)
+
+// disks looks at the disks of the data and of the backups.
+func (k *check) disks() []finding {
+	var found []finding
+	seen := map[uint64]bool{}
+	for _, dir := range []string{k.Dir, k.in(k.Dir)} {
+		at := existing(dir)
+		free, disk, err := diskOf(at)
+		if err != nil {
+			found = append(found, wrong("disk", diskUnknown.With(at, err.Error()), diskHow.With()))
+		} else if !seen[disk] {
+			seen[disk] = true
+			found = append(found, diskFinding(at, free))
+		}
+	}
+	return found
+}
+
+// existing is a directory, or the next above it that there is.
+func existing(dir string) string {
+	for {
+		if _, _, err := diskOf(dir); err == nil || filepath.Dir(dir) == dir {
+			return dir
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+func diskFinding(dir string, free uint64) finding {
+	const gigabyte = 1 << 30
+	left := inGB.With(float64(free) / gigabyte)
+	switch {
+	case free < gigabyte:
+		return wrong("disk", diskShort.With(dir, left), diskClear.With())
+	case free < 5*gigabyte:
+		return remark("disk", diskShort.With(dir, left), diskClear.With())
+	}
+	return well("disk", diskFine.With(dir, left))
+}
+
+var (
+	backupsFine = fault.Say("cmd.check.backups-fine", "最近一份在%s前：%s", "the last was made %s ago: %s")
+	backupsNone = fault.Say("cmd.check.backups-none", "%s里没有备份", "there are no backups in %s")
+	backupsOld  = fault.Say("cmd.check.backups-old", "最近一份备份已是%s前：%s", "the last backup is %s old: %s")
+	backupsHow  = fault.Say("cmd.check.backups-how", "每天运行一次 jianbao backup（deploy/ 里有 systemd 定时器），并试着恢复一次", "run jianbao backup every day (deploy/ has a systemd timer), and try a restore once")
+)
+
+// oldest is how old the newest backup may be: made daily, with some hours for
+// the machine that was down.
+const oldest = 36 * time.Hour
+
+func (k *check) backups(now time.Time) finding {
+	dir := k.in(k.Dir)
+	all, _ := filepath.Glob(filepath.Join(dir, backupPattern)) // the pattern is well-formed, but for dir
+	return backupsFinding(dir, all, now)
+}
+
+func backupsFinding(dir string, files []string, now time.Time) finding {
+	slices.Sort(files)
+	for _, file := range slices.Backward(files) {
+		made, err := time.Parse(backupName, filepath.Base(file))
+		if err != nil {
+			continue // another file
+		}
+		age := now.Sub(made).Round(time.Minute)
+		if age > oldest {
+			return wrong("backups", backupsOld.With(age.String(), file), backupsHow.With())
+		}
+		return well("backups", backupsFine.With(age.String(), file))
+	}
+	return wrong("backups", backupsNone.With(dir), backupsHow.With())
+}
+
+var (
+	relayNone    = fault.Say("cmd.check.relay-none", "没有设置邮件中继，信件会排队等候", "no relay is set; letters wait in the queue")
+	relaySet     = fault.Say("cmd.check.relay-set", "在配置里设置 relay", "set relay in the configuration")
+	relayFails   = fault.Say("cmd.check.relay-fails", "%s连不上或不接受登录：%s", "%s cannot be reached or does not let us in: %s")
+	relayHow     = fault.Say("cmd.check.relay-how", "核对地址、端口、relay-tls、账号和口令文件，以及防火墙", "look at the address, port, relay-tls, account and password file, and at the firewall")
+	relayFine    = fault.Say("cmd.check.relay-fine", "%s可用：加密 %s，登录 %s，单封上限 %s，流水线 %s", "%s works: encryption %s, sign-in %s, size limit %s, pipelining %s")
+	inMB         = fault.Say("cmd.check.megabytes", "%.1f MB", "%.1f MB")
+	relaySmall   = fault.Say("cmd.check.relay-small", "中继一封只收%d字节，mail-limit 是%d字节", "the relay takes letters of %d bytes, and mail-limit is %d")
+	relayLimit   = fault.Say("cmd.check.relay-limit", "把 mail-limit 调到中继的上限以下", "set mail-limit below the limit of the relay")
+	relayClear   = fault.Say("cmd.check.relay-clear", "与%s的连接不加密", "the connection to %s is in the clear")
+	relayEncrypt = fault.Say("cmd.check.relay-encrypt", "把 relay-tls 设为 starttls 或 tls", "set relay-tls to starttls or tls")
+	saidYes      = fault.Say("cmd.check.yes", "有", "yes")
+	saidNo       = fault.Say("cmd.check.no", "没有", "no")
+)
+
+// relayWait is how long the relay may take for each answer.
+const relayWait = 5 * time.Second
+
+// relay signs in at the relay, and hands over nothing.
+func (k *check) relay(ctx context.Context) []finding {
+	if k.Only != "" && k.Only != "mailer" {
+		return nil
+	}
+	if k.Relay == "" {
+		return []finding{wrong("relay", relayNone.With(), relaySet.With())}
+	}
+	relay, err := k.smtpRelay.relay()
+	if err != nil {
+		return []finding{wrong("relay", fault.Shown(err).Message, relayHow.With())}
+	}
+	relay.Timeout = relayWait
+	ctx, stop := context.WithTimeout(ctx, 4*relayWait)
+	defer stop()
+	session, answer := relay.Open(ctx)
+	if session == nil {
+		return []finding{wrong("relay", relayFails.With(relay.Addr, answer.Words), relayHow.With())}
+	}
+	defer session.Quit()
+	return relayFindings(relay, session.Offers(), int(k.MailLimit))
+}
+
+func relayFindings(relay mailer.Relay, offers mailer.Offers, limit int) []finding {
+	yes := map[bool]fault.Reason{true: saidYes.With(), false: saidNo.With()}
+	var largest any = saidNo.With()
+	if offers.Size > 0 {
+		largest = inMB.With(float64(offers.Size) / (1 << 20))
+	}
+	var as any = relay.Username
+	if relay.Username == "" {
+		as = saidNo.With()
+	}
+	found := []finding{well("relay", relayFine.With(relay.Addr, string(relay.Security), as, largest, yes[offers.Pipelining]))}
+	if offers.Size > 0 && offers.Size < limit {
+		found = append(found, wrong("relay", relaySmall.With(offers.Size, limit), relayLimit.With()))
+	}
+	if host, _, _ := net.SplitHostPort(relay.Addr); relay.Security == mailer.Plain && !loopback(host) {
+		found = append(found, remark("relay", relayClear.With(relay.Addr), relayEncrypt.With()))
+	}
+	return found
+}
+
+func loopback(host string) bool {
+	return host == "localhost" || net.ParseIP(host).IsLoopback()
+}
+
+var (
+	fontsFine  = fault.Say("cmd.check.fonts-fine", "各用途都有字体", "every role has a font")
+	fontsBad   = fault.Say("cmd.check.fonts-bad", "%s没有用上：%s", "%s is not used: %s")
+	fontsHow   = fault.Say("cmd.check.fonts-how", "换一个 TrueType 字体文件；jianbao fonts 列出全部情况", "take another TrueType file; jianbao fonts says all")
+	fontsOther = fault.Say("cmd.check.fonts-other", "字体目录里这些文件没有用途：%s", "no role uses these files of the directory: %s")
+)
+
+func (k *check) fonts() []finding {
+	set, err := fontsIn(k.FontsDir)
+	if err != nil {
+		return []finding{wrong("fonts", fault.Shown(err).Message, fontsHow.With())}
+	}
+	return fontFindings(set.Report(), set.Unused())
+}
+
+func fontFindings(reports []fonts.Report, unused []string) []finding {
+	var found []finding
+	for _, r := range reports {
+		if r.Rejected != nil {
+			found = append(found, wrong("fonts", fontsBad.With(r.Tried, *r.Rejected), fontsHow.With()))
+		}
+	}
+	if len(unused) > 0 {
+		found = append(found, remark("fonts", fontsOther.With(strings.Join(unused, "、")), fontsHow.With()))
+	}
+	if found == nil {
+		found = []finding{well("fonts", fontsFine.With())}
+	}
+	return found
+}
+
+var (
+	pagesFine     = fault.Say("cmd.check.pages-fine", "提醒邮件里的链接以 %s 开头", "links in notices begin with %s")
+	pagesNone     = fault.Say("cmd.check.pages-none", "没有设置 site，提醒邮件里没有链接", "site is not set; notices have no links")
+	pagesSite     = fault.Say("cmd.check.pages-site", "把 site 设为大家打开页面所用的网址", "set site to the address under which people see the pages")
+	pagesInsecure = fault.Say("cmd.check.pages-insecure", "大家经 https 打开页面（%s），登录凭据却不限于 https", "people come over https (%s), but sessions are not kept to https")
+	pagesSecure   = fault.Say("cmd.check.pages-secure", "把 secure 设为 true", "set secure to true")
+)
+
+func pagesFinding(site string, secure bool) finding {
+	switch {
+	case site == "":
+		return remark("pages", pagesNone.With(), pagesSite.With())
+	case strings.HasPrefix(site, "https://") && !secure:
+		return wrong("pages", pagesInsecure.With(site), pagesSecure.With())
+	}
+	return well("pages", pagesFine.With(site))
+}

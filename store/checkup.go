@@ -1,0 +1,38 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// Clocks are what a clock can be held against.
+type Clocks struct {
+	Database time.Time // the server's; zero for SQLite, which has none of its own
+	Last     time.Time // when an issue was last decided on; zero for never
+}
+
+// Clocks returns them.
+func (s *Store) Clocks(ctx context.Context) (c Clocks, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		var last moment
+		// As the index event_decided has it, or every event would be read.
+		ask := tx.Raw("SELECT COALESCE(MAX(at), 0) FROM event WHERE act IN ('submit', 'approve', 'return', 'object', 'record')")
+		if err := ask.Scan(&last).Error; err != nil {
+			return fmt.Errorf("store: last event: %w", err)
+		}
+		c.Last = last.time()
+		if !s.postgres {
+			return nil
+		}
+		var now moment
+		if err := tx.Raw("SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint").Scan(&now).Error; err != nil {
+			return fmt.Errorf("store: clock: %w", err)
+		}
+		c.Database = now.time()
+		return nil
+	})
+	return c, err
+}
