@@ -34,7 +34,7 @@ var (
 	_ = fault.Say("web.receipt-sign", "确认签收", "Acknowledge receipt")
 	_ = fault.Say("web.receipt-reject", "拒收", "Reject")
 	_ = fault.Say("web.receipt-once", "只需签收一次；签错了请与%s联系。", "Once is enough; if it was a mistake, please tell %s.")
-	_ = fault.Say("web.receipt-done", "已签收，谢谢。", "Acknowledged, thank you.")
+	_ = fault.Say("web.receipt-done", "已记录，谢谢。", "Recorded, thank you.")
 )
 
 // A slipView is the page of a slip.

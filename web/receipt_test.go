@@ -83,7 +83,7 @@ func TestAUnitAcknowledgesWithoutAnAccount(t *testing.T) {
 		t.Errorf("%+v", box.said)
 	}
 	w := v.get("/receipt/good")
-	is(t, w, http.StatusOK, "已签收", "2025-07-15 12:00")
+	is(t, w, http.StatusOK, "已记录", "2025-07-15 12:00")
 	lacks(t, w, "确认签收", "<textarea")
 	w = v.post("/receipt/good", "verdict", "received", "by", "李四")
 	is(t, w, http.StatusOK, "不必再签")

@@ -42,6 +42,7 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 		scheduler: &workflow.Scheduler{Desk: desk, Agenda: books, Watch: books, Log: log},
 		hasher:    accounts.NewHasher(accounts.DefaultCost, 2),
 	}
+	o.receive(machine{}, "") // without links, until it is known whose office it is
 	return o, o.printWith("")
 }
 

@@ -37,7 +37,7 @@ func SlipID(dispatch, unit uuid.UUID, means Means) uuid.UUID {
 }
 
 var (
-	slipUsed    = fault.Say("receipts.slip-used", "已于%s签收，不必再签", "this was acknowledged on %s already")
+	slipUsed    = fault.Say("receipts.slip-used", "已于%s办理，不必再签", "this was answered on %s already")
 	slipExpired = fault.Say("receipts.slip-expired", "这个链接已于%s失效；请回信“已收到”，或打电话告诉编辑部", "this link ended on %s; please answer the letter with “已收到”, or ring the editors")
 )
 
