@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"path/filepath"
 	"slices"
@@ -19,7 +20,6 @@ var (
 	diskClear   = fault.Say("cmd.check.disk-clear", "清理或扩大这块磁盘；旧备份用 jianbao backup --keep 清理", "clear or enlarge the disk; jianbao backup --keep clears old backups")
 	diskUnknown = fault.Say("cmd.check.disk-unknown", "%s看不了：%s", "%s cannot be looked at: %s")
 	diskHow     = fault.Say("cmd.check.disk-how", "检查这个目录是否存在、可写", "see that the directory is there and can be written to")
-	inGB        = fault.Say("cmd.check.gigabytes", "%.1f GB", "%.1f GB")
 )
 
 // disks looks at the disks of the data and of the backups.
@@ -51,7 +51,7 @@ func existing(dir string) string {
 
 func diskFinding(dir string, free uint64) finding {
 	const gigabyte = 1 << 30
-	left := inGB.With(float64(free) / gigabyte)
+	left := fmt.Sprintf("%.1f GB", float64(free)/gigabyte)
 	switch {
 	case free < gigabyte:
 		return wrong("disk", diskShort.With(dir, left), diskClear.With())
@@ -100,7 +100,6 @@ var (
 	relayFails   = fault.Say("cmd.check.relay-fails", "%s连不上或不接受登录：%s", "%s cannot be reached or does not let us in: %s")
 	relayHow     = fault.Say("cmd.check.relay-how", "核对地址、端口、relay-tls、账号和口令文件，以及防火墙", "look at the address, port, relay-tls, account and password file, and at the firewall")
 	relayFine    = fault.Say("cmd.check.relay-fine", "%s可用：加密 %s，登录 %s，单封上限 %s，流水线 %s", "%s works: encryption %s, sign-in %s, size limit %s, pipelining %s")
-	inMB         = fault.Say("cmd.check.megabytes", "%.1f MB", "%.1f MB")
 	relaySmall   = fault.Say("cmd.check.relay-small", "中继一封只收%d字节，mail-limit 是%d字节", "the relay takes letters of %d bytes, and mail-limit is %d")
 	relayLimit   = fault.Say("cmd.check.relay-limit", "把 mail-limit 调到中继的上限以下", "set mail-limit below the limit of the relay")
 	relayClear   = fault.Say("cmd.check.relay-clear", "与%s的连接不加密", "the connection to %s is in the clear")
@@ -139,7 +138,7 @@ func relayFindings(relay mailer.Relay, offers mailer.Offers, limit int) []findin
 	yes := map[bool]fault.Reason{true: saidYes.With(), false: saidNo.With()}
 	var largest any = saidNo.With()
 	if offers.Size > 0 {
-		largest = inMB.With(float64(offers.Size) / (1 << 20))
+		largest = fmt.Sprintf("%.1f MB", float64(offers.Size)/(1<<20))
 	}
 	var as any = relay.Username
 	if relay.Username == "" {

@@ -7,7 +7,8 @@
 //	jianbao config   the configuration file, annotated, with what is so anyway
 //	jianbao migrate  brings the tables of the database up to date, or shows them
 //	jianbao plant    the sample series and its people, to try serve with
-//	jianbao user     add a person
+//	jianbao user     people: add, list, close an account
+//	jianbao issue    issues: their list, the history of one
 //	jianbao unit     units in and out of spreadsheets, and their list
 //	jianbao token    tokens for programs that use the API
 //	jianbao render   paper, Word or mail of a draft
@@ -56,7 +57,8 @@ type program struct {
 	Print   configure  `cmd:"" name:"config" help:"Print the configuration file, annotated, with the defaults."`
 	Migrate migrate    `cmd:"" help:"Bring the tables of the database up to date."`
 	Plant   plant      `cmd:"" help:"Plant the sample series, its people and units."`
-	User    user       `cmd:"" help:"Add a person who may sign in."`
+	User    user       `cmd:"" help:"People who may sign in: add, list, close."`
+	Issue   issue      `cmd:"" help:"Issues: list them, show the history of one."`
 	Unit    unit       `cmd:"" help:"Units: import from a spreadsheet, export to one, list."`
 	Token   token      `cmd:"" help:"Tokens for programs that use the API: make, list, revoke."`
 	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`

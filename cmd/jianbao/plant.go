@@ -67,8 +67,8 @@ func (o *office) resetPasswords(ctx context.Context, password string) ([]string,
 	return logins, nil
 }
 
-// user adds a person.
-type user struct {
+// userAdd adds a person.
+type userAdd struct {
 	database
 	Login string   `arg:"" help:"What is typed at sign-in."`
 	Name  string   `arg:"" help:"The person's name."`
@@ -78,7 +78,7 @@ type user struct {
 var added = fault.Say("cmd.user-added", "已添加%s，登录名 %s，密码 %s", "added %s, login %s, password %s")
 
 // Run adds the person and prints the first password.
-func (u *user) Run(ctx context.Context, c *console) error {
+func (u *userAdd) Run(ctx context.Context, c *console) error {
 	person := accounts.Person{ID: uuid.Must(uuid.NewV7()), Login: u.Login, Name: u.Name, Active: true}
 	for _, name := range u.Role {
 		role, err := accounts.ParseRole(name)
