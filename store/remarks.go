@@ -1,0 +1,178 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"jianbao/workflow"
+)
+
+var _ workflow.RemarkBooks = (*Store)(nil)
+
+// A remarkRow has in columns what is searched for; Body is the whole remark.
+type remarkRow struct {
+	ID       uuid.UUID
+	Series   uuid.UUID
+	Issue    uuid.UUID
+	State    string
+	SlipYear int
+	SlipNo   int    // 0: not given to units yet
+	Due      string // 2006-01-02, or ''
+	Entered  moment
+	Version  int
+	Body     workflow.Remark `gorm:"serializer:json"`
+}
+
+func (remarkRow) TableName() string { return "remark" }
+
+func rowOfRemark(r workflow.Remark) remarkRow {
+	row := remarkRow{ID: r.ID, Series: r.Series, Issue: r.Issue, State: string(r.State), Entered: momentOf(r.Entered.At), Version: r.Version, Body: r}
+	if r.Slip != nil {
+		row.SlipYear, row.SlipNo, row.Due = r.Slip.Year, r.Slip.No, r.Slip.Due.String()
+	}
+	return row
+}
+
+func (r remarkRow) remark() workflow.Remark { return r.Body }
+
+type remarkLineRow struct {
+	ID     uuid.UUID
+	Remark uuid.UUID
+	Seq    int
+	At     moment
+	Act    string
+	Line   string // the line's JSON, as it was hashed
+	Hash   string
+}
+
+func (remarkLineRow) TableName() string { return "remark_line" }
+
+// ChangeRemark writes what decide makes of a remark; see
+// [workflow.RemarkBooks].
+func (s *Store) ChangeRemark(ctx context.Context, of workflow.Remark, year int, numbers bool, decide func(workflow.RemarkCase) (workflow.Remark, workflow.RemarkLine, error), files ...[]byte) (next workflow.Remark, err error) {
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		c, err := s.remarkCase(tx, of, year, numbers)
+		if err != nil {
+			return err
+		}
+		var line workflow.RemarkLine
+		if next, line, err = decide(c); err != nil {
+			return err
+		}
+		for _, data := range files {
+			if err := keep(tx, data); err != nil {
+				return err
+			}
+		}
+		return writeRemark(tx, c.Remark.Version, next, line)
+	})
+	return next, err
+}
+
+// remarkCase locks a remark and reads what a decision about it looks at.
+func (s *Store) remarkCase(tx *gorm.DB, of workflow.Remark, year int, numbers bool) (c workflow.RemarkCase, err error) {
+	c.Remark = of
+	if of.Version > 0 {
+		row, err := first[remarkRow](s.locking(tx, issueLock).Where("id = ?", of.ID))
+		if err != nil {
+			return c, err
+		}
+		c.Remark = row.remark()
+	}
+	query := tx
+	if numbers {
+		query = s.locking(tx, seriesLock)
+	}
+	if c.Series, err = seriesByID(query, c.Remark.Series); err != nil {
+		return c, err
+	}
+	timetable, _, _, err := audience(tx, c.Series.ID, nil)
+	if err != nil {
+		return c, err
+	}
+	years, err := yearsOf(tx)
+	if err != nil {
+		return c, err
+	}
+	c.Calendar = timetable.Calendar(c.Series, years)
+	err = tx.Model(&remarkRow{}).Where("series = ? AND slip_year = ?", c.Series.ID, year).Select("COALESCE(MAX(slip_no), 0)").Scan(&c.LastSlip).Error
+	if err != nil {
+		return c, fmt.Errorf("store: slips: %w", err)
+	}
+	return c, nil
+}
+
+func writeRemark(tx *gorm.DB, before int, next workflow.Remark, line workflow.RemarkLine) error {
+	if err := storable(next.Leader, next.Role, next.Text, line.Note); err != nil {
+		return err
+	}
+	row := rowOfRemark(next)
+	var err error
+	if before == 0 {
+		err = add(tx, row)
+	} else {
+		err = replace(tx, &row, next.ID, before)
+	}
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(line)
+	if err != nil {
+		return fmt.Errorf("store: remark line %s: %w", line.ID, err)
+	}
+	return add(tx, remarkLineRow{ID: line.ID, Remark: line.Remark, Seq: line.Seq, At: momentOf(line.At), Act: string(line.Act), Line: string(raw), Hash: line.Hash})
+}
+
+// Remark returns a remark with its history, or fault.NotFound.
+func (s *Store) Remark(ctx context.Context, id uuid.UUID) (r workflow.Remark, lines []workflow.RemarkLine, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		row, err := first[remarkRow](tx.Where("id = ?", id))
+		if err != nil {
+			return err
+		}
+		r = row.remark()
+		found, err := rows[remarkLineRow](tx.Where("remark = ?", id).Order("seq"))
+		for _, f := range found {
+			var line workflow.RemarkLine
+			if err := json.Unmarshal([]byte(f.Line), &line); err != nil {
+				return fmt.Errorf("store: remark line %s: %w", f.ID, err)
+			}
+			line.Hash = f.Hash
+			lines = append(lines, line)
+		}
+		return err
+	})
+	return r, lines, err
+}
+
+// Remarks returns the remarks of a series that were entered in a time; see
+// [workflow.RemarkBooks].
+func (s *Store) Remarks(ctx context.Context, series uuid.UUID, from, until time.Time) ([]workflow.Remark, error) {
+	return s.remarks(ctx, "entered, id", "series = ? AND entered >= ? AND entered < ?", series, momentOf(from), momentOf(until))
+}
+
+// RemarksOf returns the remarks on an issue in the order of their entry.
+func (s *Store) RemarksOf(ctx context.Context, issue uuid.UUID) ([]workflow.Remark, error) {
+	return s.remarks(ctx, "entered, id", "issue = ?", issue)
+}
+
+// RemarksDue returns the remarks of all series whose units have not answered
+// and whose time is up by the end of a day (2006-01-02), the earliest first:
+// what is to be reminded of.
+func (s *Store) RemarksDue(ctx context.Context, day string) ([]workflow.Remark, error) {
+	return s.remarks(ctx, "due, entered, id", "state = 'assigned' AND due <= ?", day)
+}
+
+func (s *Store) remarks(ctx context.Context, order, where string, args ...any) (all []workflow.Remark, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		found, err := rows[remarkRow](tx.Where(where, args...).Order(order))
+		all = convert(found, remarkRow.remark)
+		return err
+	})
+	return all, err
+}

@@ -1,0 +1,45 @@
+package workflow
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestRepliesLoseWhatTheyQuote(t *testing.T) {
+	const own = "请市发改委牵头研究，7月底前报我。\n张三  7月16日"
+	for name, quoted := range map[string]string{
+		"qq":        "\n\n------------------ 原始邮件 ------------------\n发件人: \"简报\" <a@b.cn>;\n发送时间: 2021年7月15日\n正文",
+		"netease":   "\n\n在 2021-07-15 10:00:00，\"鄂尔多斯科技简报\" <a@b.cn> 写道：\n>正文",
+		"old":       "\n\nAt 2021-07-15 10:00:00, \"简报\" <a@b.cn> wrote:\n>正文",
+		"outlook":   "\r\n\r\n________________________________\r\n发件人: 简报\r\n发送时间: 2021年7月15日\r\n正文",
+		"foxmail":   "\n\n发件人： 简报\n发送时间： 2021-07-15\n主题： 第8期\n正文",
+		"apple":     "\n\n> 在 2021年7月15日，上午10:00，简报 <a@b.cn> 写道：\n> 正文",
+		"gmail":     "\n\n简报 <a@b.cn> 于2021年7月15日周四 上午10:00写道：\n> 正文",
+		"coremail":  "\n\n-----原始邮件-----\n发件人:a@b.cn\n正文",
+		"telephone": "\n\n发自我的iPhone",
+		"master":    "\n来自 网易邮箱大师\n---- 回复的原邮件 ----\n| 发件人 | 简报 |\n正文",
+		"delimiter": "\n-- \n张三\n市政府办公室",
+		"nothing":   "\n\n",
+	} {
+		if got := ReplyText(own + quoted); got != own {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if got := ReplyText("> 正文\n同意。\n> 后文"); got != "同意。" {
+		t.Errorf("below a quotation: %q", got)
+	}
+	if got := ReplyText("发件人：谁？请核实发件人：不对"); strings.TrimSpace(got) != "" {
+		t.Errorf("a line that looks like a header: %q", got)
+	}
+}
+
+func FuzzReplyText(f *testing.F) {
+	f.Add("同意\n> 引文")
+	f.Add("-----原始邮件-----")
+	f.Fuzz(func(t *testing.T, text string) {
+		once := ReplyText(text)
+		if again := ReplyText(once); len(again) > len(once) {
+			t.Errorf("%q grows to %q", once, again)
+		}
+	})
+}
