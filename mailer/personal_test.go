@@ -19,7 +19,7 @@ func TestEveryLetterHasItsOwnPart(t *testing.T) {
 		Dispatch: uuid.New(), From: mail.Address{Address: "jianbao@kjj.example"}, Subject: "第8期",
 		Text: []byte("正文\n.点\n\n"), HTML: []byte("<html><body><p>正文</p></body></html>"),
 		Personal: func(d Delivery) (string, string) {
-			return "签收：\n" + link(d), `<p><a href="` + link(d) + `">签收</a></p>`
+			return "签收：\n.\n" + link(d), `<p><a href="` + link(d) + `">签收</a></p>`
 		},
 	}
 	letter, err := Compose(c)

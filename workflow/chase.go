@@ -92,7 +92,7 @@ func dayIn(cal calendar.Calendar, t time.Time) calendar.Day {
 // and not written to.
 func NextChase(cal calendar.Calendar, chasing Chasing, l receipts.Line, now time.Time) (rung int, whom Whom) {
 	bounced := l.State == receipts.Bounced
-	if l.Sent.IsZero() || l.State.Settled() || !l.State.Got() && !bounced {
+	if l.Sent.IsZero() || !l.State.Got() && !bounced {
 		return -1, ""
 	}
 	if cal.Disturbs(now) || !cal.NextWorkingMoment(now).Equal(now) {
