@@ -59,10 +59,28 @@ cross: ## everything compiles; the program also for Linux on arm64
 	$(GO) build $(PKGS)
 	GOOS=linux GOARCH=arm64 $(BUILD) -o /dev/null ./cmd/jianbao
 
+# linux/arm64 and so on, and the names of the programs in dist/.
+PLATFORMS ?= linux/amd64 linux/arm64 linux/loong64 windows/amd64
+
+.PHONY: release
+release: ## static programs for every platform, with checksums, in dist/
+	@mkdir -p dist && rm -f dist/jianbao-* dist/SHA256SUMS
+	@set -e; for p in $(PLATFORMS); do os=$${p%/*}; arch=$${p#*/}; ext=; [ $$os = windows ] && ext=.exe; \
+		GOOS=$$os GOARCH=$$arch $(BUILD) -o dist/jianbao-$$os-$$arch$$ext ./cmd/jianbao; done
+	@cd dist && sha256sum jianbao-* >SHA256SUMS && cat SHA256SUMS
+
+.PHONY: bundle
+bundle: build ## what an island without internet needs, in dist/jianbao-bundle.tar.gz
+	@rm -rf dist/jianbao && mkdir -p dist/jianbao/docs
+	@cp -R bin/jianbao deploy LICENSE README.md README.zh-CN.md dist/jianbao
+	@cp docs/operating.md docs/operating.zh-CN.md dist/jianbao/docs
+	@cd dist/jianbao && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum >SHA256SUMS
+	@tar -C dist --owner=0 --group=0 -czf dist/jianbao-bundle.tar.gz jianbao && rm -rf dist/jianbao && echo dist/jianbao-bundle.tar.gz
+
 .PHONY: shots
 shots: ## the pictures in docs/pictures, taken anew
 	$(BESIDE) $(GO) test ./cmd/jianbao -count=1 -run OnThePages -shots=$(CURDIR)/docs/pictures
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf bin
+	rm -rf bin dist

@@ -38,7 +38,7 @@ func TestDeployNamesKnownSettings(t *testing.T) {
 	if len(known) < 10 {
 		t.Fatalf("the sample has %d settings", len(known)-1)
 	}
-	for _, name := range []string{"README.md", "jianbao.service", "Containerfile", "compose.yaml"} {
+	for _, name := range []string{"README.md", "jianbao.service", "Containerfile", "compose.yaml", "kubernetes.yaml", "jianbao-backup.service"} {
 		for _, used := range variable.FindAllString(deployed(t, name), -1) {
 			if !slices.Contains(known, used) {
 				t.Errorf("deploy/%s: the program has no setting %s", name, used)

@@ -104,7 +104,7 @@ func walk(root fs.FS, visit func(name string, data []byte) error) error {
 }
 
 func apart(dir string) bool {
-	return slices.Contains([]string{".git", ".cache", "bin"}, dir) || path.Base(dir) == "testdata"
+	return slices.Contains([]string{".git", ".cache", "bin", "dist"}, dir) || path.Base(dir) == "testdata"
 }
 
 // complain fails the test with every complaint.
