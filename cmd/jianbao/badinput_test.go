@@ -138,7 +138,7 @@ func TestARelayThatIsDown(t *testing.T) {
 			t.Errorf("%s is %s: %s", d.Name, d.State, d.Words)
 		}
 	}
-	if board := p.clerk.get(issue + "/dispatch").text; !strings.Contains(board, "没有开放这个端口") {
+	if board := p.clerk.get(issue + "/dispatch").text; !strings.Contains(board, "连不上邮件服务器") {
 		t.Errorf("the board does not say why: %s", board)
 	}
 	if found, err := o.store.Issue(t.Context(), id); err != nil || found.State != workflow.Dispatching {
