@@ -1,5 +1,6 @@
 # `make demo` needs make and Go, nothing else. The tests bring their own
-# PostgreSQL, Chromium and PDF tools (scripts/postgres, chromium, pdftools).
+# PostgreSQL, Chromium and other programs (scripts/postgres, chromium,
+# test-programs).
 
 GO       ?= go
 ARGS     ?=
@@ -18,9 +19,9 @@ export GOFLAGS := $(GOFLAGS) -buildvcs=false
 # The programs carry the time zones: small machines have none.
 BUILD = $(GO) build -trimpath -tags timetzdata -ldflags "-X main.version=$(VERSION)"
 
-# What tests run beside: programs that read PDFs, a browser and a throwaway
+# What tests run beside: other programs, a browser and a throwaway
 # PostgreSQL.
-BESIDE = scripts/pdftools && chromium=$$(scripts/chromium) && JIANBAO_TEST_CHROMIUM=$$chromium scripts/postgres run
+BESIDE = scripts/test-programs && chromium=$$(scripts/chromium) && JIANBAO_TEST_CHROMIUM=$$chromium scripts/postgres run
 
 .PHONY: help
 help: ## this list
