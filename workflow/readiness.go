@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -77,7 +78,7 @@ func (d *Desk) check(ctx context.Context, issue Issue, series Series) ([]ready.F
 	}
 	facts := factsOf(issue, series, past)
 	facts.Units = ready.NewUnits(directory.Units)
-	facts.Similar = similar(items, past.Items)
+	facts.Similar = similar(items, slices.DeleteFunc(past.Items, func(p PastItem) bool { return issue.amendsNumber(p.Number) }))
 	if d.Missing != nil {
 		facts.Missing = d.Missing(issue.Text)
 	}
@@ -88,7 +89,7 @@ func (d *Desk) check(ctx context.Context, issue Issue, series Series) ([]ready.F
 func factsOf(issue Issue, series Series, past Past) ready.Facts {
 	facts := ready.Facts{Text: issue.Text, Home: series.Place, Sections: series.Sections}
 	for _, line := range past.Register {
-		if line.Issue != issue.ID || line.Issue == uuid.Nil {
+		if (line.Issue != issue.ID || line.Issue == uuid.Nil) && !issue.amendsNumber(line.Number) {
 			facts.Register = append(facts.Register, ready.Registered{
 				Kind: line.Kind, Year: line.Year, No: line.No, Date: line.Date, Void: line.Void != "",
 			})
@@ -102,6 +103,10 @@ func factsOf(issue Issue, series Series, past Past) ready.Facts {
 	}
 	return facts
 }
+
+// amendsNumber reports whether the issue corrects the one that bears a number: it
+// bears the same, and repeats what was right there.
+func (i Issue) amendsNumber(n Number) bool { return i.Corrects != uuid.Nil && i.Number == n }
 
 // numbered is the document with the number and the date that the issue bears,
 // if it was registered.

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/workflow/ready"
@@ -35,6 +37,38 @@ func TestWhatTheReadyCheckLooksAt(t *testing.T) {
 	}
 	if r := facts.Register; len(r) != 2 || r[0].No != 6 || !r[0].Void || r[1].No != 9 {
 		t.Errorf("register %+v", r)
+	}
+}
+
+// A correction bears the number of what it corrects and repeats most of it;
+// neither is a doubt.
+func TestACorrectionIsNotHeldAgainstItself(t *testing.T) {
+	o := newOffice(t)
+	first := o.scheduled(t)
+	first, err := o.Release(t.Context(), Actor{Robot: Robot}, first.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := first
+	other.ID, other.Corrects, other.Edition = uuid.New(), first.ID, 2
+	doubts := func(issue Issue) (n int) {
+		found, err := o.check(t.Context(), issue, o.books.series)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			if f.Code == ready.NumberTaken || f.Code == ready.ItemRepeats {
+				n++
+			}
+		}
+		return n
+	}
+	if n := doubts(other); n != 0 {
+		t.Errorf("%d doubts about a correction", n)
+	}
+	other.Corrects = uuid.Nil
+	if n := doubts(other); n != 1+len(first.Document.Items()) {
+		t.Errorf("%d doubts about a second issue of the same number", n)
 	}
 }
 
