@@ -2,6 +2,8 @@ package mailer
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"net/mail"
@@ -56,7 +58,7 @@ func Compose(c Content) (*Letter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mailer: compose %s: %w", c.Dispatch, err)
 	}
-	built, err := mail.ReadMessage(bytes.NewReader(raw))
+	built, err := mail.ReadMessage(bytes.NewReader(bounded(raw, c.Dispatch.String())))
 	if err != nil {
 		return nil, fmt.Errorf("mailer: compose %s: %w", c.Dispatch, err)
 	}
@@ -65,6 +67,21 @@ func Compose(c Content) (*Letter, error) {
 		return nil, fmt.Errorf("mailer: compose %s: %w", c.Dispatch, err)
 	}
 	return &Letter{content: c, parts: partHeaders(built.Header), body: stuff(body)}, nil
+}
+
+// drawn is a boundary as mime/multipart draws it.
+var drawn = regexp.MustCompile(`boundary="?([0-9a-f]{60})"?`)
+
+// bounded puts boundaries that follow from the dispatch in the place of those
+// that were drawn, so that a letter that is composed anew, to be sent again or to
+// be shown, has the same bytes. The dispatch got its id after its words, which
+// therefore cannot hold them.
+func bounded(raw []byte, dispatch string) []byte {
+	for n, m := range drawn.FindAllSubmatch(raw, -1) {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", dispatch, n))
+		raw = bytes.ReplaceAll(raw, m[1], hex.AppendEncode(nil, sum[:30]))
+	}
+	return raw
 }
 
 // partHeaders writes the headers that describe the body.

@@ -232,6 +232,18 @@ func TestTheLetterStaysTheSame(t *testing.T) {
 	}
 }
 
+func TestALetterComposedAnewIsTheSame(t *testing.T) {
+	first := onWire(t, bulletin(), toUnit())
+	if again := onWire(t, bulletin(), toUnit()); !bytes.Equal(first, again) {
+		t.Error("composed anew, the letter has other bytes")
+	}
+	other := bulletin()
+	other.Dispatch = uuid.MustParse("0197a000-0000-7000-8000-000000000002")
+	if bytes.Equal(first, onWire(t, other, toUnit())) {
+		t.Error("two dispatches have the same boundaries")
+	}
+}
+
 func TestOneLetterManyConnections(t *testing.T) {
 	c := bulletin()
 	var wg sync.WaitGroup
