@@ -43,8 +43,11 @@ func begins(text string) bool {
 
 // named returns the first issue that a text names, if it is one that corrects.
 func (d Document) named(text string, corrects bool) (Number, bool) {
+	if !corrects && !saysSo(text) {
+		return Number{}, false
+	}
 	m := issueForm.FindStringSubmatch(fold(firstRunes(text, 400)))
-	if !corrects && !saysSo(text) || m == nil {
+	if m == nil {
 		return Number{}, false
 	}
 	n, ok := numberOf(m[1]+m[2], m[3], "第", m[4], "")
