@@ -60,6 +60,8 @@ type issueView struct {
 // An offer is one act as a form: what it would lead to, or why it cannot be.
 type offer struct {
 	workflow.Option
+	particulars
+	Zone     *time.Location
 	Issue    uuid.UUID
 	From     workflow.State
 	Version  int
@@ -76,6 +78,8 @@ type typed struct {
 	KeepDate    bool
 	Unexplained string
 	At          string
+	Class       workflow.Class
+	Step        string // its place in the route
 }
 
 // An attempt is a change that was refused, to be shown with what was typed.
@@ -223,13 +227,13 @@ func (v *issueView) offer(who workflow.Actor, options []workflow.Option, now tim
 		case workflow.Detach, workflow.Arrange:
 			v.MayArrange = v.MayArrange || o.Allowed
 			continue
-		case workflow.Amend, workflow.Record, workflow.Reassign, workflow.Classify: // take more than a note
+		case workflow.Amend, workflow.Record, workflow.Reassign: // take more than a note
 			continue
 		case workflow.Circulate:
 			v.MaySettle = o.Allowed
 		}
 		v.Offers = append(v.Offers, offer{
-			Option: o, Issue: v.Issue.ID, From: v.Issue.State, Version: v.Issue.Version, Earliest: now.In(v.Zone).Format(formTime),
+			Option: o, particulars: v.particulars(o.Act), Zone: v.Zone, Issue: v.Issue.ID, From: v.Issue.State, Version: v.Issue.Version, Earliest: now.In(v.Zone).Format(formTime),
 			Form: o.Allowed || open(who, v.Issue, o.Act), Typed: typed{Act: o.Act},
 		})
 	}
@@ -260,14 +264,17 @@ var urgency = map[bulletin.Severity]int{bulletin.Block: 0, bulletin.Ask: 1, bull
 // what most people came for.
 func (o offer) Forward() bool {
 	switch o.Act {
-	case workflow.Submit, workflow.Approve, workflow.Register, workflow.Schedule:
+	case workflow.Submit, workflow.Approve, workflow.Classify, workflow.Register, workflow.Schedule:
 		return o.Allowed
 	}
 	return false
 }
 
-// Moves reports whether the act leads to another state that is known before.
-func (o offer) Moves() bool { return o.Act != workflow.Circulate && o.To != o.From }
+// Moves reports whether the act leads to another state that is known before: not
+// so where the form asks how far back it goes.
+func (o offer) Moves() bool {
+	return o.Act != workflow.Circulate && o.Act != workflow.Return && o.To != o.From
+}
 
 // Open reports whether the form of the act lies open on the page; the others are
 // opened by whoever wants them.

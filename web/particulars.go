@@ -1,0 +1,69 @@
+package web
+
+import (
+	"strconv"
+
+	"jianbao/fault"
+	"jianbao/workflow"
+)
+
+// classReopens says what each class of a change means for the decisions so far
+// (Regulation art. 25(1)).
+var classReopens = map[workflow.Class]fault.Sentence{
+	workflow.Layout:    fault.Say("web.reopens.layout", "只动版式：已有意见都算数，不用重新办理", "nothing but the layout: all decisions stand and nothing is done again"),
+	workflow.Slip:      fault.Say("web.reopens.slip", "改正错漏字：从复核起重新办理；流程里没有复核的，已有意见都算数", "typing slips put right: the recheck and what follows it are done again; on a route without a recheck all decisions stand"),
+	workflow.Substance: fault.Say("web.reopens.substance", "改了实质内容：报原签发人复审，签发和以后的环节重新办理", "what it says has changed: whoever signed it off sees it again, and what follows is done again"),
+}
+
+// A classChoice is one class that a change may be given, with what it reopens.
+type classChoice struct {
+	workflow.Class
+	Reopens fault.Reason
+}
+
+// particulars are what a form offers to choose from, as far as its act takes
+// more than a note.
+type particulars struct {
+	Change  workflow.Amendment // classify: the change that waits
+	Classes []classChoice
+	Steps   []stepChoice // return: the steps before the present one
+}
+
+// A stepChoice is one step of the route: its place as orders name it, and as
+// people count.
+type stepChoice struct {
+	Place string
+	At    int
+	Title fault.Reason
+}
+
+// particulars returns what the form of an act offers for the issue as it stands.
+func (v *issueView) particulars(act workflow.Act) (p particulars) {
+	switch act {
+	case workflow.Classify:
+		p.Change, _ = v.Issue.Unclassed()
+		p.Classes = classesOf(p.Change)
+	case workflow.Return:
+		p.Steps = v.steps(0, v.Issue.Step)
+	}
+	return p
+}
+
+// classesOf lists the classes that a change may be given, the least first: one
+// that touched lists or copies is of substance, whatever else it is.
+func classesOf(change workflow.Amendment) (all []classChoice) {
+	for _, class := range workflow.Classes() {
+		if !change.Scope || class == workflow.Substance {
+			all = append(all, classChoice{class, classReopens[class].With()})
+		}
+	}
+	return all
+}
+
+// steps lists the steps of the route from one on until before another.
+func (v *issueView) steps(from, until int) (all []stepChoice) {
+	for n := from; n < min(until, len(v.Issue.Route)); n++ {
+		all = append(all, stepChoice{strconv.Itoa(n), n + 1, v.Step(n)})
+	}
+	return all
+}
