@@ -169,6 +169,18 @@ type SignIn interface {
 	SignIn(ctx context.Context, login, password string) (accounts.Person, error)
 }
 
+// Answers is where somebody decides without signing in, by the link in a letter.
+type Answers interface {
+	// Ask returns what a token opens, and uses nothing up. It fails with
+	// fault.NotFound if the token is unknown, and with fault.Blocked, beside its
+	// ticket, if it was used, has ended, or the issue is another by now.
+	Ask(ctx context.Context, token string) (workflow.Asked, error)
+
+	// Answer approves or returns, and uses the token up. It fails as Ask and
+	// Desk.Act do, and with fault.Invalid for every other act.
+	Answer(ctx context.Context, token string, act workflow.Act, note string) (workflow.Issue, error)
+}
+
 // Directory is where units are kept.
 type Directory interface {
 	// Directory returns the units and collective entries, with the names that a

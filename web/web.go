@@ -32,6 +32,8 @@ type Config struct {
 	SignIn      SignIn
 	// Slips is where units acknowledge without an account; nil has no such page.
 	Slips Slips
+	// Answers is where people decide without signing in; nil has no such page.
+	Answers Answers
 	// Intake reads a file that was handed in, see package intake. It refuses
 	// what is classified before anything of it is kept.
 	Intake func(name string, data []byte) (intake.Draft, error)
@@ -88,6 +90,8 @@ func (s *server) routes() http.Handler {
 	door.HandleFunc("POST /sign-out", s.signOut)
 	door.HandleFunc("GET /receipt/{token}", s.slip)
 	door.HandleFunc("POST /receipt/{token}", s.signSlip)
+	door.HandleFunc("GET /answer/{token}", s.unlisted(s.ticket))
+	door.HandleFunc("POST /answer/{token}", s.unlisted(s.answer))
 	for pattern, page := range map[string]http.HandlerFunc{
 		"GET /{$}":                              func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
 		"GET /desk":                             s.desk,
