@@ -94,6 +94,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) {
 		Act: workflow.Act(r.PostForm.Get("act")), Note: strings.TrimSpace(plainLines(r.PostForm.Get("note"))),
 		KeepDate: r.PostForm.Get("keep-date") != "", Unexplained: strings.TrimSpace(r.PostForm.Get("unexplained")),
 		At: r.PostForm.Get("at"), Class: workflow.Class(r.PostForm.Get("class")), Step: r.PostForm.Get("step"),
+		Relieved: r.PostForm.Get("relieved"), Successor: r.PostForm.Get("successor"),
 	}
 	order, err := form.order(q.version, q.series.Location())
 	if err == nil {
@@ -117,8 +118,14 @@ const formTime = "2006-01-02T15:04"
 // robots do is not asked for by people; both are refused by the desk.
 func (t typed) order(version int, zone *time.Location) (workflow.Order, error) {
 	o := workflow.Order{Act: t.Act, Version: version, Note: t.Note, KeepDate: t.KeepDate, Unexplained: t.Unexplained, Class: t.Class}
+	var err error
+	if o.From, err = personNamed(t.Relieved); err != nil {
+		return o, err
+	}
+	if o.To, err = personNamed(t.Successor); err != nil {
+		return o, err
+	}
 	if t.Step != "" {
-		var err error
 		if o.AtStep, err = strconv.Atoi(t.Step); err != nil {
 			return o, fault.New(fault.Invalid, badNumber.With(t.Step)).Because(err)
 		}

@@ -80,6 +80,8 @@ type typed struct {
 	At          string
 	Class       workflow.Class
 	Step        string // its place in the route
+	// Relieved and Successor are ids of people, "" is nobody.
+	Relieved, Successor string
 }
 
 // An attempt is a change that was refused, to be shown with what was typed.
@@ -181,6 +183,9 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 	}
 	v := &issueView{Issue: issue, Series: series, Zone: series.Location(), Text: issue.Text, Version: issue.Version, Limit: s.MailLimit}
 	v.offer(who, options, s.Now())
+	if err := s.people(ctx, v); err != nil {
+		return nil, err
+	}
 	v.doubt()
 	if v.Events, err = s.Reads.Events(ctx, issue.ID); err != nil {
 		return nil, err
@@ -227,7 +232,7 @@ func (v *issueView) offer(who workflow.Actor, options []workflow.Option, now tim
 		case workflow.Detach, workflow.Arrange:
 			v.MayArrange = v.MayArrange || o.Allowed
 			continue
-		case workflow.Amend, workflow.Record, workflow.Reassign: // take more than a note
+		case workflow.Amend, workflow.Record: // take more than a note
 			continue
 		case workflow.Circulate:
 			v.MaySettle = o.Allowed

@@ -1,8 +1,13 @@
 package web
 
 import (
+	"context"
+	"slices"
 	"strconv"
 
+	"github.com/google/uuid"
+
+	"jianbao/accounts"
 	"jianbao/fault"
 	"jianbao/workflow"
 )
@@ -26,7 +31,10 @@ type classChoice struct {
 type particulars struct {
 	Change  workflow.Amendment // classify: the change that waits
 	Classes []classChoice
-	Steps   []stepChoice // return: the steps before the present one
+	// Steps are those before the present one, for return; that one and the later
+	// ones, for reassign.
+	Steps  []stepChoice
+	People []accounts.Person // reassign: the staff, also those who left
 }
 
 // A stepChoice is one step of the route: its place as orders name it, and as
@@ -45,6 +53,8 @@ func (v *issueView) particulars(act workflow.Act) (p particulars) {
 		p.Classes = classesOf(p.Change)
 	case workflow.Return:
 		p.Steps = v.steps(0, v.Issue.Step)
+	case workflow.Reassign: // the editor's own step is not given on
+		p.Steps = v.steps(max(1, v.Issue.Step), len(v.Issue.Route))
 	}
 	return p
 }
@@ -66,4 +76,29 @@ func (v *issueView) steps(from, until int) (all []stepChoice) {
 		all = append(all, stepChoice{strconv.Itoa(n), n + 1, v.Step(n)})
 	}
 	return all
+}
+
+// people fills in who can be chosen where work is given on.
+func (s *server) people(ctx context.Context, v *issueView) error {
+	n := slices.IndexFunc(v.Offers, func(o offer) bool { return o.Act == workflow.Reassign })
+	if n < 0 {
+		return nil
+	}
+	staff, err := s.Agenda.Staff(ctx, v.Issue.Series, v.Issue.PeopleNamed())
+	v.Offers[n].People = staff.People
+	return err
+}
+
+var choosePerson = fault.Say("web.choose-person", "请从名单里选人", "choose a person from the list")
+
+// personNamed reads the id of a person, "" being nobody.
+func personNamed(id string) (uuid.UUID, error) {
+	if id == "" {
+		return uuid.Nil, nil
+	}
+	person, err := uuid.Parse(id)
+	if err != nil {
+		return uuid.Nil, fault.New(fault.Invalid, choosePerson.With()).Because(err)
+	}
+	return person, nil
 }

@@ -2,8 +2,12 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
+	"jianbao/accounts"
 	"jianbao/workflow"
 )
 
@@ -88,4 +92,50 @@ func TestReturnAsksTheDesk(t *testing.T) {
 		o.err = noGood
 		is(t, v.post(here+"/acts", "version", "3", "act", "return", "step", "2"), http.StatusUnprocessableEntity, `<option value="2" selected>`)
 	}
+}
+
+func TestReassignOffersStepsAndPeople(t *testing.T) {
+	gone := accounts.Person{ID: unitB, Name: "去人"}
+	for _, test := range []struct {
+		step        int
+		has, hasNot []string
+	}{
+		{0, []string{`<option value="1">2 `, `<option value="3">4 `}, []string{`<option value="0"`, `<option value="4"`}},
+		{2, []string{`<option value="2">3 `, `<option value="3">4 `}, []string{`<option value="1"`}},
+	} {
+		o := inReview(test.step, workflow.Option{Act: workflow.Reassign, To: workflow.Review, Allowed: true})
+		o.staff.People = []accounts.Person{o.person, gone}
+		v := inOffice(t, o)
+		w := v.get(here)
+		is(t, w, http.StatusOK, append(test.has, ">乔栋</option>")...)
+		lacks(t, w, test.hasNot...)
+		if n := strings.Count(w.Body.String(), ">去人</option>"); n != 1 {
+			t.Errorf("who left can be relieved and takes nothing over: offered %d times", n)
+		}
+	}
+}
+
+func TestReassignAsksTheDesk(t *testing.T) {
+	o := inReview(1, workflow.Option{Act: workflow.Reassign, To: workflow.Review, Allowed: true})
+	o.staff.People = []accounts.Person{o.person}
+	v := inOffice(t, o)
+	for _, relieved := range []uuid.UUID{uuid.Nil, unitB} {
+		id := relieved.String()
+		if relieved == uuid.Nil {
+			id = ""
+		}
+		is(t, v.post(here+"/acts", "version", "3", "act", "reassign", "step", "2", "relieved", id, "successor", editorID.String(), "note", "出差"), http.StatusSeeOther)
+		if got := o.order; got.Act != workflow.Reassign || got.AtStep != 2 || got.From != relieved || got.To != editorID {
+			t.Errorf("got %+v", got)
+		}
+	}
+	o.changes = 0
+	is(t, v.post(here+"/acts", "version", "3", "act", "reassign", "successor", "某人"), http.StatusUnprocessableEntity, choosePerson.ZH)
+	is(t, v.post(here+"/acts", "version", "3", "act", "reassign", "relieved", "某人"), http.StatusUnprocessableEntity, choosePerson.ZH)
+	if o.changes != 0 {
+		t.Error("given to nobody")
+	}
+	o.err = noGood
+	is(t, v.post(here+"/acts", "version", "3", "act", "reassign", "step", "2", "successor", editorID.String()), http.StatusUnprocessableEntity,
+		`<option value="`+editorID.String()+`" selected>`, `<option value="2" selected>`)
 }

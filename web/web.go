@@ -100,6 +100,7 @@ func (s *server) routes() http.Handler {
 		"GET /desk/{more...}":                   func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
 		"GET /issues":                           s.issues,
 		"POST /issues":                          s.openIssue,
+		"POST /paste":                           s.pastePage,
 		"GET /issues/new":                       s.newIssue,
 		"GET /issues/{id}":                      s.issue,
 		"GET /issues/{id}/edit":                 s.edit,
