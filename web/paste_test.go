@@ -21,6 +21,7 @@ func TestAPieceOfAPageIsPasted(t *testing.T) {
 	lacks(t, w, "不能留下的话")
 	is(t, v.send("/paste", nil, "text", "a"), fault.Status(fault.Invalid), chooseFile.ZH)
 	is(t, visit(t, o).send("/paste", paste("<p>甲</p>")), http.StatusSeeOther)
+	is(t, v.get("/static/paste.js"), http.StatusOK)
 	is(t, v.get("/issues/new"), http.StatusOK, `src="/static/paste.js"`, `data-paste="pasted"`)
 	if o.changes != 0 || len(o.source.Data) != 0 {
 		t.Error("something was kept")

@@ -41,3 +41,18 @@ func TestThePagesFollowTheTextOnThePages(t *testing.T) {
 		t.Errorf("version %d with %d problems was saved", issue.Version, len(issue.Problems))
 	}
 }
+
+// TestAPasteKeepsItsBoldLeadOnThePages pastes as a browser does what was copied
+// out of Word.
+func TestAPasteKeepsItsBoldLeadOnThePages(t *testing.T) {
+	x := exhibit(t)
+	ctx := browser(t)
+	err := chromedp.Run(ctx, signIn(x.base, seeds.EditorLogin), chromedp.Navigate(x.base+"/issues/new"),
+		chromedp.WaitVisible(`#text`, chromedp.ByQuery),
+		chromedp.Evaluate(`{ const d = new DataTransfer(); d.setData("text/html", "<p><b>会议召开。</b>七月二日</p>"); d.setData("text/plain", "会议");
+			document.getElementById("text").dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true})) }`, nil),
+		chromedp.Poll(`document.getElementById("text").value.includes("**会议召开。**七月二日")`, nil, chromedp.WithPollingTimeout(10*time.Second)))
+	if err != nil {
+		t.Fatal(err)
+	}
+}
