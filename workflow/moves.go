@@ -98,7 +98,9 @@ var (
 )
 
 // Moves returns the table of moves. Nothing else happens to an issue.
-func Moves() []Move { return table }
+func Moves() []Move {
+	return table
+}
 
 var table = slices.Concat(wayOut, afterMoves)
 
