@@ -9,10 +9,10 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
-	"jianbao/workflow"
+	"jianbao/workflow/remarks"
 )
 
-var _ workflow.RemarkBooks = (*Store)(nil)
+var _ remarks.Books = (*Store)(nil)
 
 // A remarkRow has in columns what is searched for; Body is the whole remark.
 type remarkRow struct {
@@ -25,12 +25,12 @@ type remarkRow struct {
 	Due      string // 2006-01-02, or ''
 	Entered  moment
 	Version  int
-	Body     workflow.Remark `gorm:"serializer:json"`
+	Body     remarks.Remark `gorm:"serializer:json"`
 }
 
 func (remarkRow) TableName() string { return "remark" }
 
-func rowOfRemark(r workflow.Remark) remarkRow {
+func rowOfRemark(r remarks.Remark) remarkRow {
 	row := remarkRow{ID: r.ID, Series: r.Series, Issue: r.Issue, State: string(r.State), Entered: momentOf(r.Entered.At), Version: r.Version, Body: r}
 	if r.Slip != nil {
 		row.SlipYear, row.SlipNo, row.Due = r.Slip.Year, r.Slip.No, r.Slip.Due.String()
@@ -38,7 +38,7 @@ func rowOfRemark(r workflow.Remark) remarkRow {
 	return row
 }
 
-func (r remarkRow) remark() workflow.Remark { return r.Body }
+func (r remarkRow) remark() remarks.Remark { return r.Body }
 
 type remarkLineRow struct {
 	ID     uuid.UUID
@@ -53,14 +53,14 @@ type remarkLineRow struct {
 func (remarkLineRow) TableName() string { return "remark_line" }
 
 // ChangeRemark writes what decide makes of a remark; see
-// [workflow.RemarkBooks].
-func (s *Store) ChangeRemark(ctx context.Context, of workflow.Remark, year int, numbers bool, decide func(workflow.RemarkCase) (workflow.Remark, workflow.RemarkLine, error), files ...[]byte) (next workflow.Remark, err error) {
+// [remarks.Books].
+func (s *Store) ChangeRemark(ctx context.Context, of remarks.Remark, year int, numbers bool, decide func(remarks.Case) (remarks.Remark, remarks.Line, error), files ...[]byte) (next remarks.Remark, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
 		c, err := s.remarkCase(tx, of, year, numbers)
 		if err != nil {
 			return err
 		}
-		var line workflow.RemarkLine
+		var line remarks.Line
 		if next, line, err = decide(c); err != nil {
 			return err
 		}
@@ -75,7 +75,7 @@ func (s *Store) ChangeRemark(ctx context.Context, of workflow.Remark, year int, 
 }
 
 // remarkCase locks a remark and reads what a decision about it looks at.
-func (s *Store) remarkCase(tx *gorm.DB, of workflow.Remark, year int, numbers bool) (c workflow.RemarkCase, err error) {
+func (s *Store) remarkCase(tx *gorm.DB, of remarks.Remark, year int, numbers bool) (c remarks.Case, err error) {
 	c.Remark = of
 	if of.Version > 0 {
 		row, err := first[remarkRow](s.locking(tx, issueLock).Where("id = ?", of.ID))
@@ -107,7 +107,7 @@ func (s *Store) remarkCase(tx *gorm.DB, of workflow.Remark, year int, numbers bo
 	return c, nil
 }
 
-func writeRemark(tx *gorm.DB, before int, next workflow.Remark, line workflow.RemarkLine) error {
+func writeRemark(tx *gorm.DB, before int, next remarks.Remark, line remarks.Line) error {
 	if err := storable(next.Leader, next.Role, next.Text, line.Note); err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func writeRemark(tx *gorm.DB, before int, next workflow.Remark, line workflow.Re
 }
 
 // Remark returns a remark with its history, or fault.NotFound.
-func (s *Store) Remark(ctx context.Context, id uuid.UUID) (r workflow.Remark, lines []workflow.RemarkLine, err error) {
+func (s *Store) Remark(ctx context.Context, id uuid.UUID) (r remarks.Remark, lines []remarks.Line, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
 		row, err := first[remarkRow](tx.Where("id = ?", id))
 		if err != nil {
@@ -138,7 +138,7 @@ func (s *Store) Remark(ctx context.Context, id uuid.UUID) (r workflow.Remark, li
 		r = row.remark()
 		found, err := rows[remarkLineRow](tx.Where("remark = ?", id).Order("seq"))
 		for _, f := range found {
-			var line workflow.RemarkLine
+			var line remarks.Line
 			if err := json.Unmarshal([]byte(f.Line), &line); err != nil {
 				return fmt.Errorf("store: remark line %s: %w", f.ID, err)
 			}
@@ -151,24 +151,24 @@ func (s *Store) Remark(ctx context.Context, id uuid.UUID) (r workflow.Remark, li
 }
 
 // Remarks returns the remarks of a series that were entered in a time; see
-// [workflow.RemarkBooks].
-func (s *Store) Remarks(ctx context.Context, series uuid.UUID, from, until time.Time) ([]workflow.Remark, error) {
+// [remarks.Books].
+func (s *Store) Remarks(ctx context.Context, series uuid.UUID, from, until time.Time) ([]remarks.Remark, error) {
 	return s.remarks(ctx, "entered, id", "series = ? AND entered >= ? AND entered < ?", series, momentOf(from), momentOf(until))
 }
 
 // RemarksOf returns the remarks on an issue in the order of their entry.
-func (s *Store) RemarksOf(ctx context.Context, issue uuid.UUID) ([]workflow.Remark, error) {
+func (s *Store) RemarksOf(ctx context.Context, issue uuid.UUID) ([]remarks.Remark, error) {
 	return s.remarks(ctx, "entered, id", "issue = ?", issue)
 }
 
 // RemarksDue returns the remarks of all series whose units have not answered
 // and whose time is up by the end of a day (2006-01-02), the earliest first:
 // what is to be reminded of.
-func (s *Store) RemarksDue(ctx context.Context, day string) ([]workflow.Remark, error) {
+func (s *Store) RemarksDue(ctx context.Context, day string) ([]remarks.Remark, error) {
 	return s.remarks(ctx, "due, entered, id", "state = 'assigned' AND due <= ?", day)
 }
 
-func (s *Store) remarks(ctx context.Context, order, where string, args ...any) (all []workflow.Remark, err error) {
+func (s *Store) remarks(ctx context.Context, order, where string, args ...any) (all []remarks.Remark, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
 		found, err := rows[remarkRow](tx.Where(where, args...).Order(order))
 		all = convert(found, remarkRow.remark)

@@ -15,6 +15,7 @@ import (
 	"jianbao/sheets"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
+	"jianbao/workflow/remarks"
 )
 
 func TestARemarkFromItsEntryToTheReport(t *testing.T) {
@@ -22,19 +23,19 @@ func TestARemarkFromItsEntryToTheReport(t *testing.T) {
 		series := plant(t, s)
 		issue := openedIssue(t, s, series)
 		clock := time.Date(2021, 7, 16, 2, 0, 0, 0, time.UTC)
-		desk := &workflow.RemarkDesk{Books: s, NewID: newID, Now: func() time.Time { return clock }}
+		desk := &remarks.Desk{Books: s, NewID: newID, Now: func() time.Time { return clock }}
 		hand := func(name string, role accounts.Role) workflow.Actor {
 			return workflow.Actor{Person: accounts.Person{ID: newID(), Name: name, Active: true, Grants: []accounts.Grant{{Role: role}}}}
 		}
 		clerk, other, head := hand("甲", accounts.Clerk), hand("乙", accounts.Clerk), hand("丙", accounts.Reviewer)
-		text := workflow.RemarkText{Leader: "张三", Role: "市长", Text: "请市发改委牵头研究，7月底前报我。", Date: bulletin.Date{Month: 7, Day: 16}, Item: 1, Source: workflow.FromScan}
+		text := remarks.Writing{Leader: "张三", Role: "市长", Text: "请市发改委牵头研究，7月底前报我。", Date: bulletin.Date{Month: 7, Day: 16}, Item: 1, Source: remarks.FromScan}
 		scan := &workflow.File{Name: "批示.pdf", Type: "application/pdf", Data: []byte("%PDF-")}
 		r, err := desk.Enter(t.Context(), clerk, issue, text, scan)
 		must(t, err)
 		if data, err := s.File(t.Context(), r.Scan.SHA256); err != nil || !bytes.Equal(data, scan.Data) {
 			t.Errorf("the scan is %q, %v", data, err)
 		}
-		do := func(who workflow.Actor, want fault.Code, order workflow.RemarkOrder) {
+		do := func(who workflow.Actor, want fault.Code, order remarks.Order) {
 			t.Helper()
 			order.Version = r.Version
 			next, err := desk.Act(t.Context(), who, r.ID, order)
@@ -48,38 +49,38 @@ func TestARemarkFromItsEntryToTheReport(t *testing.T) {
 			r = next
 		}
 		lead, second := workflow.Named{ID: newID(), Name: "市发改委"}, workflow.Named{ID: newID(), Name: "市工信局"}
-		do(clerk, fault.Blocked, workflow.RemarkOrder{Act: workflow.CheckRemark})
-		do(other, "", workflow.RemarkOrder{Act: workflow.CheckRemark})
-		do(head, fault.Forbidden, workflow.RemarkOrder{Act: workflow.AssignRemark, Units: []workflow.Named{lead}})
-		do(clerk, fault.Blocked, workflow.RemarkOrder{Act: workflow.AssignRemark, Units: []workflow.Named{lead, lead}})
-		do(clerk, "", workflow.RemarkOrder{Act: workflow.AssignRemark, Units: []workflow.Named{lead, second}})
+		do(clerk, fault.Blocked, remarks.Order{Act: remarks.Check})
+		do(other, "", remarks.Order{Act: remarks.Check})
+		do(head, fault.Forbidden, remarks.Order{Act: remarks.Assign, Units: []workflow.Named{lead}})
+		do(clerk, fault.Blocked, remarks.Order{Act: remarks.Assign, Units: []workflow.Named{lead, lead}})
+		do(clerk, "", remarks.Order{Act: remarks.Assign, Units: []workflow.Named{lead, second}})
 		if r.Slip.No != 1 || r.Slip.Due.String() != "2021-07-30" || r.Slip.Words != "7月底前" || r.Slip.Task != text.Text {
 			t.Errorf("the slip is %+v", r.Slip)
 		}
 		later := calendar.Day{Year: 2021, Month: 8, Day: 6}
-		do(clerk, "", workflow.RemarkOrder{Act: workflow.AskLonger, Note: "需调研", Due: later})
-		do(clerk, fault.Blocked, workflow.RemarkOrder{Act: workflow.AskLonger, Note: "再延", Due: later})
-		do(head, "", workflow.RemarkOrder{Act: workflow.GrantLonger, Note: "同意"})
+		do(clerk, "", remarks.Order{Act: remarks.AskLonger, Note: "需调研", Due: later})
+		do(clerk, fault.Blocked, remarks.Order{Act: remarks.AskLonger, Note: "再延", Due: later})
+		do(head, "", remarks.Order{Act: remarks.GrantLonger, Note: "同意"})
 		clock = clock.AddDate(0, 1, 0)
 		if due, err := s.RemarksDue(t.Context(), "2021-08-06"); err != nil || len(due) != 1 || !due[0].Overdue(calendar.DayOf(clock)) {
 			t.Errorf("due: %+v %v", due, err)
 		}
-		do(clerk, fault.Blocked, workflow.RemarkOrder{Act: workflow.AskLonger, Note: "太晚", Due: later.Add(30)})
-		do(clerk, "", workflow.RemarkOrder{Act: workflow.ReplyRemark, Unit: lead.ID, Note: "正在研究"})
-		do(clerk, fault.Blocked, workflow.RemarkOrder{Act: workflow.CloseRemark, Note: "办结"})
-		do(clerk, "", workflow.RemarkOrder{Act: workflow.ReplyRemark, Unit: second.ID, Note: "已办"})
-		do(head, "", workflow.RemarkOrder{Act: workflow.SendBack, Unit: lead.ID, Note: "没有结论"})
-		do(clerk, "", workflow.RemarkOrder{Act: workflow.ReplyRemark, Unit: lead.ID, Note: "已出台办法"})
-		do(clerk, "", workflow.RemarkOrder{Act: workflow.CloseRemark, Note: "已落实"})
-		do(clerk, "", workflow.RemarkOrder{Act: workflow.TellLeader, Note: "书面报告"})
+		do(clerk, fault.Blocked, remarks.Order{Act: remarks.AskLonger, Note: "太晚", Due: later.Add(30)})
+		do(clerk, "", remarks.Order{Act: remarks.TakeReply, Unit: lead.ID, Note: "正在研究"})
+		do(clerk, fault.Blocked, remarks.Order{Act: remarks.Close, Note: "办结"})
+		do(clerk, "", remarks.Order{Act: remarks.TakeReply, Unit: second.ID, Note: "已办"})
+		do(head, "", remarks.Order{Act: remarks.SendBack, Unit: lead.ID, Note: "没有结论"})
+		do(clerk, "", remarks.Order{Act: remarks.TakeReply, Unit: lead.ID, Note: "已出台办法"})
+		do(clerk, "", remarks.Order{Act: remarks.Close, Note: "已落实"})
+		do(clerk, "", remarks.Order{Act: remarks.Report, Note: "书面报告"})
 
 		got, lines, err := s.Remark(t.Context(), r.ID)
 		must(t, err)
-		if !reflect.DeepEqual(got, r) || workflow.VerifyRemark(got, lines) != nil || len(lines) != 11 {
+		if !reflect.DeepEqual(got, r) || remarks.Verify(got, lines) != nil || len(lines) != 11 {
 			t.Errorf("it came back as %+v with %d lines", got, len(lines))
 		}
 		lines[3].Note = "改"
-		if workflow.VerifyRemark(got, lines) == nil {
+		if remarks.Verify(got, lines) == nil {
 			t.Error("an edit of the history does not show")
 		}
 		if err := s.write(t.Context(), deleteLines); err == nil {
@@ -89,8 +90,8 @@ func TestARemarkFromItsEntryToTheReport(t *testing.T) {
 		must(t, err)
 		var file bytes.Buffer
 		today := calendar.DayOf(clock)
-		month := workflow.MonthOfRemarks(series, 2021, 7, all, today)
-		must(t, sheets.WriteXLSX(&file, workflow.RemarkLedger(series, all, today), month))
+		month := remarks.Month(series, 2021, 7, all, today)
+		must(t, sheets.WriteXLSX(&file, remarks.Ledger(series, all, today), month))
 		if month.Rows[2][1] != 1 || month.Rows[3][1] != 0 || month.Rows[6][1] != 1 || file.Len() == 0 {
 			t.Errorf("the month is %v", month.Rows)
 		}
@@ -101,7 +102,7 @@ func TestARemarkFromItsEntryToTheReport(t *testing.T) {
 func TestSlipsOfOneSeriesAreNumberedOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		issue := openedIssue(t, s, plant(t, s))
-		desk := &workflow.RemarkDesk{Books: s, NewID: newID, Now: func() time.Time { return now }}
+		desk := &remarks.Desk{Books: s, NewID: newID, Now: func() time.Time { return now }}
 		clerk := func() workflow.Actor {
 			return workflow.Actor{Person: accounts.Person{ID: newID(), Name: "甲", Active: true, Grants: []accounts.Grant{{Role: accounts.Clerk}}}}
 		}
@@ -109,13 +110,13 @@ func TestSlipsOfOneSeriesAreNumberedOnce(t *testing.T) {
 		done := make(chan error, many)
 		for range many {
 			go func() {
-				ctx, text := context.Background(), workflow.RemarkText{Leader: "张三", Text: "一周内报我", Source: workflow.ByKeying}
+				ctx, text := context.Background(), remarks.Writing{Leader: "张三", Text: "一周内报我", Source: remarks.ByKeying}
 				r, err := desk.Enter(ctx, clerk(), issue, text, nil)
 				if err == nil {
-					r, err = desk.Act(ctx, clerk(), r.ID, workflow.RemarkOrder{Act: workflow.CheckRemark, Version: r.Version})
+					r, err = desk.Act(ctx, clerk(), r.ID, remarks.Order{Act: remarks.Check, Version: r.Version})
 				}
 				if err == nil {
-					_, err = desk.Act(ctx, clerk(), r.ID, workflow.RemarkOrder{Act: workflow.AssignRemark, Version: r.Version, Units: []workflow.Named{{ID: newID(), Name: "市发改委"}}})
+					_, err = desk.Act(ctx, clerk(), r.ID, remarks.Order{Act: remarks.Assign, Version: r.Version, Units: []workflow.Named{{ID: newID(), Name: "市发改委"}}})
 				}
 				done <- err
 			}()

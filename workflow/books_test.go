@@ -122,7 +122,7 @@ func (m *memory) write(change Change) {
 		m.texts = append(m.texts, *change.Text)
 	}
 	for _, data := range change.Files {
-		m.files[File{Data: data}.listed().SHA256] = data
+		m.files[File{Data: data}.Listed().SHA256] = data
 	}
 	if change.Original != nil {
 		m.originals = append(m.originals, *change.Original)

@@ -29,9 +29,9 @@ var programs = map[string]bool{
 	"apk": true, "desktop": true, "iso": true, "img": true,
 }
 
-// againstFile returns why a file cannot go out under its name: the name must
+// Against returns why a file cannot be kept or go out under its name: the name must
 // be one that every system can save as it is, and the file what its name says.
-func againstFile(f File) []fault.Reason {
+func (f File) Against() []fault.Reason {
 	name := f.Name
 	if name == "" || len(name) > maxFileName {
 		return []fault.Reason{nameLength.With(maxFileName, abridged(name))}

@@ -40,7 +40,7 @@ func TestFileNames(t *testing.T) {
 		{"报告.pdf", "application/pdf", program, nameDisguise.Key},
 		{"报告.pdf", "application/pdf", "\x7fELF", nameDisguise.Key},
 	} {
-		reasons := againstFile(File{Name: c.name, Type: c.declared, Data: []byte(c.data)})
+		reasons := File{Name: c.name, Type: c.declared, Data: []byte(c.data)}.Against()
 		got := ""
 		if len(reasons) > 0 {
 			got = reasons[0].Key
@@ -55,7 +55,7 @@ func TestFileNames(t *testing.T) {
 func TestATakenNameIsPlain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.StringOfN(rapid.RuneFrom([]rune("甲a.exepdf/\\\" \t\u202e\u200b\x00:")), 0, 30, -1).Draw(t, "name")
-		if len(againstFile(File{Name: name})) > 0 {
+		if len(File{Name: name}.Against()) > 0 {
 			return
 		}
 		if name == "" || strings.ContainsAny(name, "/\\\"\t\u202e\u200b\x00:") || strings.HasSuffix(name, ".pdf.exe") {

@@ -46,7 +46,7 @@ var (
 			if c.Order.File == nil {
 				return nil
 			}
-			reasons := againstFile(*c.Order.File)
+			reasons := c.Order.File.Against()
 			return append(reasons, unless(len(c.Order.File.Data) > 0, emptyFile.With(abridged(c.Order.File.Name)))...)
 		}}
 	fileNew = Rule{"file-new",
@@ -129,14 +129,14 @@ func (i Issue) attachment(name string) int {
 	return slices.IndexFunc(i.Attachments, func(a Attachment) bool { return a.Name == name })
 }
 
-// listed is a file as it is listed with an issue.
-func (f File) listed() Attachment {
+// Listed is a file as it is listed where its bytes are kept: under their SHA-256.
+func (f File) Listed() Attachment {
 	sum := sha256.Sum256(f.Data)
 	return Attachment{Name: f.Name, Type: mediaType(f.Type), Size: len(f.Data), SHA256: hex.EncodeToString(sum[:])}
 }
 
 func applyAttach(c Case, next *Change) []fault.Reason {
-	file := c.Order.File.listed()
+	file := c.Order.File.Listed()
 	next.Issue.Attachments = append(slices.Clone(c.Issue.Attachments), file)
 	next.Issue.author(c.Actor.Person.ID)
 	next.Files = [][]byte{c.Order.File.Data}

@@ -122,7 +122,7 @@ func TestWhatASecretaryEntersFromPaper(t *testing.T) {
 
 	c.doing(c.clerk, asIs, Review, 4)
 	d := c.issue.Decisions[len(c.issue.Decisions)-1]
-	if d.Name != "局长" || d.Paper == nil || d.Paper.ByName != "收发员" || d.Paper.Consent != Circled || d.Paper.Scan.SHA256 != scan.listed().SHA256 || !c.told(paperFact) {
+	if d.Name != "局长" || d.Paper == nil || d.Paper.ByName != "收发员" || d.Paper.Consent != Circled || d.Paper.Scan.SHA256 != scan.Listed().SHA256 || !c.told(paperFact) {
 		t.Errorf("the books: %+v", d)
 	}
 	if len(c.last.Files) != 1 {

@@ -39,7 +39,7 @@ var (
 				return nil
 			}
 			scan := c.Order.Paper.Scan
-			return append(againstFile(scan), unless(len(scan.Data) > 0, emptyFile.With(abridged(scan.Name)))...)
+			return append(scan.Against(), unless(len(scan.Data) > 0, emptyFile.With(abridged(scan.Name)))...)
 		}}
 )
 
@@ -74,7 +74,7 @@ func applyRecord(c Case, next *Change) []fault.Reason {
 	p := c.Order.Paper
 	d := c.decision(Approve, c.Issue.Step)
 	d.At = moment(p.At)
-	d.Paper = &Signature{By: c.Actor.Person.ID, ByName: c.Actor.Name(), At: moment(c.Now), Consent: p.Consent, Scan: p.Scan.listed()}
+	d.Paper = &Signature{By: c.Actor.Person.ID, ByName: c.Actor.Name(), At: moment(c.Now), Consent: p.Consent, Scan: p.Scan.Listed()}
 	next.Files = append(next.Files, p.Scan.Data)
 	fact := paperFact.With(d.Name, c.here(p.At).Format(time.DateOnly), p.Consent.Title(), p.Scan.Name, d.Paper.Scan.SHA256)
 	return append([]fault.Reason{fact}, book(c, next, d)...)

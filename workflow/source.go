@@ -119,7 +119,7 @@ func (d *Desk) SaveFile(ctx context.Context, actor Actor, id uuid.UUID, version 
 func (d *Desk) readSource(ctx context.Context, s Series, source Source) (DraftText, error) {
 	var reasons []fault.Reason
 	for _, p := range source.Pictures {
-		reasons = append(reasons, againstFile(p)...)
+		reasons = append(reasons, p.Against()...)
 	}
 	if len(reasons) > 0 {
 		return DraftText{}, fault.New(fault.Invalid, refused.With(Open.Title()), reasons...)
@@ -134,7 +134,7 @@ func (next *Change) hand(c Case, source *Source) {
 	if source == nil {
 		return
 	}
-	next.Issue.Pictures = convert(source.Pictures, File.listed)
+	next.Issue.Pictures = convert(source.Pictures, File.Listed)
 	for _, p := range source.Pictures {
 		next.Files = append(next.Files, p.Data)
 	}

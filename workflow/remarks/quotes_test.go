@@ -1,4 +1,4 @@
-package workflow
+package remarks
 
 import (
 	"strings"
@@ -21,24 +21,24 @@ func TestRepliesLoseWhatTheyQuote(t *testing.T) {
 		"delimiter": "\n-- \n张三\n市政府办公室",
 		"nothing":   "\n\n",
 	} {
-		if got := ReplyText(own + quoted); got != own {
+		if got := Unquoted(own + quoted); got != own {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if got := ReplyText("> 正文\n同意。\n> 后文"); got != "同意。" {
+	if got := Unquoted("> 正文\n同意。\n> 后文"); got != "同意。" {
 		t.Errorf("below a quotation: %q", got)
 	}
-	if got := ReplyText("发件人：谁？请核实发件人：不对"); strings.TrimSpace(got) != "" {
+	if got := Unquoted("发件人：谁？请核实发件人：不对"); strings.TrimSpace(got) != "" {
 		t.Errorf("a line that looks like a header: %q", got)
 	}
 }
 
-func FuzzReplyText(f *testing.F) {
+func FuzzUnquoted(f *testing.F) {
 	f.Add("同意\n> 引文")
 	f.Add("-----原始邮件-----")
 	f.Fuzz(func(t *testing.T, text string) {
-		once := ReplyText(text)
-		if again := ReplyText(once); len(again) > len(once) {
+		once := Unquoted(text)
+		if again := Unquoted(once); len(again) > len(once) {
 			t.Errorf("%q grows to %q", once, again)
 		}
 	})

@@ -1,4 +1,4 @@
-package workflow
+package remarks
 
 import (
 	"context"
@@ -11,57 +11,58 @@ import (
 	"jianbao/bulletin"
 	"jianbao/fault"
 	sheet "jianbao/recipients/table"
+	"jianbao/workflow"
 	"jianbao/workflow/calendar"
 )
 
-// RemarkBooks is where remarks are kept. Every method is one transaction.
-type RemarkBooks interface {
+// Books is where remarks are kept. Every method is one transaction.
+type Books interface {
 	// ChangeRemark reads a remark under a lock, with its series, the calendar of
 	// that and the highest number of its slips in a year, under a lock where
 	// numbers says so; it calls decide and writes the remark, its line of history
 	// and the files. A remark of version 0 is new. It writes nothing if decide
 	// fails, and returns decide's error; it fails with fault.NotFound, and with
 	// fault.Conflict if it was changed meanwhile.
-	ChangeRemark(ctx context.Context, of Remark, year int, numbers bool, decide func(RemarkCase) (Remark, RemarkLine, error), files ...[]byte) (Remark, error)
+	ChangeRemark(ctx context.Context, of Remark, year int, numbers bool, decide func(Case) (Remark, Line, error), files ...[]byte) (Remark, error)
 
 	// Remark returns a remark with its history, or fault.NotFound.
-	Remark(ctx context.Context, id uuid.UUID) (Remark, []RemarkLine, error)
+	Remark(ctx context.Context, id uuid.UUID) (Remark, []Line, error)
 
 	// Remarks returns the remarks of a series that were entered from one moment
 	// until before another, in the order of their entry.
 	Remarks(ctx context.Context, series uuid.UUID, from, until time.Time) ([]Remark, error)
 }
 
-// A RemarkDesk is where people act on remarks. All fields are required.
-type RemarkDesk struct {
-	Books RemarkBooks
+// A Desk is where people act on remarks. All fields are required.
+type Desk struct {
+	Books Books
 	Now   func() time.Time
 	NewID func() uuid.UUID
 }
 
 // Enter enters a remark on an issue, with the scan that shows it or nil; its
 // bytes are kept under their SHA-256. What bears a classification label is
-// refused before anything is written. It fails as [DecideRemark] does.
-func (d *RemarkDesk) Enter(ctx context.Context, actor Actor, issue Issue, text RemarkText, scan *File) (Remark, error) {
+// refused before anything is written. It fails as [Decide] does.
+func (d *Desk) Enter(ctx context.Context, actor workflow.Actor, issue workflow.Issue, text Writing, scan *workflow.File) (Remark, error) {
 	name := ""
 	var files [][]byte
 	if scan != nil {
-		name, text.Scan, files = scan.Name, scan.listed(), [][]byte{scan.Data}
+		name, text.Scan, files = scan.Name, scan.Listed(), [][]byte{scan.Data}
 	}
 	if label, found := bulletin.Classified(name, nil, text.Text); found {
 		return Remark{}, label.Refusal()
 	}
 	if scan != nil {
-		if reasons := againstFile(*scan); len(reasons) > 0 || len(scan.Data) == 0 {
-			return Remark{}, fault.New(fault.Invalid, remarkRefused.With(), append(reasons, remarkScan.With())...)
+		if reasons := scan.Against(); len(reasons) > 0 || len(scan.Data) == 0 {
+			return Remark{}, fault.New(fault.Invalid, sayRefused.With(), append(reasons, sayScan.With())...)
 		}
 	}
 	of := Remark{ID: d.NewID(), Series: issue.Series, Issue: issue.ID}
-	return d.change(ctx, actor, of, RemarkOrder{Act: EnterRemark, Text: &text}, files...)
+	return d.change(ctx, actor, of, Order{Act: Enter, Text: &text}, files...)
 }
 
-// Act does what the order says with a remark. It fails as [DecideRemark] does.
-func (d *RemarkDesk) Act(ctx context.Context, actor Actor, id uuid.UUID, order RemarkOrder) (Remark, error) {
+// Act does what the order says with a remark. It fails as [Decide] does.
+func (d *Desk) Act(ctx context.Context, actor workflow.Actor, id uuid.UUID, order Order) (Remark, error) {
 	words := order.Note
 	if order.Text != nil {
 		words += "\n" + order.Text.Text
@@ -79,53 +80,53 @@ func (d *RemarkDesk) Act(ctx context.Context, actor Actor, id uuid.UUID, order R
 	return d.change(ctx, actor, of, order)
 }
 
-func (d *RemarkDesk) change(ctx context.Context, actor Actor, of Remark, order RemarkOrder, files ...[]byte) (Remark, error) {
+func (d *Desk) change(ctx context.Context, actor workflow.Actor, of Remark, order Order, files ...[]byte) (Remark, error) {
 	now := d.Now()
-	numbers := order.Act == AssignRemark
-	return d.Books.ChangeRemark(ctx, of, now.Year(), numbers, func(c RemarkCase) (Remark, RemarkLine, error) {
+	numbers := order.Act == Assign
+	return d.Books.ChangeRemark(ctx, of, now.Year(), numbers, func(c Case) (Remark, Line, error) {
 		c.Actor, c.Order, c.Now = actor, order, now
-		return DecideRemark(c, d.NewID())
+		return Decide(c, d.NewID())
 	}, files...)
 }
 
 var (
-	remarkStates = map[RemarkState]fault.Sentence{
-		RemarkEntered:  fault.Say("workflow.remark.entered", "待核对", "to be checked"),
-		RemarkChecked:  fault.Say("workflow.remark.checked", "待交办", "to be assigned"),
-		RemarkAssigned: fault.Say("workflow.remark.assigned", "办理中", "assigned"),
-		RemarkReplied:  fault.Say("workflow.remark.replied", "已反馈", "answered"),
-		RemarkClosed:   fault.Say("workflow.remark.closed", "已办结", "closed"),
-		RemarkTold:     fault.Say("workflow.remark.reported", "已报告", "reported"),
-		RemarkVoid:     fault.Say("workflow.remark.void", "作废", "void"),
+	states = map[State]fault.Sentence{
+		Entered:  fault.Say("remarks.entered", "待核对", "to be checked"),
+		Checked:  fault.Say("remarks.checked", "待交办", "to be assigned"),
+		Assigned: fault.Say("remarks.assigned", "办理中", "assigned"),
+		Replied:  fault.Say("remarks.replied", "已反馈", "answered"),
+		Closed:   fault.Say("remarks.closed", "已办结", "closed"),
+		Reported: fault.Say("remarks.reported", "已报告", "reported"),
+		Voided:   fault.Say("remarks.void", "作废", "void"),
 	}
-	ledgerHeader  = fault.Say("workflow.remark.ledger", "督办单号|批示领导|职务|批示日期|批示内容|主办单位|协办单位|办理期限|状态|逾期|反馈情况|办结日期", "slip|leader|role|date|remark|leading unit|other units|due|state|overdue|replies|closed")
-	monthHeader   = fault.Say("workflow.remark.month", "项目|件数", "what|number")
-	monthLabels   = fault.Say("workflow.remark.month-labels", "登记|交办|办结|按期办结|办理中|逾期未办结|退回重办", "entered|assigned|closed|closed in time|under way|overdue|sent back")
-	notOnSlip     = fault.Say("workflow.remark.no-slip", "—", "none")
-	overdueMark   = fault.Say("workflow.remark.overdue", "逾期", "overdue")
-	slipNumber    = fault.Say("workflow.remark.slip-number", "〔%d〕%d号", "no. %[2]d of %[1]d")
-	ledgerTitle   = fault.Say("workflow.remark.ledger-title", "《%s》领导批示办理台账", "%s: ledger of remarks")
-	monthlyTitled = fault.Say("workflow.remark.month-title", "《%s》%d年%d月领导批示办理情况", "%s: remarks of %d-%d")
+	ledgerHeader  = fault.Say("remarks.ledger", "督办单号|批示领导|职务|批示日期|批示内容|主办单位|协办单位|办理期限|状态|逾期|反馈情况|办结日期", "slip|leader|role|date|remark|leading unit|other units|due|state|overdue|replies|closed")
+	monthHeader   = fault.Say("remarks.month", "项目|件数", "what|number")
+	monthLabels   = fault.Say("remarks.month-labels", "登记|交办|办结|按期办结|办理中|逾期未办结|退回重办", "entered|assigned|closed|closed in time|under way|overdue|sent back")
+	notOnSlip     = fault.Say("remarks.no-slip", "—", "none")
+	overdueMark   = fault.Say("remarks.overdue", "逾期", "overdue")
+	slipNumber    = fault.Say("remarks.slip-number", "〔%d〕%d号", "no. %[2]d of %[1]d")
+	ledgerTitle   = fault.Say("remarks.ledger-title", "《%s》领导批示办理台账", "%s: ledger of remarks")
+	monthlyTitled = fault.Say("remarks.month-title", "《%s》%d年%d月领导批示办理情况", "%s: remarks of %d-%d")
 )
 
 // Title returns what people call the state.
-func (s RemarkState) Title() fault.Reason { return remarkStates[s].With() }
+func (s State) Title() fault.Reason { return states[s].With() }
 
 // Overdue reports whether the units had not all answered when the day was over.
 func (r Remark) Overdue(today calendar.Day) bool {
-	return r.State == RemarkAssigned && r.Slip.Due.Before(today)
+	return r.State == Assigned && r.Slip.Due.Before(today)
 }
 
-// RemarkLedger is the ledger of remarks (督办台账), one line each.
-func RemarkLedger(s Series, all []Remark, today calendar.Day) sheet.Table {
+// Ledger is the ledger of remarks (督办台账), one line each.
+func Ledger(s workflow.Series, all []Remark, today calendar.Day) sheet.Table {
 	t := sheet.Table{Name: "批示台账", Title: ledgerTitle.With(s.Masthead).In(fault.ZH), Header: strings.Split(ledgerHeader.With().In(fault.ZH), "|")}
 	for _, r := range all {
 		number, lead, others, due, replies, late, closed := notOnSlip.With().In(fault.ZH), "", "", "", "", "", ""
 		if slip := r.Slip; slip != nil {
 			number, due = slipNumber.With(slip.Year, slip.No).In(fault.ZH), slip.Due.String()
-			names := convert(slip.Units, func(u Named) string { return u.Name })
+			names := convert(slip.Units, func(u workflow.Named) string { return u.Name })
 			lead, others = names[0], strings.Join(names[1:], "、")
-			replies = strings.Join(convert(slip.Replies, func(a SlipReply) string { return a.Name + "：" + a.Text }), "\n")
+			replies = strings.Join(convert(slip.Replies, func(a Reply) string { return a.Name + "：" + a.Text }), "\n")
 		}
 		if r.Overdue(today) {
 			late = overdueMark.With().In(fault.ZH)
@@ -149,14 +150,14 @@ func shortDate(d bulletin.Date) string {
 	return d.Chinese()
 }
 
-// MonthOfRemarks is the summary of a month: what was entered in it, and where
+// Month is the summary of a month: what was entered in it, and where
 // that stands today. Void ones count for nothing.
-func MonthOfRemarks(s Series, year int, month time.Month, all []Remark, today calendar.Day) sheet.Table {
+func Month(s workflow.Series, year int, month time.Month, all []Remark, today calendar.Day) sheet.Table {
 	t := sheet.Table{Name: "月度汇总", Title: monthlyTitled.With(s.Masthead, year, int(month)).In(fault.ZH), Header: strings.Split(monthHeader.With().In(fault.ZH), "|")}
 	var counts [7]int
 	for _, r := range all {
 		day := r.Entered.At.In(s.Location())
-		if day.Year() != year || day.Month() != month || r.State == RemarkVoid {
+		if day.Year() != year || day.Month() != month || r.State == Voided {
 			continue
 		}
 		counts[0]++

@@ -1,4 +1,4 @@
-package workflow
+package remarks
 
 import (
 	"regexp"
@@ -27,11 +27,11 @@ var signaturePatterns = []*regexp.Regexp{
 	regexp.MustCompile(`^\|?\s*签名由\s*.{0,30}定制\s*\|?$`),
 }
 
-// ReplyText returns what somebody wrote in a reply, without the mail that is
+// Unquoted returns what somebody wrote in a reply, without the mail that is
 // answered and without what programs add: the styles of QQ, NetEase, Foxmail,
 // Coremail, Outlook and telephones. It is pure, takes any text, and returns it
 // trimmed; "" where the reply has no words of its own.
-func ReplyText(text string) string {
+func Unquoted(text string) string {
 	var own []string
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\u200b", "").Replace(text)
 	for _, line := range strings.Split(text, "\n") {

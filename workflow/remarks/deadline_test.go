@@ -1,4 +1,4 @@
-package workflow
+package remarks
 
 import (
 	"testing"

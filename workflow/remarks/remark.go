@@ -1,4 +1,4 @@
-package workflow
+package remarks
 
 import (
 	"time"
@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/bulletin"
+	"jianbao/workflow"
 	"jianbao/workflow/calendar"
 )
 
@@ -19,14 +20,14 @@ type Remark struct {
 	ID     uuid.UUID
 	Series uuid.UUID
 	Issue  uuid.UUID
-	State  RemarkState
-	RemarkText
+	State  State
+	Writing
 
 	Entered Hand
 	Checked Hand
-	Slip    *ActionSlip // once it was given to units
-	Closed  Hand        // with the outcome as its note
-	Told    Hand        // who reported to the leader, and how
+	Slip    *Slip // once it was given to units
+	Closed  Hand  // with the outcome as its note
+	Told    Hand  // who reported to the leader, and how
 
 	Version int
 	// Lines and Head are the length and the last hash of its history.
@@ -34,42 +35,42 @@ type Remark struct {
 	Head  string
 }
 
-// A RemarkText is the remark itself.
-type RemarkText struct {
+// A Writing is the remark itself.
+type Writing struct {
 	Leader string `json:"leader"`
 	Role   string `json:"role,omitempty"` // 市长
 	Text   string `json:"text"`
 	// Date is as it was written: the year may be missing (0).
 	Date bulletin.Date `json:"date"`
 	// Item is the place of the item it is on, from 1; 0 is the whole issue.
-	Item   int          `json:"item,omitempty"`
-	Source RemarkSource `json:"source"`
+	Item   int    `json:"item,omitempty"`
+	Source Source `json:"source"`
 	// Scan is the kept file that shows it, for FromScan.
-	Scan Attachment `json:"scan,omitzero"`
+	Scan workflow.Attachment `json:"scan,omitzero"`
 }
 
-// A RemarkSource is where a remark was read.
-type RemarkSource string
+// A Source is where a remark was read.
+type Source string
 
 // The sources.
 const (
-	FromReply RemarkSource = "reply" // 回复邮件
-	FromScan  RemarkSource = "scan"  // 扫描件
-	ByKeying  RemarkSource = "keyed" // 录入: of the paper itself, or of a call
+	FromReply Source = "reply" // 回复邮件
+	FromScan  Source = "scan"  // 扫描件
+	ByKeying  Source = "keyed" // 录入: of the paper itself, or of a call
 )
 
-// A RemarkState is where a remark stands.
-type RemarkState string
+// A State is where a remark stands.
+type State string
 
 // The states.
 const (
-	RemarkEntered  RemarkState = "entered"  // 待核对
-	RemarkChecked  RemarkState = "checked"  // 待交办
-	RemarkAssigned RemarkState = "assigned" // 办理中
-	RemarkReplied  RemarkState = "replied"  // 已反馈: all units have, and nobody sent it back
-	RemarkClosed   RemarkState = "closed"   // 已办结
-	RemarkTold     RemarkState = "reported" // 已报告
-	RemarkVoid     RemarkState = "void"     // 作废
+	Entered  State = "entered"  // 待核对
+	Checked  State = "checked"  // 待交办
+	Assigned State = "assigned" // 办理中
+	Replied  State = "replied"  // 已反馈: all units have, and nobody sent it back
+	Closed   State = "closed"   // 已办结
+	Reported State = "reported" // 已报告
+	Voided   State = "void"     // 作废
 )
 
 // A Hand is who did something, when, and what they said. The zero Hand is
@@ -81,23 +82,23 @@ type Hand struct {
 	Note string    `json:"note,omitempty"`
 }
 
-// An ActionSlip is what units get (督办单): what is to be done, by whom and until when.
-type ActionSlip struct {
-	Year  int     `json:"year"`
-	No    int     `json:"no"` // runs within series and year, without a gap
-	Task  string  `json:"task"`
-	Units []Named `json:"units"` // the first leads
+// An Slip is what units get (督办单): what is to be done, by whom and until when.
+type Slip struct {
+	Year  int              `json:"year"`
+	No    int              `json:"no"` // runs within series and year, without a gap
+	Task  string           `json:"task"`
+	Units []workflow.Named `json:"units"` // the first leads
 	// Due is the last day; Words are those of the remark that it was found in,
 	// "" where it was set.
 	Due        calendar.Day `json:"due"`
 	Words      string       `json:"words,omitempty"`
 	Given      Hand         `json:"given"`
-	Replies    []SlipReply  `json:"replies,omitempty"`
+	Replies    []Reply      `json:"replies,omitempty"`
 	Extensions []Extension  `json:"extensions,omitempty"`
 }
 
-// A SlipReply is what a unit answered; Back is set where that did not do.
-type SlipReply struct {
+// A Reply is what a unit answered; Back is set where that did not do.
+type Reply struct {
 	Unit uuid.UUID `json:"unit"`
 	Name string    `json:"name"`
 	Text string    `json:"text"`
@@ -114,7 +115,7 @@ type Extension struct {
 }
 
 // answered reports whether the last reply of a unit stands.
-func (s *ActionSlip) answered(unit uuid.UUID) bool {
+func (s *Slip) answered(unit uuid.UUID) bool {
 	for n := len(s.Replies) - 1; n >= 0; n-- {
 		if s.Replies[n].Unit == unit {
 			return s.Replies[n].Back.By == uuid.Nil
@@ -124,7 +125,7 @@ func (s *ActionSlip) answered(unit uuid.UUID) bool {
 }
 
 // Waiting returns the units that have not answered so that it would do.
-func (s *ActionSlip) Waiting() (units []Named) {
+func (s *Slip) Waiting() (units []workflow.Named) {
 	for _, u := range s.Units {
 		if !s.answered(u.ID) {
 			units = append(units, u)
@@ -134,7 +135,7 @@ func (s *ActionSlip) Waiting() (units []Named) {
 }
 
 // asked is the extension that waits for a decision, or -1.
-func (s *ActionSlip) asked() int {
+func (s *Slip) asked() int {
 	if n := len(s.Extensions) - 1; n >= 0 && s.Extensions[n].Decided.By == uuid.Nil {
 		return n
 	}
@@ -144,7 +145,7 @@ func (s *ActionSlip) asked() int {
 // Written returns the day on which a remark was written, in full: where it has
 // no year, the first such day on or after the day the issue bears. The zero
 // Date stays zero.
-func (t RemarkText) Written(issue bulletin.Date) bulletin.Date {
+func (t Writing) Written(issue bulletin.Date) bulletin.Date {
 	d := t.Date
 	if d.Year != 0 || d.Day == 0 || issue.IsZero() {
 		return d
