@@ -69,53 +69,15 @@ func (z zone) location() *time.Location {
 	return where
 }
 
-// hours are a window of the week, written “1-5 8:00-18:00”: days from 1 for
-// Monday to 7, and the time until which it is open. Empty is always.
+// hours are a window of the week, written “1-5 8:00-18:00”. Empty is always.
 type hours struct{ calendar.Window }
 
-// UnmarshalText reads hours.
+// UnmarshalText reads hours, see [calendar.ParseWindow].
 func (h *hours) UnmarshalText(text []byte) error {
-	*h = hours{}
-	fields := strings.Fields(string(text))
-	if len(fields) == 0 {
-		return nil
+	w, ok := calendar.ParseWindow(string(text))
+	if !ok {
+		return fault.New(fault.Usage, badHours.With(string(text)))
 	}
-	if len(fields) == 2 {
-		first, last, days := span(fields[0], weekday)
-		from, to, clock := span(fields[1], minutes)
-		for d := first; d <= last; d++ {
-			h.Days = append(h.Days, time.Weekday(d%7))
-		}
-		h.From, h.To = from, to
-		if days && clock && to > 0 && h.Validate() == nil {
-			return nil
-		}
-	}
-	*h = hours{}
-	return fault.New(fault.Usage, badHours.With(string(text)))
-}
-
-// span reads “a-b”, or “a” for both.
-func span(text string, read func(string) (int, bool)) (from, to int, ok bool) {
-	first, last, isSpan := strings.Cut(text, "-")
-	if !isSpan {
-		last = first
-	}
-	from, ok1 := read(first)
-	to, ok2 := read(last)
-	return from, to, ok1 && ok2
-}
-
-func weekday(text string) (int, bool) {
-	d, err := strconv.Atoi(text)
-	return d, err == nil && d >= 1 && d <= 7
-}
-
-// minutes reads a time of the day as minutes after midnight; 24:00 is its end.
-func minutes(text string) (int, bool) {
-	if text == "24:00" {
-		return 24 * 60, true
-	}
-	t, err := time.Parse("15:04", text)
-	return t.Hour()*60 + t.Minute(), err == nil
+	h.Window = w
+	return nil
 }
