@@ -25,7 +25,7 @@ func (c Calendar) stretches(day Day) []stretch {
 }
 
 // walk calls step with every stretch that ends after t, the part of it that
-// lies after t, until step says that it has seen enough. It reports whether it
+// lies after t, each once and the earliest first, until step says that it has seen enough. It reports whether it
 // did, and not that years on end have no working time.
 func (c Calendar) walk(t time.Time, step func(stretch) (enough bool)) bool {
 	day := DayOf(t.In(c.zone())).Add(-1) // clocks that change at midnight
@@ -41,6 +41,7 @@ func (c Calendar) walk(t time.Time, step func(stretch) (enough bool)) bool {
 			if step(s) {
 				return true
 			}
+			t = s.to // a day that a zone skipped has the hours of the next one
 		}
 		day = day.Add(1)
 	}
