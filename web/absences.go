@@ -10,6 +10,8 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/fault"
+
+	"jianbao/web/page"
 )
 
 // An absence is a delegation as a desk shows it.
@@ -90,7 +92,7 @@ func contains(all []accounts.Person, id uuid.UUID) bool {
 // beAway enters that the person is away, or who stands in for them.
 func (s *server) beAway(w http.ResponseWriter, r *http.Request) {
 	var typed absenceTyped
-	_, err := s.readForm(w, r)
+	_, err := s.kit.ReadForm(w, r)
 	if err == nil {
 		field := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
 		typed = absenceTyped{Deputy: field("deputy"), From: field("from"), Until: field("until"), Reason: field("reason")}
@@ -100,13 +102,13 @@ func (s *server) beAway(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) delegate(r *http.Request, typed absenceTyped) error {
-	d := accounts.Delegation{Person: person(r).ID, Absent: true, Reason: typed.Reason}
-	zone := deskZone()
+	d := accounts.Delegation{Person: page.Person(r).ID, Absent: true, Reason: typed.Reason}
+	zone := page.Zone()
 	var wrong []fault.Reason
 	day := func(text string) time.Time {
 		at, err := time.ParseInLocation(time.DateOnly, text, zone)
 		if err != nil {
-			wrong = append(wrong, badTime.With(text))
+			wrong = append(wrong, page.BadTime.With(text))
 		}
 		return at
 	}
@@ -118,9 +120,9 @@ func (s *server) delegate(r *http.Request, typed absenceTyped) error {
 		}
 	}
 	if len(wrong) > 0 {
-		return fault.New(fault.Invalid, badForm.With(), wrong...)
+		return fault.New(fault.Invalid, page.BadForm.With(), wrong...)
 	}
-	_, err := s.Deputies.Delegate(r.Context(), actor(r), d)
+	_, err := s.Deputies.Delegate(r.Context(), page.Actor(r), d)
 	return err
 }
 
@@ -128,22 +130,22 @@ func (s *server) delegate(r *http.Request, typed absenceTyped) error {
 func (s *server) beBack(w http.ResponseWriter, r *http.Request) {
 	id, err := uuid.Parse(r.PathValue("id"))
 	if err != nil {
-		s.nothing(w, r)
+		s.kit.Nothing(w, r)
 		return
 	}
-	s.afterAbsence(w, r, absenceTyped{}, s.Deputies.EndDelegation(r.Context(), actor(r), id))
+	s.afterAbsence(w, r, absenceTyped{}, s.Deputies.EndDelegation(r.Context(), page.Actor(r), id))
 }
 
 func (s *server) afterAbsence(w http.ResponseWriter, r *http.Request, typed absenceTyped, err error) {
 	if err == nil {
-		s.see(w, r, "/desk#away")
+		page.See(w, r, "/desk#away")
 		return
 	}
-	view, broken := s.deskOf(r.Context(), person(r))
+	view, broken := s.deskOf(r.Context(), page.Person(r))
 	if broken != nil {
-		s.fail(w, r, broken)
+		s.kit.Fail(w, r, broken)
 		return
 	}
 	view.Typed = typed
-	s.refuse(w, r, "desk", page{Data: view}, err)
+	s.pages.Refuse(w, r, "desk", page.Page{Data: view}, err)
 }

@@ -8,6 +8,8 @@ import (
 
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // A change is what somebody asks to be changed in an issue they may see.
@@ -23,15 +25,15 @@ type change struct {
 func (s *server) change(w http.ResponseWriter, r *http.Request) (q change, ok bool) {
 	var err error
 	if q.issue, q.series, err = s.find(r); err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return q, false
 	}
-	if q.files, err = s.readForm(w, r); err != nil {
+	if q.files, err = s.kit.ReadForm(w, r); err != nil {
 		s.again(w, r, attempt{err: err})
 		return q, false
 	}
 	if q.version, err = strconv.Atoi(r.PostForm.Get("version")); err != nil {
-		s.again(w, r, attempt{err: unreadable(err)})
+		s.again(w, r, attempt{err: page.Unreadable(err)})
 		return q, false
 	}
 	return q, true
@@ -49,21 +51,21 @@ func (s *server) saveText(w http.ResponseWriter, r *http.Request) {
 	made, err := mended(r, text, q.series)
 	var issue workflow.Issue
 	if err == nil {
-		issue, err = s.Desk.Save(r.Context(), actor(r), q.issue.ID, q.version, made)
+		issue, err = s.Desk.Save(r.Context(), page.Actor(r), q.issue.ID, q.version, made)
 	}
 	alone := r.Header.Get("X-Autosave") != ""
 	switch {
 	case err != nil && alone:
 		shown := fault.Shown(err)
-		plain(w, fault.Status(shown.Code), shown.Message.In(langOf(r)))
+		page.Plain(w, fault.Status(shown.Code), shown.Message.In(page.Lang(r)))
 	case err != nil:
 		s.again(w, r, attempt{text: text, saved: true, version: q.version, err: err})
 	case alone:
-		plain(w, http.StatusOK, strconv.Itoa(issue.Version))
+		page.Plain(w, http.StatusOK, strconv.Itoa(issue.Version))
 	case r.PostForm.Get("from") == "edit":
-		s.see(w, r, "/issues/"+q.issue.ID.String()+"/edit")
+		page.See(w, r, "/issues/"+q.issue.ID.String()+"/edit")
 	default:
-		s.see(w, r, "/issues/"+q.issue.ID.String())
+		page.See(w, r, "/issues/"+q.issue.ID.String())
 	}
 }
 
@@ -74,15 +76,15 @@ func (s *server) settle(w http.ResponseWriter, r *http.Request) {
 	}
 	line, err := strconv.Atoi(r.PostForm.Get("line"))
 	if err != nil {
-		s.again(w, r, attempt{err: unreadable(err)})
+		s.again(w, r, attempt{err: page.Unreadable(err)})
 		return
 	}
-	_, err = s.Desk.Settle(r.Context(), actor(r), q.issue.ID, q.version, r.PostForm.Get("code"), line, r.PostForm.Get("choice"))
+	_, err = s.Desk.Settle(r.Context(), page.Actor(r), q.issue.ID, q.version, r.PostForm.Get("code"), line, r.PostForm.Get("choice"))
 	if err != nil {
 		s.again(w, r, attempt{err: err})
 		return
 	}
-	s.see(w, r, "/issues/"+q.issue.ID.String()+"#problems")
+	page.See(w, r, "/issues/"+q.issue.ID.String()+"#problems")
 }
 
 func (s *server) act(w http.ResponseWriter, r *http.Request) {
@@ -98,17 +100,17 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) {
 	}
 	order, err := form.order(q.version, q.series.Location())
 	if err == nil {
-		_, err = s.Desk.Act(r.Context(), actor(r), q.issue.ID, order)
+		_, err = s.Desk.Act(r.Context(), page.Actor(r), q.issue.ID, order)
 	}
 	if err != nil {
 		s.again(w, r, attempt{typed: form, err: err})
 		return
 	}
 	if r.PostForm.Get("from") == "sign" {
-		s.see(w, r, "/desk")
+		page.See(w, r, "/desk")
 		return
 	}
-	s.see(w, r, "/issues/"+q.issue.ID.String())
+	page.See(w, r, "/issues/"+q.issue.ID.String())
 }
 
 // formTime is how browsers send a local date and time (HTML, datetime-local).
@@ -127,7 +129,7 @@ func (t typed) order(version int, zone *time.Location) (workflow.Order, error) {
 	}
 	if t.Step != "" {
 		if o.AtStep, err = strconv.Atoi(t.Step); err != nil {
-			return o, fault.New(fault.Invalid, badNumber.With(t.Step)).Because(err)
+			return o, fault.New(fault.Invalid, page.BadNumber.With(t.Step)).Because(err)
 		}
 	}
 	if t.At == "" {
@@ -135,7 +137,7 @@ func (t typed) order(version int, zone *time.Location) (workflow.Order, error) {
 	}
 	at, err := time.ParseInLocation(formTime, t.At, zone)
 	if err != nil {
-		return o, fault.New(fault.Invalid, badTime.With(t.At)).Because(err)
+		return o, fault.New(fault.Invalid, page.BadTime.With(t.At)).Because(err)
 	}
 	o.At = at
 	return o, nil

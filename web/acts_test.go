@@ -10,6 +10,8 @@ import (
 	"jianbao/accounts"
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // The rooms below are what the pages ask for.
@@ -65,8 +67,8 @@ func TestRefusalsKeepWhatWasTyped(t *testing.T) {
 	lacks(t, w, "theirs")
 	o.err = nil
 	is(t, v.post(here+"/acts", "version", "3", "act", "schedule", "at", "tomorrow"), http.StatusUnprocessableEntity, "tomorrow")
-	is(t, v.post(here+"/acts", "act", "submit"), http.StatusUnprocessableEntity, badForm.ZH)
-	is(t, v.post(here+"/problems", "version", "3", "line", "x"), http.StatusUnprocessableEntity, badForm.ZH)
+	is(t, v.post(here+"/acts", "act", "submit"), http.StatusUnprocessableEntity, page.BadForm.ZH)
+	is(t, v.post(here+"/problems", "version", "3", "line", "x"), http.StatusUnprocessableEntity, page.BadForm.ZH)
 	if o.changes != 0 {
 		t.Error("something was done")
 	}
@@ -76,7 +78,7 @@ func TestRefusalsKeepWhatWasTyped(t *testing.T) {
 func TestAnOvertakenTextIsShownBesideTheirs(t *testing.T) {
 	o := newOffice()
 	v := inOffice(t, o)
-	o.err = fault.New(fault.Conflict, badTime.With("旧版"))
+	o.err = fault.New(fault.Conflict, page.BadTime.With("旧版"))
 	o.options = nil // meanwhile it may not be edited any more
 	w := v.post(here+"/text", "version", "2", "text", "我改的正文")
 	is(t, w, http.StatusConflict, "我改的正文", `id="theirs"`, "科技简报\n&lt;script&gt;", `name="version" value="3"`)

@@ -13,6 +13,8 @@ import (
 	"jianbao/fault"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
+
+	"jianbao/web/page"
 )
 
 // A deskView is one person's desk: what waits for them, the most urgent first,
@@ -64,21 +66,18 @@ func span(d time.Duration) fault.Reason {
 	return spanDays.With(int(d.Hours() / 24))
 }
 
-// deskZone is the zone of what belongs to no series.
-func deskZone() *time.Location { return workflow.Series{}.Location() }
-
 func (s *server) desk(w http.ResponseWriter, r *http.Request) {
-	view, err := s.deskOf(r.Context(), person(r))
+	view, err := s.deskOf(r.Context(), page.Person(r))
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, "desk", page{Data: view})
+	s.pages.Show(w, r, http.StatusOK, "desk", page.Page{Data: view})
 }
 
 // deskOf gathers what lies on a person's desk.
 func (s *server) deskOf(ctx context.Context, who accounts.Person) (deskView, error) {
-	view := deskView{Now: s.Now(), Zone: deskZone()}
+	view := deskView{Now: s.Now(), Zone: page.Zone()}
 	running, err := s.Agenda.Running(ctx)
 	if err != nil {
 		return view, err

@@ -7,6 +7,8 @@ import (
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // The words of the page. Templates find them by key.
@@ -53,15 +55,15 @@ func (s *server) unlisted(next http.HandlerFunc) http.HandlerFunc {
 func (s *server) ticket(w http.ResponseWriter, r *http.Request) {
 	view, err := s.answerView(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, "answer", page{Data: view})
+	s.pages.Show(w, r, http.StatusOK, "answer", page.Page{Data: view})
 }
 
 func (s *server) answerView(r *http.Request) (answerView, error) {
 	if s.Answers == nil {
-		return answerView{}, notHere()
+		return answerView{}, page.NotHere()
 	}
 	asked, err := s.Answers.Ask(r.Context(), r.PathValue("token"))
 	view := answerView{Asked: asked, Open: err == nil, Done: !asked.Ticket.Used.IsZero()}
@@ -74,27 +76,27 @@ func (s *server) answerView(r *http.Request) (answerView, error) {
 // answer approves, or returns.
 func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		s.fail(w, r, unreadable(err))
+		s.kit.Fail(w, r, page.Unreadable(err))
 		return
 	}
 	view, err := s.answerView(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	if !view.Open { // it was used, or the issue went on; the page says so
-		s.show(w, r, http.StatusOK, "answer", page{Data: view})
+		s.pages.Show(w, r, http.StatusOK, "answer", page.Page{Data: view})
 		return
 	}
 	note := strings.TrimSpace(plainLines(r.PostForm.Get("note")))
 	_, err = s.Answers.Answer(r.Context(), r.PathValue("token"), workflow.Act(r.PostForm.Get("act")), note)
 	if err == nil {
-		s.see(w, r, r.URL.Path)
+		page.See(w, r, r.URL.Path)
 		return
 	}
 	if now, again := s.answerView(r); again == nil { // another press may have been first
 		view = now
 	}
 	view.Note = note
-	s.refuse(w, r, "answer", page{Data: view}, err)
+	s.pages.Refuse(w, r, "answer", page.Page{Data: view}, err)
 }

@@ -15,6 +15,8 @@ import (
 	"jianbao/bulletin/intake"
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // A ticketBox has one ticket, that of the token "good".
@@ -26,7 +28,7 @@ type ticketBox struct {
 
 func (b *ticketBox) Ask(_ context.Context, token string) (workflow.Asked, error) {
 	if token != "good" {
-		return workflow.Asked{}, notHere()
+		return workflow.Asked{}, page.NotHere()
 	}
 	if b.err != nil {
 		return workflow.Asked{Ticket: b.asked.Ticket}, b.err
@@ -37,15 +39,15 @@ func (b *ticketBox) Ask(_ context.Context, token string) (workflow.Asked, error)
 func (b *ticketBox) Answer(_ context.Context, _ string, act workflow.Act, note string) (workflow.Issue, error) {
 	switch {
 	case act != workflow.Approve && act != workflow.Return:
-		return workflow.Issue{}, fault.New(fault.Invalid, badTime.With("须按按钮"))
+		return workflow.Issue{}, fault.New(fault.Invalid, page.BadTime.With("须按按钮"))
 	case act == workflow.Return && note == "":
-		return workflow.Issue{}, fault.New(fault.Blocked, badTime.With("未退回"), badTime.With("须写理由"))
+		return workflow.Issue{}, fault.New(fault.Blocked, page.BadTime.With("未退回"), page.BadTime.With("须写理由"))
 	case strings.HasPrefix(note, "迟"): // another press was first
-		b.asked.Ticket.Used, b.err = noon, fault.New(fault.Blocked, badTime.With("已用过"))
+		b.asked.Ticket.Used, b.err = noon, fault.New(fault.Blocked, page.BadTime.With("已用过"))
 		return workflow.Issue{}, b.err
 	}
 	b.said = append(b.said, string(act)+" "+note)
-	b.asked.Ticket.Used, b.err = noon, fault.New(fault.Blocked, badTime.With("已用过"))
+	b.asked.Ticket.Used, b.err = noon, fault.New(fault.Blocked, page.BadTime.With("已用过"))
 	return b.asked.Issue, nil
 }
 
@@ -115,7 +117,7 @@ func TestAPressThatCameSecond(t *testing.T) {
 
 func TestATicketThatEnded(t *testing.T) {
 	v, box := atTicket(t, false)
-	box.err = fault.New(fault.Blocked, badTime.With("已失效"))
+	box.err = fault.New(fault.Blocked, page.BadTime.With("已失效"))
 	w := v.get("/answer/good")
 	is(t, w, http.StatusOK, "已失效")
 	lacks(t, w, "<textarea", "已办理", "详情如下")

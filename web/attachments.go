@@ -3,11 +3,12 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strconv"
 
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // A fileRow is one file that goes out with the issue.
@@ -52,13 +53,13 @@ func (s *server) attach(w http.ResponseWriter, r *http.Request) {
 	}
 	var err error
 	if len(q.files) == 0 {
-		err = fault.New(fault.Invalid, chooseFile.With())
+		err = fault.New(fault.Invalid, page.ChooseFile.With())
 	}
 	issue := q.issue
 	issue.Version = q.version
 	for _, f := range q.files {
 		if err == nil {
-			issue, err = s.Attachments.Attach(r.Context(), actor(r), issue.ID, issue.Version, f.Name, f.Type, f.Data)
+			issue, err = s.Attachments.Attach(r.Context(), page.Actor(r), issue.ID, issue.Version, f.Name, f.Type, f.Data)
 		}
 	}
 	s.answerFiles(w, r, err)
@@ -76,9 +77,9 @@ func (s *server) arrange(w http.ResponseWriter, r *http.Request) {
 	}
 	var err error
 	if name := r.PostForm.Get("remove"); name != "" {
-		_, err = s.Attachments.Detach(r.Context(), actor(r), q.issue.ID, q.version, name)
+		_, err = s.Attachments.Detach(r.Context(), page.Actor(r), q.issue.ID, q.version, name)
 	} else {
-		_, err = s.Attachments.Arrange(r.Context(), actor(r), q.issue.ID, q.version, swapped(names, r.PostForm.Get("up"), r.PostForm.Get("down")))
+		_, err = s.Attachments.Arrange(r.Context(), page.Actor(r), q.issue.ID, q.version, swapped(names, r.PostForm.Get("up"), r.PostForm.Get("down")))
 	}
 	s.answerFiles(w, r, err)
 }
@@ -100,13 +101,5 @@ func (s *server) answerFiles(w http.ResponseWriter, r *http.Request, err error) 
 		s.again(w, r, attempt{err: err})
 		return
 	}
-	s.see(w, r, "/issues/"+r.PathValue("id")+"#files")
-}
-
-// megabytes is a number of bytes as people read it.
-func megabytes(n int) string {
-	if n < 1<<20 {
-		return strconv.Itoa((n+1023)>>10) + " KB"
-	}
-	return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MB"
+	page.See(w, r, "/issues/"+r.PathValue("id")+"#files")
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/fault"
+
+	"jianbao/web/page"
 )
 
 // commentTyped is a comment as it was typed.
@@ -23,9 +25,9 @@ func (s *server) comment(w http.ResponseWriter, r *http.Request) {
 	typed := commentTyped{Line: field("line"), Quote: field("quote"), Words: field("words")}
 	line, err := strconv.Atoi(typed.Line)
 	if err != nil {
-		err = fault.New(fault.Invalid, badNumber.With(typed.Line))
+		err = fault.New(fault.Invalid, page.BadNumber.With(typed.Line))
 	} else {
-		_, err = s.Deputies.Comment(r.Context(), actor(r), q.issue.ID, q.version, line, typed.Quote, typed.Words)
+		_, err = s.Deputies.Comment(r.Context(), page.Actor(r), q.issue.ID, q.version, line, typed.Quote, typed.Words)
 	}
 	if err != nil {
 		if fault.Is(err, fault.Refused) {
@@ -34,24 +36,24 @@ func (s *server) comment(w http.ResponseWriter, r *http.Request) {
 		s.again(w, r, attempt{comment: typed, err: err})
 		return
 	}
-	s.see(w, r, "/issues/"+q.issue.ID.String()+"#comments")
+	page.See(w, r, "/issues/"+q.issue.ID.String()+"#comments")
 }
 
 // settleComment marks a comment as settled.
 func (s *server) settleComment(w http.ResponseWriter, r *http.Request) {
 	issue, _, err := s.find(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	id, err := uuid.Parse(r.PathValue("comment"))
 	if err != nil {
-		s.nothing(w, r)
+		s.kit.Nothing(w, r)
 		return
 	}
-	if _, err = s.Deputies.SettleComment(r.Context(), actor(r), issue.ID, id); err != nil {
+	if _, err = s.Deputies.SettleComment(r.Context(), page.Actor(r), issue.ID, id); err != nil {
 		s.again(w, r, attempt{err: err})
 		return
 	}
-	s.see(w, r, "/issues/"+issue.ID.String()+"#comments")
+	page.See(w, r, "/issues/"+issue.ID.String()+"#comments")
 }

@@ -4,7 +4,6 @@ import "jianbao/fault"
 
 // The words of a person's desk. Templates find them by key.
 var (
-	_ = fault.Say("web.desk", "我的工作", "My desk")
 	_ = fault.Say("web.waiting", "等我办理", "Waiting for me")
 	_ = fault.Say("web.late", "已超期", "overdue")
 	_ = fault.Say("web.sent-on", "我经手、在别人处", "Sent on by me")

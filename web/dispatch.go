@@ -10,6 +10,8 @@ import (
 	"jianbao/mailer"
 	"jianbao/recipients"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // A dispatchView is the board of an issue's letters.
@@ -45,10 +47,10 @@ type count struct {
 func (s *server) dispatch(w http.ResponseWriter, r *http.Request) {
 	view, err := s.dispatchOf(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, "dispatch", page{Data: view, Refresh: view.Live})
+	s.pages.Show(w, r, http.StatusOK, "dispatch", page.Page{Data: view, Refresh: view.Live})
 }
 
 func (s *server) dispatchOf(r *http.Request) (*dispatchView, error) {

@@ -54,19 +54,6 @@ func TestTheBoardIsExported(t *testing.T) {
 	is(t, v.get("/issues/"+theirIssue.String()+"/dispatch/live"), 404)
 }
 
-func TestARelaysAnswerIsSaidPlainly(t *testing.T) {
-	for want, letter := range map[string]mailer.Delivery{
-		relayTook.Key:             {State: mailer.Accepted, Code: 250},
-		relayNone.Key:             {State: mailer.Queued},
-		"mailer.trouble.unknown":  {State: mailer.Failed, Code: 550, Words: "5.1.1 User unknown"},
-		"mailer.trouble.doubtful": {State: mailer.Uncertain, Tries: 1, Code: 250},
-	} {
-		if got := plainly(letter); got.Key != want {
-			t.Errorf("%+v: %s, want %s", letter, got.Key, want)
-		}
-	}
-}
-
 // TestTheBoardTellsWhatChanges reads the stream of a real server: the board as
 // it is, and once more when nothing is under way any longer.
 func TestTheBoardTellsWhatChanges(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/fault"
+	"jianbao/web/page"
 )
 
 // knocks tries n times at once and returns how many were let through, and how
@@ -84,7 +85,7 @@ func TestTheDoorSaysWhenToTryAgain(t *testing.T) {
 func TestOnlyWrongPasswordsCount(t *testing.T) {
 	o := newOffice()
 	o.signIn = func() (accounts.Person, error) {
-		return accounts.Person{}, fault.New(fault.Unavailable, notFound.With())
+		return accounts.Person{}, fault.New(fault.Unavailable, page.NotFound.With())
 	}
 	v := visit(t, o)
 	for range 2 * loginTries {

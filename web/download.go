@@ -36,17 +36,17 @@ func (v *issueView) Papers() []paperForm { return paperForms }
 func (s *server) paper(w http.ResponseWriter, r *http.Request) {
 	n := slices.IndexFunc(paperForms, func(f paperForm) bool { return f.Path == r.PathValue("form") })
 	if n < 0 {
-		s.nothing(w, r)
+		s.kit.Nothing(w, r)
 		return
 	}
 	issue, series, err := s.find(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	file, err := s.Press.Press(r.Context(), series, issue, paperForms[n].form, paperForms[n].large)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	send(w, file, "attachment")
@@ -61,18 +61,18 @@ var shownTypes = []string{"image/png", "image/jpeg", "image/gif"}
 func (s *server) file(w http.ResponseWriter, r *http.Request) {
 	issue, _, err := s.find(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	all := slices.Concat(issue.Attachments, issue.Pictures)
 	n := slices.IndexFunc(all, func(a workflow.Attachment) bool { return a.SHA256 == r.PathValue("sha") })
 	if n < 0 {
-		s.nothing(w, r)
+		s.kit.Nothing(w, r)
 		return
 	}
 	data, err := s.Books.File(r.Context(), all[n].SHA256)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	way := "attachment"

@@ -15,6 +15,8 @@ import (
 	"jianbao/fault"
 	"jianbao/recipients"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // A proofView is a text as it would be printed, with what is doubtful about it.
@@ -33,7 +35,7 @@ func (s *server) edit(w http.ResponseWriter, r *http.Request) { s.open(w, r, "ed
 func (s *server) proof(w http.ResponseWriter, r *http.Request) {
 	issue, series, err := s.find(r)
 	if err == nil {
-		_, err = s.readForm(w, r)
+		_, err = s.kit.ReadForm(w, r)
 	}
 	var view *proofView
 	if err == nil {
@@ -41,14 +43,14 @@ func (s *server) proof(w http.ResponseWriter, r *http.Request) {
 	}
 	var html bytes.Buffer
 	if err == nil {
-		err = s.pages[langOf(r)]["edit"].ExecuteTemplate(&html, "proof", page{Lang: langOf(r), Data: view})
+		err = s.pages.Part(&html, page.Lang(r), "edit", "proof", page.Page{Data: view})
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if err != nil {
 		shown := fault.Shown(err)
 		html.Reset()
-		if broken := s.pages[langOf(r)]["edit"].ExecuteTemplate(&html, "no-proof", page{Lang: langOf(r), Fault: shown}); broken != nil {
-			plain(w, http.StatusInternalServerError, shown.In(langOf(r)))
+		if broken := s.pages.Part(&html, page.Lang(r), "edit", "no-proof", page.Page{Fault: shown}); broken != nil {
+			page.Plain(w, http.StatusInternalServerError, shown.In(page.Lang(r)))
 			return
 		}
 	}
@@ -71,7 +73,7 @@ func (s *server) proofOf(r *http.Request, issue workflow.Issue, series workflow.
 	slices.SortStableFunc(view.Problems, func(a, b bulletin.Problem) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
 	pictures := (&issueView{Issue: issue}).address
 	for n, p := range pages {
-		label := proofPage.With(n+1, len(pages)).In(langOf(r))
+		label := proofPage.With(n+1, len(pages)).In(page.Lang(r))
 		view.Pages = append(view.Pages, template.HTML(svg.Page(p, label, pictures))) // svg escapes every text
 	}
 	return view, nil
@@ -104,7 +106,7 @@ func mended(r *http.Request, text string, series workflow.Series) (string, error
 		code, rest, _ := strings.Cut(fix, ":")
 		number, choice, found := strings.Cut(rest, ":")
 		if _, err := fmt.Sscan(number, &line); err != nil || !found {
-			return "", unreadable(fmt.Errorf("settle %q", fix))
+			return "", page.Unreadable(fmt.Errorf("settle %q", fix))
 		}
 		made, err := bulletin.Settle(text, code, line, choice)
 		if shown := fault.As(err); shown != nil && shown.Code == fault.Conflict {

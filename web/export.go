@@ -9,31 +9,33 @@ import (
 
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // lettersCSV sends the board as a table for a spreadsheet, as it is filtered.
 func (s *server) lettersCSV(w http.ResponseWriter, r *http.Request) {
 	view, err := s.dispatchOf(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	letters, err := s.Reads.Deliveries(r.Context(), view.Issue.ID)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	lang := langOf(r)
+	lang := page.Lang(r)
 	rows := [][]string{heads(lang, "web.list", "web.unit", "web.address", "web.state", "web.tries", "web.answer", "web.relay-words", "web.updated")}
 	for _, row := range view.Filter.sift(board(view.Issue.Circulation, letters)) {
-		line := []string{row.Label, row.Name, "", channelWords[row.Channel].With().In(lang), "", "", "", ""}
+		line := []string{row.Label, row.Name, "", page.ChannelWords[row.Channel].With().In(lang), "", "", "", ""}
 		if d := row.Last; d != nil {
-			line = []string{row.Label, row.Name, d.Address, letterWords[d.State].With().In(lang), strconv.Itoa(d.Tries),
-				plainly(*d).In(lang), strings.TrimSpace(strconv.Itoa(d.Code) + " " + d.Words), clock(d.Updated, view.Zone)}
+			line = []string{row.Label, row.Name, d.Address, page.LetterWords[d.State].With().In(lang), strconv.Itoa(d.Tries),
+				page.Plainly(*d).In(lang), strings.TrimSpace(strconv.Itoa(d.Code) + " " + d.Words), page.Clock(d.Updated, view.Zone)}
 		}
 		rows = append(rows, line)
 	}
-	name := view.Series.Masthead + " " + numberOf(view.Issue.Number).In(lang) + " " + fault.Reason{Key: "web.dispatch"}.In(lang) + ".csv"
+	name := view.Series.Masthead + " " + page.NumberOf(view.Issue.Number).In(lang) + " " + fault.Reason{Key: "web.dispatch"}.In(lang) + ".csv"
 	send(w, workflow.File{Name: name, Type: "text/csv; charset=utf-8", Data: table(rows)}, "attachment")
 }
 

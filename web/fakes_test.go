@@ -33,6 +33,8 @@ import (
 	"jianbao/workflow/calendar"
 	"jianbao/workflow/history"
 	"jianbao/workflow/ready"
+
+	"jianbao/web/page"
 )
 
 var (
@@ -45,7 +47,7 @@ var (
 	editorID    = uuid.MustParse("00000000-0000-4000-8000-000000000006")
 	noon        = time.Date(2025, 7, 15, 4, 0, 0, 0, time.UTC)
 	hostile     = `<script>alert(1)</script>`
-	noGood      = fault.New(fault.Blocked, badTime.With("甲"), badTime.With("乙"), badTime.With("丙"))
+	noGood      = fault.New(fault.Blocked, page.BadTime.With("甲"), page.BadTime.With("乙"), page.BadTime.With("丙"))
 )
 
 // An office is all of the handler's neighbours, in memory. What Desk was asked
@@ -92,8 +94,8 @@ func newOffice() *office {
 		Text: "科技简报\n" + hostile,
 		Document: bulletin.Document{Masthead: "科技简报", Organs: []string{hostile}, Sections: []bulletin.Section{{Name: "工作动态",
 			Items: []bulletin.Item{{Lead: "会议召开。", Paragraphs: []string{"详情如下" + hostile}}}}}},
-		Problems: []bulletin.Problem{{Code: "seam-overlap", Severity: bulletin.Block, Line: 7, Reason: badTime.With(hostile),
-			Choices: []bulletin.Choice{{Key: "drop", Label: noNumber.With(), Reads: "读作此"}}}},
+		Problems: []bulletin.Problem{{Code: "seam-overlap", Severity: bulletin.Block, Line: 7, Reason: page.BadTime.With(hostile),
+			Choices: []bulletin.Choice{{Key: "drop", Label: page.NotFound.With(), Reads: "读作此"}}}},
 		Circulation: recipients.Circulation{Lists: []recipients.List{{Label: "送", Entries: []recipients.Entry{
 			{Printed: "市发改委", Recipients: []recipients.Recipient{recipient}}, {Printed: "市某局"}}}}},
 		Copies:    copies.Plan{PrintRun: 3, File: 1, Shares: []copies.Share{{Label: "送", Unit: unitA, Copies: 2, Paper: true}}},
@@ -115,7 +117,7 @@ func newOffice() *office {
 			{Act: workflow.Attach, To: workflow.Draft, Allowed: true},
 			{Act: workflow.Arrange, To: workflow.Draft, Allowed: true},
 			{Act: workflow.Circulate, To: workflow.Draft, Allowed: true},
-			{Act: workflow.Withdraw, To: workflow.Withdrawn, Reasons: []fault.Reason{badTime.With("子"), badTime.With("丑")}},
+			{Act: workflow.Withdraw, To: workflow.Withdrawn, Reasons: []fault.Reason{page.BadTime.With("子"), page.BadTime.With("丑")}},
 		},
 		units:    []recipients.Unit{{ID: unitA, Name: "鄂尔多斯市发展和改革委员会"}, {ID: unitB, Name: "鄂尔多斯市某某局"}},
 		names:    map[string]uuid.UUID{},
@@ -169,7 +171,7 @@ func (o *office) Stub(_ context.Context, _ workflow.Actor, _ uuid.UUID, stub wor
 
 func (o *office) Register(_ context.Context, series uuid.UUID) ([]workflow.RegisterLine, error) {
 	if series != ourSeries {
-		return nil, notHere()
+		return nil, page.NotHere()
 	}
 	return o.lines, nil
 }
@@ -178,7 +180,7 @@ func (o *office) File(_ context.Context, sha string) ([]byte, error) {
 	if data, ok := o.files[sha]; ok {
 		return data, nil
 	}
-	return nil, notHere()
+	return nil, page.NotHere()
 }
 
 func (o *office) Press(_ context.Context, series workflow.Series, issue workflow.Issue, form string, large bool) (workflow.File, error) {
@@ -241,7 +243,7 @@ func (o *office) ChangeUnits(_ context.Context, decide func(recipients.Directory
 
 func (o *office) SettleName(_ context.Context, series uuid.UUID, name string, unit uuid.UUID) error {
 	if o.names[name] = unit; series != ourSeries {
-		return notHere()
+		return page.NotHere()
 	}
 	return nil
 }
@@ -250,7 +252,7 @@ func (o *office) Issue(_ context.Context, id uuid.UUID) (workflow.Issue, error) 
 	if issue, ok := o.issues[id]; ok {
 		return issue, nil
 	}
-	return workflow.Issue{}, notHere()
+	return workflow.Issue{}, page.NotHere()
 }
 
 func (o *office) Series(_ context.Context, id uuid.UUID) (workflow.Series, error) {
@@ -270,7 +272,7 @@ func (o *office) Summaries(context.Context, []uuid.UUID, int) ([]workflow.Summar
 }
 
 func (o *office) Events(context.Context, uuid.UUID) ([]workflow.Event, error) {
-	return []workflow.Event{{Seq: 1, Name: "乔栋", Act: workflow.Open, To: workflow.Draft, At: noon, Note: hostile, Facts: []fault.Reason{badTime.With(hostile)}}}, nil
+	return []workflow.Event{{Seq: 1, Name: "乔栋", Act: workflow.Open, To: workflow.Draft, At: noon, Note: hostile, Facts: []fault.Reason{page.BadTime.With(hostile)}}}, nil
 }
 
 func (o *office) Deliveries(context.Context, uuid.UUID) ([]mailer.Delivery, error) {
@@ -349,7 +351,7 @@ func (o *office) SettleComment(_ context.Context, _ workflow.Actor, _, id uuid.U
 
 func (o *office) PersonByID(_ context.Context, id uuid.UUID) (accounts.Person, error) {
 	if id != o.person.ID {
-		return accounts.Person{}, notHere()
+		return accounts.Person{}, page.NotHere()
 	}
 	return o.person, nil
 }
@@ -359,7 +361,7 @@ func (o *office) SignIn(_ context.Context, login, password string) (accounts.Per
 		return o.signIn()
 	}
 	if login != o.person.Login || password != "good" {
-		return accounts.Person{}, fault.New(fault.Unauthenticated, notFound.With())
+		return accounts.Person{}, fault.New(fault.Unauthenticated, page.NotFound.With())
 	}
 	return o.person, nil
 }

@@ -5,11 +5,9 @@ import (
 	"net/http"
 
 	"jianbao/fault"
-)
 
-// maxBody is the largest request that is read, in bytes: a text of some 200,000
-// Chinese characters, each of which a form sends as nine.
-const maxBody = 2 << 20
+	"jianbao/web/page"
+)
 
 // policy lets a page load this program's style sheet, scripts, fonts and images, talk to it, and nothing else.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -18,9 +16,9 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect
 func (s *server) guarded(next http.Handler) http.Handler {
 	origins := http.NewCrossOriginProtection()
 	origins.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.fail(w, r, fault.New(fault.Forbidden, foreignOrigin.With()))
+		s.kit.Fail(w, r, fault.New(fault.Forbidden, foreignOrigin.With()))
 	}))
-	return s.caught(headers(spoken(origins.Handler(limited(next)))))
+	return s.caught(headers(page.Spoken(origins.Handler(page.Limited(next)))))
 }
 
 // caught turns a panic into an internal fault, so that one broken page does not
@@ -33,7 +31,7 @@ func (s *server) caught(next http.Handler) http.Handler {
 			case http.ErrAbortHandler:
 				panic(p)
 			default:
-				s.fail(w, r, fmt.Errorf("web: panic: %v", p))
+				s.kit.Fail(w, r, fmt.Errorf("web: panic: %v", p))
 			}
 		}()
 		next.ServeHTTP(w, r)

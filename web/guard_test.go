@@ -6,8 +6,11 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"jianbao/fault"
+
+	"jianbao/web/page"
 )
 
 const theirs = "/issues/00000000-0000-4000-8000-000000000004"
@@ -68,7 +71,7 @@ func TestIssuesOfOtherSeriesDoNotExist(t *testing.T) {
 	v := inOffice(t, o)
 	for _, address := range []string{theirs, theirs + "/dispatch", theirs + "/copies", "/issues/x", "/nothing"} {
 		w := v.get(address)
-		is(t, w, http.StatusNotFound, notFound.ZH)
+		is(t, w, http.StatusNotFound, page.NotFound.ZH)
 		lacks(t, w, "别人")
 	}
 	for _, address := range []string{"/text", "/problems", "/acts", "/names"} {
@@ -139,8 +142,8 @@ func TestSecureCookies(t *testing.T) {
 func TestTooMuchIsRefused(t *testing.T) {
 	o := newOffice()
 	v := inOffice(t, o)
-	is(t, v.post(here+"/text", "version", "3", "text", strings.Repeat("a", maxBody)), fault.Status(fault.Invalid), "2 MB")
-	is(t, v.post("/issues", "series", ourSeries.String(), "text", strings.Repeat("a", maxBody)), fault.Status(fault.Invalid), "2 MB")
+	is(t, v.post(here+"/text", "version", "3", "text", strings.Repeat("a", page.MaxBody)), fault.Status(fault.Invalid), "2 MB")
+	is(t, v.post("/issues", "series", ourSeries.String(), "text", strings.Repeat("a", page.MaxBody)), fault.Status(fault.Invalid), "2 MB")
 	if o.changes != 0 {
 		t.Error("something was done")
 	}
@@ -154,11 +157,11 @@ func TestPanicsAndFaultsShowNothingOfTheInside(t *testing.T) {
 	is(t, w, http.StatusInternalServerError, "留下")
 	lacks(t, w, "secret")
 
-	pages, err := parsePages()
+	kit, err := page.New(time.Now, quiet())
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := &server{Config: Config{Log: quiet()}, pages: pages}
+	srv := &server{kit: kit}
 	rec := httptest.NewRecorder()
 	srv.guarded(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret") })).ServeHTTP(rec, httptest.NewRequest("GET", "/", nil))
 	is(t, rec, http.StatusInternalServerError)

@@ -15,6 +15,8 @@ import (
 	"jianbao/fault"
 	"jianbao/workflow"
 	"jianbao/workflow/ready"
+
+	"jianbao/web/page"
 )
 
 // An issueView is the page of an issue.
@@ -102,14 +104,14 @@ type attempt struct {
 func (s *server) find(r *http.Request) (workflow.Issue, workflow.Series, error) {
 	id, err := uuid.Parse(r.PathValue("id"))
 	if err != nil {
-		return workflow.Issue{}, workflow.Series{}, notHere()
+		return workflow.Issue{}, workflow.Series{}, page.NotHere()
 	}
 	issue, err := s.Reads.Issue(r.Context(), id)
 	if err != nil {
 		return issue, workflow.Series{}, err
 	}
-	if !person(r).Sees(issue.Series) {
-		return workflow.Issue{}, workflow.Series{}, notHere()
+	if !page.Person(r).Sees(issue.Series) {
+		return workflow.Issue{}, workflow.Series{}, page.NotHere()
 	}
 	series, err := s.Reads.Series(r.Context(), issue.Series)
 	return issue, series, err
@@ -121,27 +123,27 @@ func (s *server) issue(w http.ResponseWriter, r *http.Request) { s.open(w, r, "i
 func (s *server) open(w http.ResponseWriter, r *http.Request, name string) {
 	issue, series, err := s.find(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	view, err := s.view(r.Context(), actor(r), issue, series)
+	view, err := s.view(r.Context(), page.Actor(r), issue, series)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, name, page{Data: view, Notes: s.noted(r)})
+	s.pages.Show(w, r, http.StatusOK, name, page.Page{Data: view, Notes: s.noted(r)})
 }
 
 // again shows the issue as it is now, with a refused attempt.
 func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 	issue, series, err := s.find(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	view, err := s.view(r.Context(), actor(r), issue, series)
+	view, err := s.view(r.Context(), page.Actor(r), issue, series)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	for n := range view.Offers {
@@ -162,7 +164,7 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 	if from := r.PostForm.Get("from"); from == "sign" || from == "edit" {
 		name = from
 	}
-	s.refuse(w, r, name, page{Data: view}, a.err)
+	s.pages.Refuse(w, r, name, page.Page{Data: view}, a.err)
 }
 
 // keep puts the text that was not saved back into the editor, beside what

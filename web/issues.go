@@ -12,6 +12,8 @@ import (
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // listLimit is how many issues the list shows, the last changed first.
@@ -31,12 +33,12 @@ type listRow struct {
 }
 
 func (s *server) issues(w http.ResponseWriter, r *http.Request) {
-	view, err := s.list(r.Context(), person(r))
+	view, err := s.list(r.Context(), page.Person(r))
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, "issues", page{Data: view})
+	s.pages.Show(w, r, http.StatusOK, "issues", page.Page{Data: view})
 }
 
 func (s *server) list(ctx context.Context, who accounts.Person) (listView, error) {
@@ -87,7 +89,7 @@ type newView struct {
 }
 
 func (s *server) edited(r *http.Request) ([]workflow.Series, error) {
-	who := person(r)
+	who := page.Person(r)
 	series, err := s.seriesFor(r.Context(), func(id uuid.UUID) bool { return who.Has(accounts.Editor, id) })
 	if err == nil && len(series) == 0 {
 		return nil, fault.New(fault.Forbidden, editsNothing.With(who.Name))
@@ -98,16 +100,16 @@ func (s *server) edited(r *http.Request) ([]workflow.Series, error) {
 func (s *server) newIssue(w http.ResponseWriter, r *http.Request) {
 	series, err := s.edited(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, "new", page{Data: newView{Series: series}})
+	s.pages.Show(w, r, http.StatusOK, "new", page.Page{Data: newView{Series: series}})
 }
 
 func (s *server) openIssue(w http.ResponseWriter, r *http.Request) {
 	series, err := s.edited(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	view := newView{Series: series}
@@ -116,30 +118,30 @@ func (s *server) openIssue(w http.ResponseWriter, r *http.Request) {
 	case fault.Is(err, fault.Refused):
 		s.classified(w, r, view, err)
 	case err != nil:
-		s.refuse(w, r, "new", page{Data: view}, err)
+		s.pages.Refuse(w, r, "new", page.Page{Data: view}, err)
 	default:
 		s.note(r, notes)
-		s.see(w, r, "/issues/"+issue.ID.String())
+		page.See(w, r, "/issues/"+issue.ID.String())
 	}
 }
 
 // opened makes an issue of what the form hands in, and keeps in the view what
 // was typed.
 func (s *server) opened(w http.ResponseWriter, r *http.Request, view *newView) (issue workflow.Issue, notes []fault.Reason, err error) {
-	files, err := s.readForm(w, r)
+	files, err := s.kit.ReadForm(w, r)
 	if err != nil {
 		return issue, nil, err
 	}
 	view.Text = plainLines(r.PostForm.Get("text"))
 	view.Chosen, err = uuid.Parse(r.PostForm.Get("series"))
-	if err != nil || !person(r).Sees(view.Chosen) {
+	if err != nil || !page.Person(r).Sees(view.Chosen) {
 		return issue, nil, fault.New(fault.Invalid, chooseSeries.With())
 	}
 	source, notes, err := s.handedIn(view.Text, files)
 	if err != nil {
 		return issue, nil, err
 	}
-	issue, err = s.Desk.OpenFile(r.Context(), actor(r), view.Chosen, source)
+	issue, err = s.Desk.OpenFile(r.Context(), page.Actor(r), view.Chosen, source)
 	return issue, notes, err
 }
 
@@ -147,20 +149,20 @@ func (s *server) opened(w http.ResponseWriter, r *http.Request, view *newView) (
 // not shown again; a clerk is shown the form that registers its paper.
 func (s *server) classified(w http.ResponseWriter, r *http.Request, view newView, refusal error) {
 	view.Text, view.Classified = "", true
-	if person(r).Has(accounts.Clerk, view.Chosen) {
+	if page.Person(r).Has(accounts.Clerk, view.Chosen) {
 		series, err := s.Reads.Series(r.Context(), view.Chosen)
 		if err != nil {
-			s.fail(w, r, err)
+			s.kit.Fail(w, r, err)
 			return
 		}
 		var label bulletin.Label
 		_ = errors.As(refusal, &label) // without one the form is empty
 		if view.Stub, err = s.stubForm(r, series, stubOf(label, series)); err != nil {
-			s.fail(w, r, err)
+			s.kit.Fail(w, r, err)
 			return
 		}
 	}
-	s.refuse(w, r, "new", page{Data: view}, refusal)
+	s.pages.Refuse(w, r, "new", page.Page{Data: view}, refusal)
 }
 
 // plainLines undoes what a form does to the ends of lines: browsers send CRLF.

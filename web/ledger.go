@@ -9,6 +9,8 @@ import (
 	"jianbao/fault"
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // A ledgerView is the book of an issue's printed copies.
@@ -24,12 +26,12 @@ type ledgerView struct {
 func (s *server) ledger(w http.ResponseWriter, r *http.Request) {
 	issue, series, err := s.find(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	entries, err := s.Books.CopyEntries(r.Context(), issue.ID)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	view := ledgerView{
@@ -39,12 +41,12 @@ func (s *server) ledger(w http.ResponseWriter, r *http.Request) {
 	for _, p := range issue.Circulation.All() {
 		view.names[p.Unit] = p.Name
 	}
-	p := page{Data: view}
+	p := page.Page{Data: view}
 	if err := view.Ledger.Verify(); err != nil {
 		s.Log.ErrorContext(r.Context(), "ledger", "issue", issue.ID, "error", err)
 		p.Fault = fault.New(fault.Internal, brokenLedger.With())
 	}
-	s.show(w, r, http.StatusOK, "copies", p)
+	s.pages.Show(w, r, http.StatusOK, "copies", p)
 }
 
 // Account returns what an account is called: a unit by its name.

@@ -12,6 +12,8 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/mailer"
+
+	"jianbao/web/page"
 )
 
 // liveFor is how long one stream of events lasts; the browser opens the next by
@@ -27,7 +29,7 @@ const liveEvery = time.Second
 func (s *server) live(w http.ResponseWriter, r *http.Request) {
 	issue, _, err := s.find(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	out := http.NewResponseController(w)
@@ -67,7 +69,7 @@ func (s *server) tell(ctx context.Context, w http.ResponseWriter, r *http.Reques
 		return false, err
 	}
 	var html bytes.Buffer
-	if err := s.pages[langOf(r)]["dispatch"].ExecuteTemplate(&html, "board", page{Lang: langOf(r), Data: view}); err != nil {
+	if err := s.pages.Part(&html, page.Lang(r), "dispatch", "board", page.Page{Data: view}); err != nil {
 		return false, err
 	}
 	name := "board"

@@ -9,10 +9,12 @@ import (
 	"jianbao/fault"
 	"jianbao/recipients"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // maxProposed is how many units the field for a name proposes while somebody
-// types. A longer directory proposes none: the page would weigh megabytes.
+// types. A longer directory proposes none: the page would weigh page.Megabytes.
 // Typing the full name works all the same.
 const maxProposed = 3000
 
@@ -52,7 +54,7 @@ func (s *server) settleName(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name, typed := r.PostForm.Get("name"), strings.TrimSpace(r.PostForm.Get("unit-name"))
-	err := s.nameMeans(r.Context(), actor(r), q.issue, q.version, name, func(u recipients.Unit) bool {
+	err := s.nameMeans(r.Context(), page.Actor(r), q.issue, q.version, name, func(u recipients.Unit) bool {
 		if typed != "" {
 			return recipients.Tidy(u.Name) == recipients.Tidy(typed)
 		}
@@ -62,7 +64,7 @@ func (s *server) settleName(w http.ResponseWriter, r *http.Request) {
 		s.again(w, r, attempt{name: name, unit: typed, err: err})
 		return
 	}
-	s.see(w, r, "/issues/"+q.issue.ID.String()+"#circulation")
+	page.See(w, r, "/issues/"+q.issue.ID.String()+"#circulation")
 }
 
 // nameMeans settles a name as the unit that is chosen.

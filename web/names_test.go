@@ -7,6 +7,8 @@ import (
 	"jianbao/fault"
 	"jianbao/recipients"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // withNames is an office whose issue lists an unknown name twice and one that
@@ -59,8 +61,8 @@ func TestWhatCannotBeSettledIsNotRemembered(t *testing.T) {
 		"no such unit":  {nil, []string{"version", "3", "name", "市某局", "unit-name", "没有的局"}, 422, "没有的局"},
 		"no unit":       {nil, []string{"version", "3", "name", "市某局"}, 422, "通讯录里没有"},
 		"another name":  {nil, []string{"version", "3", "name", "市财政局", "unit", unitA.String()}, 422, "没有待核定的"},
-		"no version":    {nil, []string{"name", "市某局", "unit", unitA.String()}, 422, badForm.ZH},
-		"old version":   {func(o *office) { o.err = fault.New(fault.Conflict, badForm.With()) }, []string{"version", "2", "name", "市某局", "unit", unitA.String()}, 409, ""},
+		"no version":    {nil, []string{"name", "市某局", "unit", unitA.String()}, 422, page.BadForm.ZH},
+		"old version":   {func(o *office) { o.err = fault.New(fault.Conflict, page.BadForm.With()) }, []string{"version", "2", "name", "市某局", "unit", unitA.String()}, 409, ""},
 		"not this hand": {func(o *office) { o.options = []workflow.Option{{Act: workflow.Circulate}} }, []string{"version", "3", "name", "市某局", "unit", unitA.String()}, 403, "乔栋不能核定"},
 		"too late":      {func(o *office) { o.options = nil }, []string{"version", "3", "name", "市某局", "unit", unitA.String()}, 422, "名单不能再改"},
 	} {

@@ -16,6 +16,8 @@ import (
 	"jianbao/recipients"
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 const here = "/issues/00000000-0000-4000-8000-000000000003"
@@ -77,7 +79,7 @@ func TestRegistrationIsOpenWhereAReasonMayHelp(t *testing.T) {
 	issue := o.issues[ourIssue]
 	issue.State = workflow.Approved
 	o.issues[ourIssue] = issue
-	o.options = []workflow.Option{{Act: workflow.Register, To: workflow.Registered, Reasons: []fault.Reason{badTime.With("子")}}}
+	o.options = []workflow.Option{{Act: workflow.Register, To: workflow.Registered, Reasons: []fault.Reason{page.BadTime.With("子")}}}
 	lacks(t, inOffice(t, o).get(here), `value="register"`)
 	o.person.Grants[0].Role = "clerk"
 	is(t, inOffice(t, o).get(here), 200, `value="register"`, `name="unexplained"`, `name="keep-date"`, "子")
@@ -103,7 +105,7 @@ func TestTheBoardAsksAgainWhileLettersAreUnderWay(t *testing.T) {
 	for state, refresh := range map[mailer.State]bool{mailer.Queued: true, mailer.Data: true, mailer.Held: false, mailer.Accepted: false} {
 		o.letters = []mailer.Delivery{{Unit: unitA, State: state, Code: 250}}
 		w := v.get(here + "/dispatch")
-		is(t, w, 200, letterWords[state].ZH, "鄂尔多斯市发展和改革委员会")
+		is(t, w, 200, page.LetterWords[state].ZH, "鄂尔多斯市发展和改革委员会")
 		for _, how := range []string{`http-equiv="refresh"`, "/static/live.js", here + "/dispatch/live"} {
 			if strings.Contains(w.Body.String(), how) != refresh {
 				t.Errorf("%s: %s, want %t", state, how, refresh)
@@ -128,11 +130,11 @@ func TestNumbers(t *testing.T) {
 		{Year: 2025, No: 8}:           "2025年第8期",
 		{Kind: "增刊", Year: 25, No: 2}: "25年增刊第2期",
 	} {
-		if got := numberOf(number).In(fault.ZH); got != want {
+		if got := page.NumberOf(number).In(fault.ZH); got != want {
 			t.Errorf("got %s", got)
 		}
 	}
-	if got := numberOf(workflow.Number{Kind: bulletin.Ordinary, Year: 2025, No: 8}).In(fault.EN); got != "No. 8 of 2025" {
+	if got := page.NumberOf(workflow.Number{Kind: bulletin.Ordinary, Year: 2025, No: 8}).In(fault.EN); got != "No. 8 of 2025" {
 		t.Errorf("got %s", got)
 	}
 }
@@ -168,11 +170,11 @@ func TestTemplatesSayOnlyWhatIsDeclared(t *testing.T) {
 
 func TestEveryStateHasItsWord(t *testing.T) {
 	for _, state := range letterStates {
-		if letterWords[state].ZH == "" {
+		if page.LetterWords[state].ZH == "" {
 			t.Errorf("no word for %s", state)
 		}
 	}
-	if len(letterStates) != len(letterWords) {
+	if len(letterStates) != len(page.LetterWords) {
 		t.Error("some states are not counted")
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"jianbao/fault"
+
+	"jianbao/web/page"
 )
 
 // pasted is what becomes of a piece of a page that was pasted.
@@ -19,9 +21,9 @@ type pasted struct {
 // would lose. Nothing of it is kept; it comes back as text, and what is refused
 // does not come back.
 func (s *server) pastePage(w http.ResponseWriter, r *http.Request) {
-	files, err := s.readForm(w, r)
+	files, err := s.kit.ReadForm(w, r)
 	if err == nil && len(files) != 1 {
-		err = fault.New(fault.Invalid, chooseFile.With())
+		err = fault.New(fault.Invalid, page.ChooseFile.With())
 	}
 	var answer pasted
 	if err == nil {
@@ -29,7 +31,7 @@ func (s *server) pastePage(w http.ResponseWriter, r *http.Request) {
 	}
 	if err != nil {
 		shown := fault.Shown(err)
-		plain(w, fault.Status(shown.Code), shown.In(langOf(r)))
+		page.Plain(w, fault.Status(shown.Code), shown.In(page.Lang(r)))
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
@@ -49,10 +51,10 @@ func (s *server) paste(r *http.Request, html []byte) (pasted, error) {
 	}
 	answer := pasted{Text: text}
 	for _, n := range draft.Notes {
-		answer.Notes = append(answer.Notes, n.In(langOf(r)))
+		answer.Notes = append(answer.Notes, n.In(page.Lang(r)))
 	}
 	if len(draft.Pictures) > 0 {
-		answer.Notes = append(answer.Notes, pastedPictures.With(len(draft.Pictures)).In(langOf(r)))
+		answer.Notes = append(answer.Notes, pastedPictures.With(len(draft.Pictures)).In(page.Lang(r)))
 	}
 	return answer, nil
 }

@@ -6,6 +6,8 @@ import (
 
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 func TestAPieceOfAPageIsPasted(t *testing.T) {
@@ -19,7 +21,7 @@ func TestAPieceOfAPageIsPasted(t *testing.T) {
 	w := v.send("/paste", paste(`<p>秘密★1年</p><p>科技简报</p><p>第8期</p><p>不能留下的话。</p>`))
 	is(t, w, fault.Status(fault.Refused), "非涉密系统")
 	lacks(t, w, "不能留下的话")
-	is(t, v.send("/paste", nil, "text", "a"), fault.Status(fault.Invalid), chooseFile.ZH)
+	is(t, v.send("/paste", nil, "text", "a"), fault.Status(fault.Invalid), page.ChooseFile.ZH)
 	is(t, visit(t, o).send("/paste", paste("<p>甲</p>")), http.StatusSeeOther)
 	is(t, v.get("/static/paste.js"), http.StatusOK)
 	is(t, v.get("/issues/new"), http.StatusOK, `src="/static/paste.js"`, `data-paste="pasted"`)

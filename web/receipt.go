@@ -9,6 +9,8 @@ import (
 	"jianbao/fault"
 	"jianbao/recipients/receipts"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // Slips is where a unit acknowledges an issue without an account: by the link in
@@ -52,16 +54,16 @@ type slipView struct {
 func (s *server) slip(w http.ResponseWriter, r *http.Request) {
 	view, err := s.slipView(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	view.Typed.Copies = view.Slip.Copies
-	s.show(w, r, http.StatusOK, "receipt", page{Data: view})
+	s.pages.Show(w, r, http.StatusOK, "receipt", page.Page{Data: view})
 }
 
 func (s *server) slipView(r *http.Request) (slipView, error) {
 	if s.Slips == nil {
-		return slipView{}, notHere()
+		return slipView{}, page.NotHere()
 	}
 	asked, err := s.Slips.Ask(r.Context(), r.PathValue("token"))
 	view := slipView{AskedReceipt: asked, Open: err == nil, Done: !asked.Slip.Used.IsZero()}
@@ -74,16 +76,16 @@ func (s *server) slipView(r *http.Request) (slipView, error) {
 // signSlip acknowledges, or rejects.
 func (s *server) signSlip(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		s.fail(w, r, unreadable(err))
+		s.kit.Fail(w, r, page.Unreadable(err))
 		return
 	}
 	view, err := s.slipView(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	if !view.Open { // somebody was first; the page says so
-		s.show(w, r, http.StatusOK, "receipt", page{Data: view})
+		s.pages.Show(w, r, http.StatusOK, "receipt", page.Page{Data: view})
 		return
 	}
 	view.Typed = receipts.Said{
@@ -91,13 +93,13 @@ func (s *server) signSlip(w http.ResponseWriter, r *http.Request) {
 	}
 	if typed := r.PostForm.Get("copies"); typed != "" {
 		if view.Typed.Copies, err = strconv.Atoi(typed); err != nil {
-			s.refuse(w, r, "receipt", page{Data: view}, fault.New(fault.Invalid, badNumber.With(typed)))
+			s.pages.Refuse(w, r, "receipt", page.Page{Data: view}, fault.New(fault.Invalid, page.BadNumber.With(typed)))
 			return
 		}
 	}
 	if _, err := s.Slips.Sign(r.Context(), r.PathValue("token"), view.Typed); err != nil && !fault.Is(err, fault.Conflict) {
-		s.refuse(w, r, "receipt", page{Data: view}, err)
+		s.pages.Refuse(w, r, "receipt", page.Page{Data: view}, err)
 		return
 	}
-	s.see(w, r, r.URL.Path)
+	page.See(w, r, r.URL.Path)
 }

@@ -15,6 +15,8 @@ import (
 	"jianbao/bulletin/intake"
 	"jianbao/recipients/receipts"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // A slipBox has one slip, that of the token "good".
@@ -25,7 +27,7 @@ type slipBox struct {
 
 func (b *slipBox) Ask(_ context.Context, token string) (workflow.AskedReceipt, error) {
 	if token != "good" {
-		return workflow.AskedReceipt{}, notHere()
+		return workflow.AskedReceipt{}, page.NotHere()
 	}
 	return workflow.AskedReceipt{
 		Slip: b.slip, Masthead: "鄂尔多斯科技简报" + hostile, Organ: "市科学技术局", Number: workflow.Number{Kind: bulletin.Ordinary, Year: 2021, No: 8}, Date: "2021-07-08",

@@ -14,6 +14,8 @@ import (
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // A registerView is the number register of a series.
@@ -68,7 +70,7 @@ func (t stubTyped) stub() (workflow.Stub, error) {
 	number := func(text string) int {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 {
-			wrong = append(wrong, badNumber.With(text))
+			wrong = append(wrong, page.BadNumber.With(text))
 		}
 		return n
 	}
@@ -78,10 +80,10 @@ func (t stubTyped) stub() (workflow.Stub, error) {
 	stub.Copies = number(t.Copies)
 	day, err := time.Parse(time.DateOnly, t.Date)
 	if err != nil {
-		wrong = append(wrong, badTime.With(t.Date))
+		wrong = append(wrong, page.BadTime.With(t.Date))
 	}
 	if stub.Date = bulletin.DateOf(day); len(wrong) > 0 {
-		return stub, fault.New(fault.Invalid, badForm.With(), wrong...)
+		return stub, fault.New(fault.Invalid, page.BadForm.With(), wrong...)
 	}
 	return stub, nil
 }
@@ -109,8 +111,8 @@ func (s *server) stubForm(r *http.Request, series workflow.Series, typed stubTyp
 // none that this person may see.
 func (s *server) seriesOf(r *http.Request) (workflow.Series, error) {
 	id, err := uuid.Parse(r.PathValue("id"))
-	if err != nil || !person(r).Sees(id) {
-		return workflow.Series{}, notHere()
+	if err != nil || !page.Person(r).Sees(id) {
+		return workflow.Series{}, page.NotHere()
 	}
 	return s.Reads.Series(r.Context(), id)
 }
@@ -118,15 +120,15 @@ func (s *server) seriesOf(r *http.Request) (workflow.Series, error) {
 func (s *server) register(w http.ResponseWriter, r *http.Request) {
 	series, err := s.seriesOf(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	view, err := s.registerOf(r, series, stubTyped{Title: series.Masthead})
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, "register", page{Data: view})
+	s.pages.Show(w, r, http.StatusOK, "register", page.Page{Data: view})
 }
 
 func (s *server) registerOf(r *http.Request, series workflow.Series, typed stubTyped) (view registerView, err error) {
@@ -138,7 +140,7 @@ func (s *server) registerOf(r *http.Request, series workflow.Series, typed stubT
 	slices.SortStableFunc(view.Lines, func(a, b registerLine) int {
 		return cmp.Or(cmp.Compare(b.Year, a.Year), strings.Compare(string(a.Kind), string(b.Kind)), cmp.Compare(b.No, a.No))
 	})
-	if err == nil && person(r).Has(accounts.Clerk, series.ID) {
+	if err == nil && page.Person(r).Has(accounts.Clerk, series.ID) {
 		view.Stub, err = s.stubForm(r, series, typed)
 	}
 	return view, err
@@ -148,11 +150,11 @@ func (s *server) registerOf(r *http.Request, series workflow.Series, typed stubT
 func (s *server) stub(w http.ResponseWriter, r *http.Request) {
 	series, err := s.seriesOf(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	var typed stubTyped
-	if _, err = s.readForm(w, r); err == nil {
+	if _, err = s.kit.ReadForm(w, r); err == nil {
 		field := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
 		typed = stubTyped{
 			No: field("no"), Date: field("date"), Title: field("title"), Level: field("level"),
@@ -161,21 +163,21 @@ func (s *server) stub(w http.ResponseWriter, r *http.Request) {
 		err = s.enter(r, series, typed)
 	}
 	if err == nil {
-		s.see(w, r, "/series/"+series.ID.String()+"/register")
+		page.See(w, r, "/series/"+series.ID.String()+"/register")
 		return
 	}
 	view, broken := s.registerOf(r, series, typed)
 	if broken != nil {
-		s.fail(w, r, broken)
+		s.kit.Fail(w, r, broken)
 		return
 	}
-	s.refuse(w, r, "register", page{Data: view}, err)
+	s.pages.Refuse(w, r, "register", page.Page{Data: view}, err)
 }
 
 func (s *server) enter(r *http.Request, series workflow.Series, typed stubTyped) error {
 	stub, err := typed.stub()
 	if err == nil {
-		_, err = s.Registrar.Stub(r.Context(), actor(r), series.ID, stub)
+		_, err = s.Registrar.Stub(r.Context(), page.Actor(r), series.ID, stub)
 	}
 	return err
 }

@@ -6,6 +6,8 @@ import (
 	"jianbao/bulletin/repair"
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // maxOffers is how many places one rule shows; the others come up when some are
@@ -68,13 +70,13 @@ func (s *server) repair(w http.ResponseWriter, r *http.Request) {
 	}
 	text, err := repaired(q.issue.Text, q.series, r.PostForm.Get("key"), repair.Rule(r.PostForm.Get("rule")))
 	if err == nil {
-		_, err = s.Desk.Save(r.Context(), actor(r), q.issue.ID, q.version, text)
+		_, err = s.Desk.Save(r.Context(), page.Actor(r), q.issue.ID, q.version, text)
 	}
 	if err != nil {
 		s.again(w, r, attempt{err: err})
 		return
 	}
-	s.see(w, r, "/issues/"+q.issue.ID.String()+"#repairs")
+	page.See(w, r, "/issues/"+q.issue.ID.String()+"#repairs")
 }
 
 // repaired is a text with one offer made, or with all of a rule.

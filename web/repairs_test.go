@@ -10,6 +10,8 @@ import (
 	"jianbao/fault"
 	"jianbao/workflow"
 	"jianbao/workflow/ready"
+
+	"jianbao/web/page"
 )
 
 // mixed is a draft with three commas to mend, one of which stands beside a
@@ -62,7 +64,7 @@ func TestRepairsThatAreNotThere(t *testing.T) {
 	if o.changes != 0 {
 		t.Error("something was saved")
 	}
-	o.err = fault.New(fault.Conflict, badForm.With())
+	o.err = fault.New(fault.Conflict, page.BadForm.With())
 	is(t, v.post(here+"/repairs", "version", "2", "rule", string(repair.Width)), http.StatusConflict)
 }
 
@@ -77,9 +79,9 @@ func TestALongListOfRepairsIsCut(t *testing.T) {
 func TestTheReadyCheckIsShown(t *testing.T) {
 	o := newOffice()
 	o.findings = []ready.Finding{
-		{Code: "a", Severity: bulletin.Note, Item: 2, Line: 9, Reason: badTime.With("小事")},
-		{Code: "seam-overlap", Severity: bulletin.Block, Line: 7, Reason: badTime.With("重复")},
-		{Code: "b", Severity: bulletin.Block, Reason: badTime.With("大事")},
+		{Code: "a", Severity: bulletin.Note, Item: 2, Line: 9, Reason: page.BadTime.With("小事")},
+		{Code: "seam-overlap", Severity: bulletin.Block, Line: 7, Reason: page.BadTime.With("重复")},
+		{Code: "b", Severity: bulletin.Block, Reason: page.BadTime.With("大事")},
 	}
 	v := inOffice(t, o)
 	w := v.get(here)

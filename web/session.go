@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -14,7 +13,8 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/fault"
-	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // How long a session lasts: one working day, or two hours away from the desk.
@@ -41,8 +41,6 @@ func newSessions(store scs.Store, secure bool) *scs.SessionManager {
 	return m
 }
 
-type personKey struct{}
-
 // signedIn lets a request pass that has a person who is still active; all
 // others are led to the door, and back to the page they wanted.
 func (s *server) signedIn(next http.Handler) http.Handler {
@@ -50,11 +48,11 @@ func (s *server) signedIn(next http.Handler) http.Handler {
 		person, err := s.whoIs(r)
 		switch {
 		case fault.Is(err, fault.NotFound):
-			s.see(w, r, "/sign-in?"+url.Values{"next": {wanted(r)}}.Encode())
+			page.See(w, r, "/sign-in?"+url.Values{"next": {wanted(r)}}.Encode())
 		case err != nil:
-			s.fail(w, r, err)
+			s.kit.Fail(w, r, err)
 		default:
-			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), personKey{}, person)))
+			next.ServeHTTP(w, page.WithPerson(r, person))
 		}
 	})
 }
@@ -63,22 +61,14 @@ func (s *server) signedIn(next http.Handler) http.Handler {
 func (s *server) whoIs(r *http.Request) (accounts.Person, error) {
 	id, err := uuid.Parse(s.sessions.GetString(r.Context(), sessionPerson))
 	if err != nil {
-		return accounts.Person{}, notHere()
+		return accounts.Person{}, page.NotHere()
 	}
 	person, err := s.People.PersonByID(r.Context(), id)
 	if err == nil && !person.Active {
-		return accounts.Person{}, notHere()
+		return accounts.Person{}, page.NotHere()
 	}
 	return person, err
 }
-
-// person returns who is signed in; the zero Person on pages outside the door.
-func person(r *http.Request) accounts.Person {
-	p, _ := r.Context().Value(personKey{}).(accounts.Person)
-	return p
-}
-
-func actor(r *http.Request) workflow.Actor { return workflow.Actor{Person: person(r)} }
 
 // wanted is where to go after signing in: the page itself, or the list where
 // the request was a change.
@@ -104,12 +94,12 @@ func inside(address string) string {
 type signInView struct{ Login, Next string }
 
 func (s *server) signInPage(w http.ResponseWriter, r *http.Request) {
-	s.show(w, r, http.StatusOK, "sign-in", page{Data: signInView{Next: inside(r.URL.Query().Get("next"))}})
+	s.pages.Show(w, r, http.StatusOK, "sign-in", page.Page{Data: signInView{Next: inside(r.URL.Query().Get("next"))}})
 }
 
 func (s *server) signIn(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		s.fail(w, r, unreadable(err))
+		s.kit.Fail(w, r, page.Unreadable(err))
 		return
 	}
 	view := signInView{Login: strings.TrimSpace(r.PostForm.Get("login")), Next: inside(r.PostForm.Get("next"))}
@@ -119,16 +109,16 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) {
 		if errors.As(err, &soon) {
 			w.Header().Set("Retry-After", strconv.Itoa(soon.seconds()))
 		}
-		s.refuse(w, r, "sign-in", page{Data: view}, err)
+		s.pages.Refuse(w, r, "sign-in", page.Page{Data: view}, err)
 		return
 	}
 	// A new token, so that one which was known before opens nothing.
 	if err := s.sessions.RenewToken(r.Context()); err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	s.sessions.Put(r.Context(), sessionPerson, person.ID.String())
-	s.see(w, r, view.Next)
+	page.See(w, r, view.Next)
 }
 
 // letIn asks who has the login and the password, unless that was asked too
@@ -147,8 +137,8 @@ func (s *server) letIn(r *http.Request, login, password string) (accounts.Person
 
 func (s *server) signOut(w http.ResponseWriter, r *http.Request) {
 	if err := s.sessions.Destroy(r.Context()); err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	s.see(w, r, "/sign-in")
+	page.See(w, r, "/sign-in")
 }

@@ -12,6 +12,8 @@ import (
 	"jianbao/fault"
 	"jianbao/workflow/calendar"
 	"jianbao/workflow/history"
+
+	"jianbao/web/page"
 )
 
 // A statisticsView is a year of one's series in figures: a chart of each and the
@@ -72,14 +74,14 @@ func (b bar) End() int { return 150 + b.Width() + 8 }
 func (s *server) statistics(w http.ResponseWriter, r *http.Request) {
 	year, err := strconv.Atoi(r.URL.Query().Get("year"))
 	if err != nil || year < 1950 || year > 9999 {
-		year = s.Now().In(deskZone()).Year()
+		year = s.Now().In(page.Zone()).Year()
 	}
-	view, err := s.figures(r.Context(), person(r).Sees, year)
+	view, err := s.figures(r.Context(), page.Person(r).Sees, year)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, "statistics", page{Data: view})
+	s.pages.Show(w, r, http.StatusOK, "statistics", page.Page{Data: view})
 }
 
 // figures counts a year of the series that somebody sees.
@@ -109,7 +111,7 @@ func (s *server) figures(ctx context.Context, sees func(uuid.UUID) bool, year in
 }
 
 func (s *server) paces(ctx context.Context, view *statisticsView, series []uuid.UUID) error {
-	from := time.Date(view.Year, 1, 1, 0, 0, 0, 0, deskZone())
+	from := time.Date(view.Year, 1, 1, 0, 0, 0, 0, page.Zone())
 	passages, err := s.Agenda.Passages(ctx, series, from, from.AddDate(1, 0, 0))
 	if err != nil {
 		return err
@@ -118,7 +120,7 @@ func (s *server) paces(ctx context.Context, view *statisticsView, series []uuid.
 	if err != nil {
 		return err
 	}
-	c := calendar.Calendar{Zone: deskZone(), Years: calendar.Known(years...)}
+	c := calendar.Calendar{Zone: page.Zone(), Years: calendar.Known(years...)}
 	steps, _ := history.Paces(passages, c.WorkingTime)
 	for _, p := range steps {
 		view.Steps.add(p.Step.Title(), p.Mean.Hours(), fmt.Sprintf("%.1f", p.Mean.Hours()))
@@ -142,8 +144,6 @@ var (
 	perMonth    = fault.Say("web.per-month", "每月编号期数", "Issues numbered in a month")
 	monthName   = fault.Say("web.month", "%d月", "month %d")
 
-	_ = fault.Say("web.statistics", "统计", "Statistics")
-	_ = fault.Say("web.year", "%d年", "year %d")
 	_ = fault.Say("web.no-figures", "这一年还没有数据。", "There is nothing of this year.")
 	_ = fault.Say("web.as-table", "数据表", "As a table")
 	_ = fault.Say("web.chart-note", "图中数字同下表。", "The figures are those of the table below.")

@@ -7,13 +7,15 @@ import (
 	"jianbao/bulletin"
 	"jianbao/workflow"
 	"jianbao/workflow/history"
+
+	"jianbao/web/page"
 )
 
 func TestAYearInFigures(t *testing.T) {
 	o := newOffice()
 	day := func(year int, month time.Month) bulletin.Date { return bulletin.Date{Year: year, Month: month, Day: 1} }
 	o.lines = []workflow.RegisterLine{{Date: day(2025, 3)}, {Date: day(2025, 3)}, {Date: day(2025, 4)}, {Date: day(2024, 3)}, {Date: day(2025, 3), Void: "误登"}}
-	monday := time.Date(2025, 7, 14, 9, 0, 0, 0, deskZone())
+	monday := time.Date(2025, 7, 14, 9, 0, 0, 0, page.Zone())
 	o.passages = []history.Passage{
 		{Step: workflow.ReviewStep, Came: monday, Left: monday.Add(2 * time.Hour), Act: workflow.Approve},
 		{Step: workflow.ReviewStep, Came: monday, Left: monday.Add(time.Hour), Act: workflow.Return},

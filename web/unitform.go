@@ -10,6 +10,8 @@ import (
 
 	"jianbao/fault"
 	"jianbao/recipients"
+
+	"jianbao/web/page"
 )
 
 // A unitView is one unit as a form.
@@ -26,15 +28,15 @@ type unitView struct {
 func (s *server) unit(w http.ResponseWriter, r *http.Request) {
 	view, err := s.unitOf(r)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, "unit", page{Data: view})
+	s.pages.Show(w, r, http.StatusOK, "unit", page.Page{Data: view})
 }
 
 // unitOf returns the unit of a request; a new one where its id is "new".
 func (s *server) unitOf(r *http.Request) (unitView, error) {
-	view := unitView{MayKeep: mayKeep(person(r)), Channels: recipients.Channels, Levels: recipients.Levels}
+	view := unitView{MayKeep: mayKeep(page.Person(r)), Channels: recipients.Channels, Levels: recipients.Levels}
 	if r.PathValue("id") == "new" {
 		view.New, view.Unit = true, recipients.Unit{ID: s.NewID(), Channel: recipients.ByPaper, Copies: 1}
 		return view, nil
@@ -48,7 +50,7 @@ func (s *server) unitOf(r *http.Request) (unitView, error) {
 	}
 	n := find(r.PathValue("id"))
 	if n < 0 {
-		return view, notHere()
+		return view, page.NotHere()
 	}
 	view.Unit = all[n]
 	if n := find(view.Unit.Parent.String()); n >= 0 {
@@ -62,10 +64,10 @@ func (s *server) unitOf(r *http.Request) (unitView, error) {
 func (s *server) saveUnit(w http.ResponseWriter, r *http.Request) {
 	view, err := s.unitOf(r)
 	if err == nil {
-		_, err = s.readForm(w, r)
+		_, err = s.kit.ReadForm(w, r)
 	}
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	if err = view.read(r); err == nil && view.New {
@@ -74,10 +76,10 @@ func (s *server) saveUnit(w http.ResponseWriter, r *http.Request) {
 		err = s.Directory.SaveUnit(r.Context(), view.Unit)
 	}
 	if err != nil {
-		s.refuse(w, r, "unit", page{Data: view}, err)
+		s.pages.Refuse(w, r, "unit", page.Page{Data: view}, err)
 		return
 	}
-	s.see(w, r, "/units/"+view.Unit.ID.String())
+	page.See(w, r, "/units/"+view.Unit.ID.String())
 }
 
 // read takes into the unit what was typed.
@@ -102,7 +104,7 @@ func (v *unitView) read(r *http.Request) error {
 	number := func(name string) int {
 		n, err := strconv.Atoi(field(name))
 		if err != nil {
-			wrong = append(wrong, badNumber.With(field(name)))
+			wrong = append(wrong, page.BadNumber.With(field(name)))
 		}
 		return n
 	}
@@ -111,7 +113,7 @@ func (v *unitView) read(r *http.Request) error {
 		u.Version = number("version")
 	}
 	if len(wrong) > 0 {
-		return fault.New(fault.Invalid, badForm.With(), wrong...)
+		return fault.New(fault.Invalid, page.BadForm.With(), wrong...)
 	}
 	return nil
 }

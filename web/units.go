@@ -9,6 +9,8 @@ import (
 	"jianbao/accounts"
 	"jianbao/fault"
 	"jianbao/recipients"
+
+	"jianbao/web/page"
 )
 
 // A unitsView is the directory: the units that a search finds, a page of them.
@@ -27,42 +29,42 @@ func mayKeep(who accounts.Person) bool {
 }
 
 // keeper lets only those in who keep the directory.
-func (s *server) keeper(page http.HandlerFunc) http.HandlerFunc {
+func (s *server) keeper(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if who := person(r); !mayKeep(who) {
-			s.fail(w, r, fault.New(fault.Forbidden, keepsNothing.With(who.Name)))
+		if who := page.Person(r); !mayKeep(who) {
+			s.kit.Fail(w, r, fault.New(fault.Forbidden, keepsNothing.With(who.Name)))
 			return
 		}
-		page(w, r)
+		next(w, r)
 	}
 }
 
 // insider lets in who has a role anywhere.
-func (s *server) insider(page http.HandlerFunc) http.HandlerFunc {
+func (s *server) insider(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if len(person(r).Grants) == 0 {
-			s.nothing(w, r)
+		if len(page.Person(r).Grants) == 0 {
+			s.kit.Nothing(w, r)
 			return
 		}
-		page(w, r)
+		next(w, r)
 	}
 }
 
 func (s *server) units(w http.ResponseWriter, r *http.Request) {
 	all, err := s.Names.Units(r.Context())
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	q := r.URL.Query()
-	view := unitsView{Words: strings.TrimSpace(q.Get("q")), All: len(all), MayKeep: mayKeep(person(r))}
+	view := unitsView{Words: strings.TrimSpace(q.Get("q")), All: len(all), MayKeep: mayKeep(page.Person(r))}
 	view.Page, _ = strconv.Atoi(q.Get("page"))
 	view.Page = max(view.Page, 1)
 	all = slices.DeleteFunc(all, func(u recipients.Unit) bool { return !speaksOf(u, view.Words) })
 	view.Found = len(all)
 	from := min((view.Page-1)*pageRows, len(all))
 	view.Rows = all[from:min(from+pageRows, len(all))]
-	s.show(w, r, http.StatusOK, "units", page{Data: view})
+	s.pages.Show(w, r, http.StatusOK, "units", page.Page{Data: view})
 }
 
 // speaksOf reports whether a search means a unit: by its name, a short name, a

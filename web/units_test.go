@@ -9,6 +9,8 @@ import (
 	"jianbao/accounts"
 	"jianbao/recipients"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // keeping is an office whose visitor keeps the directory.
@@ -81,7 +83,7 @@ func TestASheetIsLookedAtAndThenReadIn(t *testing.T) {
 	w = v.send("/units/import", []workflow.File{{Name: "x.csv", Data: []byte("单位名称,份数\n鄂尔多斯市发展和改革委员会,很多\n")}})
 	is(t, w, 200, "很多")
 	lacks(t, w, `name="digest"`)
-	is(t, v.send("/units/import", nil), 422, chooseFile.ZH)
+	is(t, v.send("/units/import", nil), 422, page.ChooseFile.ZH)
 }
 
 func TestTheDirectoryIsExported(t *testing.T) {

@@ -10,6 +10,8 @@ import (
 	"jianbao/recipients/exchange"
 	"jianbao/sheets"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // A sheetView is a sheet of units before it is read in: what it would change,
@@ -39,7 +41,7 @@ func (v sheetView) Changed() []exchange.Alteration {
 }
 
 func (s *server) importPage(w http.ResponseWriter, r *http.Request) {
-	s.show(w, r, http.StatusOK, "import", page{Data: sheetView{}})
+	s.pages.Show(w, r, http.StatusOK, "import", page.Page{Data: sheetView{}})
 }
 
 // importUnits shows what a sheet would change; sent once more with the digest of
@@ -48,16 +50,16 @@ func (s *server) importUnits(w http.ResponseWriter, r *http.Request) {
 	view, done, err := s.sheet(w, r)
 	switch {
 	case err != nil:
-		s.refuse(w, r, "import", page{Data: view}, err)
+		s.pages.Refuse(w, r, "import", page.Page{Data: view}, err)
 	case done:
-		s.see(w, r, "/units")
+		page.See(w, r, "/units")
 	default:
-		s.show(w, r, http.StatusOK, "import", page{Data: view})
+		s.pages.Show(w, r, http.StatusOK, "import", page.Page{Data: view})
 	}
 }
 
 func (s *server) sheet(w http.ResponseWriter, r *http.Request) (view sheetView, done bool, err error) {
-	files, err := s.readForm(w, r)
+	files, err := s.kit.ReadForm(w, r)
 	if err != nil {
 		return view, false, err
 	}
@@ -66,13 +68,13 @@ func (s *server) sheet(w http.ResponseWriter, r *http.Request) (view sheetView, 
 		data = files[0].Data
 	}
 	if len(data) == 0 {
-		return view, false, fault.New(fault.Invalid, chooseFile.With())
+		return view, false, fault.New(fault.Invalid, page.ChooseFile.With())
 	}
 	t, err := sheets.Read(data)
 	if err != nil {
 		return view, false, err
 	}
-	options := exchange.Options{Zone: deskZone(), NewID: s.NewID}
+	options := exchange.Options{Zone: page.Zone(), NewID: s.NewID}
 	if digest := r.PostForm.Get("digest"); digest != "" {
 		_, err = s.Directory.ChangeUnits(r.Context(), exchange.Decide(t, options, digest))
 		return view, err == nil, err
@@ -93,14 +95,14 @@ func (s *server) sheet(w http.ResponseWriter, r *http.Request) (view sheetView, 
 func (s *server) unitsSheet(w http.ResponseWriter, r *http.Request) {
 	dir, err := s.Directory.Directory(r.Context(), uuid.Nil)
 	if err != nil {
-		s.fail(w, r, err)
+		s.kit.Fail(w, r, err)
 		return
 	}
 	var out bytes.Buffer
-	if err := sheets.WriteXLSX(&out, exchange.Write(dir, deskZone())); err != nil {
-		s.fail(w, r, err)
+	if err := sheets.WriteXLSX(&out, exchange.Write(dir, page.Zone())); err != nil {
+		s.kit.Fail(w, r, err)
 		return
 	}
-	name := fault.Reason{Key: "web.units"}.In(langOf(r)) + ".xlsx"
+	name := fault.Reason{Key: "web.units"}.In(page.Lang(r)) + ".xlsx"
 	send(w, workflow.File{Name: name, Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: out.Bytes()}, "attachment")
 }

@@ -6,7 +6,6 @@ var keepsNothing = fault.Say("web.keeps-nothing", "%s不是收发人员或管理
 
 // The words of the directory. Templates find them by key.
 var (
-	_ = fault.Say("web.units", "通讯录", "Directory")
 	_ = fault.Say("web.to-units", "返回通讯录", "Back to the directory")
 	_ = fault.Say("web.new-unit", "加单位", "Add a unit")
 	_ = fault.Say("web.no-units", "通讯录还是空的。可以逐个添加，或导入表格。", "The directory is empty. Add units one by one, or import a sheet.")

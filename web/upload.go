@@ -6,6 +6,8 @@ import (
 	"jianbao/bulletin/intake"
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // handedIn is what a form hands in: one file, which is read, or the text that
@@ -48,17 +50,17 @@ func (s *server) saveFile(w http.ResponseWriter, r *http.Request) {
 	}
 	source, notes, err := s.handedIn("", q.files)
 	if err == nil && len(q.files) == 0 {
-		err = fault.New(fault.Invalid, chooseFile.With())
+		err = fault.New(fault.Invalid, page.ChooseFile.With())
 	}
 	if err == nil {
-		_, err = s.Desk.SaveFile(r.Context(), actor(r), q.issue.ID, q.version, source)
+		_, err = s.Desk.SaveFile(r.Context(), page.Actor(r), q.issue.ID, q.version, source)
 	}
 	if err != nil {
 		s.again(w, r, attempt{err: err})
 		return
 	}
 	s.note(r, notes)
-	s.see(w, r, "/issues/"+q.issue.ID.String())
+	page.See(w, r, "/issues/"+q.issue.ID.String())
 }
 
 // sessionNotes is the key of what the next page of an issue says once.
@@ -69,7 +71,7 @@ const sessionNotes = "notes"
 func (s *server) note(r *http.Request, notes []fault.Reason) {
 	var words []string
 	for _, n := range notes {
-		words = append(words, n.In(langOf(r)))
+		words = append(words, n.In(page.Lang(r)))
 	}
 	if len(words) > 0 {
 		s.sessions.Put(r.Context(), sessionNotes, words)

@@ -8,8 +8,9 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/bulletin"
-	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 const plainIssue = "科技简报\n第1期\n市科技局\n2025年7月1日\n会议召开。详情如下，会议讨论了几件事。\n送：市发改委。\n"
@@ -70,7 +71,7 @@ func TestFilesThatAreNotTaken(t *testing.T) {
 		})
 	}
 	o := newOffice()
-	is(t, inOffice(t, o).send(here+"/file", nil, "version", "3"), http.StatusUnprocessableEntity, chooseFile.ZH)
+	is(t, inOffice(t, o).send(here+"/file", nil, "version", "3"), http.StatusUnprocessableEntity, page.ChooseFile.ZH)
 }
 
 // What is classified is refused without a word of it, and whoever keeps the
@@ -106,18 +107,18 @@ func TestClassifiedFilesLeaveNothing(t *testing.T) {
 func TestFormsAreBounded(t *testing.T) {
 	o := newOffice()
 	v := inOffice(t, o)
-	long := strings.Repeat("长", maxBody/3+1)
+	long := strings.Repeat("长", page.MaxBody/3+1)
 	is(t, v.send("/issues", nil, "series", ourSeries.String(), "text", long), http.StatusUnprocessableEntity, "2 MB")
-	big := []workflow.File{{Name: "a.txt", Data: bytes.Repeat([]byte("a"), maxUpload)}}
+	big := []workflow.File{{Name: "a.txt", Data: bytes.Repeat([]byte("a"), page.MaxUpload)}}
 	is(t, v.send("/issues", big, "series", ourSeries.String()), http.StatusUnprocessableEntity, "22 MB")
-	is(t, v.send("/issues", make([]workflow.File, 0), manyFields()...), http.StatusUnprocessableEntity, badForm.ZH)
+	is(t, v.send("/issues", make([]workflow.File, 0), manyFields()...), http.StatusUnprocessableEntity, page.BadForm.ZH)
 	if o.changes != 0 {
 		t.Error("something was done")
 	}
 }
 
 func manyFields() (pairs []string) {
-	for range maxParts + 1 {
+	for range page.MaxParts + 1 {
 		pairs = append(pairs, "x", "y")
 	}
 	return pairs
@@ -139,7 +140,7 @@ func TestAttachments(t *testing.T) {
 	if len(o.attached) != 2 || o.attached[1].Name != "乙.pdf" || o.order.Version != 4 {
 		t.Errorf("attached %v, the last at version %d", o.attached, o.order.Version)
 	}
-	is(t, v.send(here+"/files", nil, "version", "3"), http.StatusUnprocessableEntity, chooseFile.ZH)
+	is(t, v.send(here+"/files", nil, "version", "3"), http.StatusUnprocessableEntity, page.ChooseFile.ZH)
 	o.err = noGood
 	is(t, v.send(here+"/files", two, "version", "3"), http.StatusUnprocessableEntity, "甲", "乙", "丙")
 	if len(o.attached) != 3 {
@@ -171,18 +172,4 @@ func TestAttachmentsAreOrdered(t *testing.T) {
 	}
 	o.options = nil
 	lacks(t, v.get(here), `name="remove"`, `type="file"`)
-}
-
-func TestSizes(t *testing.T) {
-	for n, want := range map[int]string{0: "0 KB", 1: "1 KB", 2048: "2 KB", 3 << 19: "1.5 MB", 20 << 20: "20.0 MB"} {
-		if got := megabytes(n); got != want {
-			t.Errorf("%d: %s", n, got)
-		}
-	}
-}
-
-func TestAWrongFormIsNoInternalFault(t *testing.T) {
-	if unreadable(nil) != nil || !fault.Is(unreadable(errTooManyParts), fault.Invalid) {
-		t.Error("a form that cannot be read is the sender's")
-	}
 }

@@ -13,6 +13,8 @@ import (
 	"jianbao/bulletin/intake"
 	"jianbao/fault"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // Config is what the pages need. Every field but Secure and MailLimit must be
@@ -37,6 +39,8 @@ type Config struct {
 	// Intake reads a file that was handed in, see package intake. It refuses
 	// what is classified before anything of it is kept.
 	Intake func(name string, data []byte) (intake.Draft, error)
+	// Rooms are pages that have a folder of their own, behind the same door.
+	Rooms []page.Room
 	// Sessions keeps sessions between requests.
 	Sessions scs.Store
 	// Ready returns nil when requests can be served; /readyz asks it.
@@ -56,10 +60,11 @@ type server struct {
 	Config
 	sessions *scs.SessionManager
 	door     *door
-	uploads  chan struct{} // room for requests with files
 	// liveFor and liveEvery are the constants, shorter in tests.
 	liveFor, liveEvery time.Duration
-	pages              pageSet
+	kit                *page.Kit
+	rooms              page.Routes
+	pages              *page.Set
 }
 
 // New returns the handler of all pages. It fails if a part is missing.
@@ -73,12 +78,19 @@ func New(c Config) (http.Handler, error) {
 	if c.MailLimit == 0 {
 		c.MailLimit = workflow.DefaultLimit
 	}
-	pages, err := parsePages()
+	kit, err := page.New(c.Now, c.Log)
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), pages: pages, uploads: make(chan struct{}, maxUploads), liveFor: liveFor, liveEvery: liveEvery}
-	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, err) }
+	pages, err := kit.Parse(templateFiles, nil)
+	if err != nil {
+		return nil, err
+	}
+	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), kit: kit, pages: pages, liveFor: liveFor, liveEvery: liveEvery}
+	if s.rooms, err = page.Open(kit, c.Rooms...); err != nil {
+		return nil, err
+	}
+	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.kit.Fail(w, r, err) }
 	return s.guarded(s.routes()), nil
 }
 
@@ -92,12 +104,12 @@ func (s *server) routes() http.Handler {
 	door.HandleFunc("POST /receipt/{token}", s.signSlip)
 	door.HandleFunc("GET /answer/{token}", s.unlisted(s.ticket))
 	door.HandleFunc("POST /answer/{token}", s.unlisted(s.answer))
-	for pattern, page := range map[string]http.HandlerFunc{
-		"GET /{$}":                              func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
+	for pattern, next := range map[string]http.HandlerFunc{
+		"GET /{$}":                              func(w http.ResponseWriter, r *http.Request) { page.See(w, r, "/desk") },
 		"GET /desk":                             s.desk,
 		"POST /desk/away":                       s.beAway,
 		"POST /desk/away/{id}":                  s.beBack,
-		"GET /desk/{more...}":                   func(w http.ResponseWriter, r *http.Request) { s.see(w, r, "/desk") },
+		"GET /desk/{more...}":                   func(w http.ResponseWriter, r *http.Request) { page.See(w, r, "/desk") },
 		"GET /issues":                           s.issues,
 		"POST /issues":                          s.openIssue,
 		"POST /paste":                           s.pastePage,
@@ -144,12 +156,15 @@ func (s *server) routes() http.Handler {
 		"GET /issues/{id}/files":    s.back,
 		"GET /issues/{id}/order":    s.back,
 		"GET /issues/{id}/repairs":  s.back,
-		"/":                         s.nothing,
+		"/":                         s.kit.Nothing,
 	} {
-		door.Handle(pattern, s.signedIn(page))
+		door.Handle(pattern, s.signedIn(next))
+	}
+	for pattern, next := range s.rooms {
+		door.Handle(pattern, s.signedIn(next))
 	}
 	outer := http.NewServeMux()
-	outer.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
+	outer.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { page.Plain(w, http.StatusOK, "ok") })
 	outer.HandleFunc("GET /readyz", s.ready)
 	outer.HandleFunc("GET /static/{file...}", s.static)
 	outer.Handle("/", s.sessions.LoadAndSave(door))
@@ -160,10 +175,10 @@ func (s *server) routes() http.Handler {
 func (s *server) ready(w http.ResponseWriter, r *http.Request) {
 	if err := s.Ready(r.Context()); err != nil {
 		s.Log.WarnContext(r.Context(), "not ready", "error", err)
-		plain(w, http.StatusServiceUnavailable, "not ready: "+fault.Shown(err).Error())
+		page.Plain(w, http.StatusServiceUnavailable, "not ready: "+fault.Shown(err).Error())
 		return
 	}
-	plain(w, http.StatusOK, "ok")
+	page.Plain(w, http.StatusOK, "ok")
 }
 
 func plain(w http.ResponseWriter, status int, text string) {
@@ -172,13 +187,6 @@ func plain(w http.ResponseWriter, status int, text string) {
 	_, _ = w.Write([]byte(text + "\n"))
 }
 
-// see answers 303: the browser asks for the address with GET.
-func (s *server) see(w http.ResponseWriter, r *http.Request, address string) {
-	http.Redirect(w, r, address, http.StatusSeeOther)
-}
-
 func (s *server) back(w http.ResponseWriter, r *http.Request) {
-	s.see(w, r, "/issues/"+r.PathValue("id"))
+	page.See(w, r, "/issues/"+r.PathValue("id"))
 }
-
-func (s *server) nothing(w http.ResponseWriter, r *http.Request) { s.fail(w, r, notHere()) }

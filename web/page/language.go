@@ -1,4 +1,4 @@
-package web
+package page
 
 import (
 	"context"
@@ -12,9 +12,9 @@ const langCookie = "lang"
 
 type langKey struct{}
 
-// spoken finds the language of a request: what ?lang= asks for, which is
+// Spoken finds the language of a request: what ?lang= asks for, which is
 // remembered for a year, or what was remembered, or Chinese.
-func spoken(next http.Handler) http.Handler {
+func Spoken(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		lang, asked := known(r.URL.Query().Get("lang"))
 		if asked {
@@ -39,7 +39,8 @@ func known(text string) (lang fault.Lang, ok bool) {
 	return fault.ZH, false
 }
 
-func langOf(r *http.Request) fault.Lang {
+// Lang is the language of a request, Chinese where none was asked for.
+func Lang(r *http.Request) fault.Lang {
 	if lang, ok := r.Context().Value(langKey{}).(fault.Lang); ok {
 		return lang
 	}
@@ -51,7 +52,7 @@ func langOf(r *http.Request) fault.Lang {
 func switchURL(r *http.Request) string {
 	query := r.URL.Query()
 	query.Set("lang", string(fault.EN))
-	if langOf(r) == fault.EN {
+	if Lang(r) == fault.EN {
 		query.Set("lang", string(fault.ZH))
 	}
 	return "?" + query.Encode()

@@ -1,4 +1,4 @@
-package web
+package page
 
 import (
 	"errors"
@@ -14,12 +14,16 @@ import (
 	"jianbao/workflow"
 )
 
+// What forms may be.
 const (
-	// maxUpload is the largest request with files that is read, in bytes: a
+	// MaxBody is the largest request that is read, in bytes: a text of some
+	// 200,000 Chinese characters, each of which a form sends as nine.
+	MaxBody = 2 << 20
+	// MaxUpload is the largest request with files that is read, in bytes: a
 	// file of the size that is taken, and a text beside it.
-	maxUpload = intake.MaxFile + maxBody
-	// maxParts is how many fields and files one form may have.
-	maxParts = 100
+	MaxUpload = intake.MaxFile + MaxBody
+	// MaxParts is how many fields and files one form may have.
+	MaxParts = 100
 	// maxUploads is how many requests with files are read at once; the others
 	// wait. It bounds the memory, since files are never written to disk before
 	// somebody has looked whether they may be kept at all.
@@ -28,12 +32,12 @@ const (
 	uploadTime = 3 * time.Minute
 )
 
-// limited cuts off a request that is too long.
-func limited(next http.Handler) http.Handler {
+// Limited cuts off a request that is too long.
+func Limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		most := int64(maxBody)
+		most := int64(MaxBody)
 		if isMultipart(r) {
-			most = maxUpload
+			most = MaxUpload
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)
@@ -45,38 +49,38 @@ func isMultipart(r *http.Request) bool {
 	return err == nil && kind == "multipart/form-data"
 }
 
-// readForm reads the form of a request into r.PostForm and returns its files
+// ReadForm reads the form of a request into r.PostForm and returns its files
 // with their bytes. Nothing of it touches a disk: what is classified must not,
 // and that is known only after reading.
-func (s *server) readForm(w http.ResponseWriter, r *http.Request) ([]workflow.File, error) {
+func (k *Kit) ReadForm(w http.ResponseWriter, r *http.Request) ([]workflow.File, error) {
 	if !isMultipart(r) {
-		return nil, unreadable(r.ParseForm())
+		return nil, Unreadable(r.ParseForm())
 	}
 	select {
-	case s.uploads <- struct{}{}:
-		defer func() { <-s.uploads }()
+	case k.uploads <- struct{}{}:
+		defer func() { <-k.uploads }()
 	case <-r.Context().Done():
 		return nil, r.Context().Err()
 	}
 	// Where the server's own limit cannot be moved, it stays.
-	_ = http.NewResponseController(w).SetReadDeadline(s.Now().Add(uploadTime))
+	_ = http.NewResponseController(w).SetReadDeadline(k.Now().Add(uploadTime))
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return nil, unreadable(err)
+		return nil, Unreadable(err)
 	}
 	values, files, err := readParts(parts)
 	r.PostForm = values
-	return files, unreadable(err)
+	return files, Unreadable(err)
 }
 
 var errTooManyParts = errors.New("web: a form of too many parts")
 
-// readParts reads the parts of a form: fields of maxBody bytes together, and
+// readParts reads the parts of a form: fields of MaxBody bytes together, and
 // files. A field for a file in which none was chosen is no file.
 func readParts(parts *multipart.Reader) (url.Values, []workflow.File, error) {
-	values, room := url.Values{}, int64(maxBody)
+	values, room := url.Values{}, int64(MaxBody)
 	var files []workflow.File
-	for range maxParts {
+	for range MaxParts {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
 			return values, files, nil
@@ -94,7 +98,7 @@ func readParts(parts *multipart.Reader) (url.Values, []workflow.File, error) {
 		}
 		text, err := io.ReadAll(io.LimitReader(part, room+1))
 		if err == nil && int64(len(text)) > room {
-			err = &http.MaxBytesError{Limit: maxBody}
+			err = &http.MaxBytesError{Limit: MaxBody}
 		}
 		if err != nil {
 			return values, nil, err
@@ -105,8 +109,8 @@ func readParts(parts *multipart.Reader) (url.Values, []workflow.File, error) {
 	return values, nil, errTooManyParts
 }
 
-// unreadable says that a form could not be read, if it could not.
-func unreadable(err error) error {
+// Unreadable says that a form could not be read, if it could not.
+func Unreadable(err error) error {
 	var big *http.MaxBytesError
 	switch {
 	case err == nil:
@@ -114,5 +118,5 @@ func unreadable(err error) error {
 	case errors.As(err, &big):
 		return fault.New(fault.Invalid, tooLarge.With(int(big.Limit>>20))).Because(err)
 	}
-	return fault.New(fault.Invalid, badForm.With()).Because(err)
+	return fault.New(fault.Invalid, BadForm.With()).Because(err)
 }

@@ -1,4 +1,4 @@
-package web
+package page
 
 import (
 	"jianbao/fault"
@@ -10,9 +10,9 @@ var (
 	relayNone = fault.Say("web.relay.nothing", "还没有答复", "no answer yet")
 )
 
-// plainly says what a letter's last answer means, and what can be done. What
+// Plainly says what a letter's last answer means, and what can be done. What
 // the relay said in its own words is shown beside it.
-func plainly(d mailer.Delivery) fault.Reason {
+func Plainly(d mailer.Delivery) fault.Reason {
 	if trouble := d.Trouble(); trouble != mailer.NoTrouble {
 		return trouble.Advice()
 	}
