@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"context"
 	"time"
 
 	"github.com/google/uuid"
@@ -180,23 +179,6 @@ var decidedNothing = Rule{"decided-nothing",
 		return nil
 	}}
 
-// Amend gives an issue that was signed off a new text, which somebody else
-// then classes. It fails as [Desk.Act] and [Desk.Save] do.
-func (d *Desk) Amend(ctx context.Context, actor Actor, id uuid.UUID, version int, text string) (Issue, error) {
-	if err := (Source{Text: text}).classified(); err != nil {
-		return Issue{}, err
-	}
-	_, series, err := d.load(ctx, id)
-	if err != nil {
-		return Issue{}, err
-	}
-	draft, err := d.read(ctx, series, text)
-	if err != nil {
-		return Issue{}, err
-	}
-	return d.act(ctx, actor, id, Order{Act: Amend, Version: version, Draft: &draft})
-}
-
 // applyAmend takes the new text. Where it changes what was decided upon, the
 // issue waits for somebody to say how much.
 func applyAmend(c Case, next *Change) []fault.Reason {
@@ -206,6 +188,7 @@ func applyAmend(c Case, next *Change) []fault.Reason {
 	issue.keepExplained(c.Issue)
 	issue.Template = c.Series.Template
 	next.Text = textOf(c, *issue)
+	files := exchangeFiles(c, next)
 	from, to := c.Issue.Digest(), issue.Digest()
 	if from == to {
 		return []fault.Reason{sameDigest.With()}
@@ -217,7 +200,7 @@ func applyAmend(c Case, next *Change) []fault.Reason {
 	})
 	issue.Emergency = nil // it was for what the text was
 	issue.State, issue.Step = Review, issue.Route.signatory()
-	return []fault.Reason{amended.With(string(from), string(to))}
+	return append([]fault.Reason{amended.With(string(from), string(to))}, files...)
 }
 
 // applyClass says what the change is, and takes the issue to the first step

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -183,5 +184,59 @@ func TestAnEmergencyHoldsForWhatItWasDeclaredFor(t *testing.T) {
 	c.doing(c.clerk, Order{Act: Return, Note: "不急了"}, Draft, 0)
 	if c.issue.Emergency.Open() {
 		t.Error("nothing was released, and it waits for an approval")
+	}
+}
+
+// A file is changed after the sign-off as the text is: in one change, that
+// somebody else classes.
+func TestFilesAreChangedAfterTheSignOff(t *testing.T) {
+	o := newOffice(t)
+	pdf := func(name, words string) File {
+		return File{Name: name, Type: "application/pdf", Data: []byte("%PDF-1.4 " + words)}
+	}
+	issue := o.opened(t)
+	var err error
+	for _, name := range []string{"一.pdf", "二.pdf"} {
+		f := pdf(name, "旧")
+		if issue, err = o.Attach(t.Context(), o.editor, issue.ID, issue.Version, f.Name, f.Type, f.Data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	issue = o.does(t, o.editor, issue, Order{Act: Submit})
+	issue = o.does(t, o.reviewer, issue, Order{Act: Approve})
+	before := issue
+	amend := func(r Rewrite) (Issue, error) {
+		r.Text = issue.Text
+		return o.Amend(t.Context(), o.editor, issue.ID, issue.Version, r)
+	}
+	for name, bad := range map[string]Rewrite{
+		"no such file": {Drop: []string{"三.pdf"}}, "the same name": {Add: []File{pdf("一.pdf", "新")}}, "empty": {Add: []File{{Name: "空.pdf"}}},
+		"twice": {Add: []File{pdf("三.pdf", "甲"), pdf("三.PDF", "乙")}},
+	} {
+		if _, err := amend(bad); !fault.Is(err, fault.Blocked) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := amend(Rewrite{Add: []File{pdf("机密★名单.pdf", "")}}); !fault.Is(err, fault.Refused) {
+		t.Errorf("a labelled file: %v", err)
+	}
+	issue, err = amend(Rewrite{Drop: []string{"一.pdf"}, Add: []File{pdf("三.pdf", "新"), pdf("一.pdf", "新")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, a := range issue.Attachments {
+		names = append(names, a.Name)
+	}
+	if !slices.Equal(names, []string{"一.pdf", "二.pdf", "三.pdf"}) || issue.Attachments[0].SHA256 == before.Attachments[0].SHA256 {
+		t.Errorf("%v", issue.Attachments)
+	}
+	waits, ok := issue.Unclassed()
+	if !ok || waits.Scope || issue.State != Review || o.books.files[issue.Attachments[0].SHA256] == nil {
+		t.Errorf("%+v", waits)
+	}
+	issue = o.does(t, o.reviewer, issue, Order{Act: Classify, Class: Slip})
+	if issue.State != Approved {
+		t.Errorf("a slip on a route without a recheck leads to %s", issue.State)
 	}
 }

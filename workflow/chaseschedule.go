@@ -48,11 +48,14 @@ func (s *Scheduler) chase(ctx context.Context) error {
 	return err
 }
 
-// collect enters the receipts that came by mail.
-func (s *Scheduler) collect(ctx context.Context) error {
-	if s.Receiving.Keep == nil {
-		return nil
+// collect enters the receipts that came by mail, and does what people answered.
+func (s *Scheduler) collect(ctx context.Context) (err error) {
+	if s.Answering.Mails != nil {
+		_, err = s.Answering.Collect(ctx)
 	}
-	_, err := s.Receiving.Collect(ctx)
+	if s.Receiving.Keep != nil {
+		_, failed := s.Receiving.Collect(ctx)
+		err = errors.Join(err, failed)
+	}
 	return err
 }

@@ -43,6 +43,9 @@ func Decide(c Case, id uuid.UUID) (Change, error) {
 	if move.Apply != nil {
 		facts = move.Apply(c, &next)
 	}
+	if c.Order.How.Key != "" {
+		facts = append([]fault.Reason{c.Order.How}, facts...)
+	}
 	if next.Issue.moved(c.Issue) {
 		next.Issue.Reached = next.Issue.Changed
 	}

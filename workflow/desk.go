@@ -69,7 +69,7 @@ func (d *Desk) Settle(ctx context.Context, actor Actor, id uuid.UUID, version in
 // taken from the order: what brings them has its own method, and Circulate
 // reads what the issue has.
 func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) (Issue, error) {
-	order.Draft, order.File, order.Names, order.Paper, order.By = nil, nil, nil, nil, uuid.Nil
+	order.Draft, order.File, order.Names, order.Add, order.Paper, order.By, order.How = nil, nil, nil, nil, nil, uuid.Nil, fault.Reason{}
 	switch order.Act {
 	case Save, Attach, Detach, Arrange, Amend, Record:
 		return Issue{}, fault.New(fault.Invalid, noSuchAct.With(string(order.Act)))

@@ -99,7 +99,11 @@ func (c Case) letterSize() int {
 		return size
 	}
 	size := ownParts
-	for _, a := range slices.Concat(c.Issue.Attachments, c.Issue.Pictures) {
+	files := c.Issue.Attachments
+	if c.Order.Act == Amend {
+		files = c.filesAfter()
+	}
+	for _, a := range slices.Concat(files, c.Issue.Pictures) {
 		size += encoded(a.Size)
 	}
 	if c.Order.File != nil {

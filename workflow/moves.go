@@ -147,7 +147,7 @@ var wayOut = []Move{
 		Needs: []Rule{earlierStep, reasonGiven}, Apply: applyReturn},
 	{Act: Amend, Who: editorOrClerk,
 		From: []State{Review, Approved, Registered}, Stays: true, To: []State{Review},
-		If: []Rule{signedOffRule}, Needs: []Rule{allClassed, decidedNothing, isBulletin, nothingBlocks, hasLists, sameKind, fitsMail}, Apply: applyAmend},
+		If: []Rule{signedOffRule}, Needs: []Rule{allClassed, decidedNothing, isBulletin, nothingBlocks, hasLists, sameKind, filesExchanged, fitsMail}, Apply: applyAmend},
 	{Act: Classify, Who: rechecks,
 		From: []State{Review}, To: []State{Review, Approved, Registered},
 		If: []Rule{changeWaits}, Needs: []Rule{othersChange, scopeIsSubstance}, Apply: applyClass},

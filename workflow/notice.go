@@ -56,11 +56,12 @@ const (
 	Unresolved NoticeKind = "names"      // 名称未认定
 	ToRatify   NoticeKind = "ratify"     // 待补签
 	Unanswered NoticeKind = "unanswered" // 未签收
+	Replied    NoticeKind = "replied"    // 回信办理情况
 )
 
 // NoticeKinds lists every kind.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify, Unanswered}
+	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify, Unanswered, Replied}
 }
 
 // urgent are the kinds that do not wait for the morning.

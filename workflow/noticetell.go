@@ -101,12 +101,14 @@ var (
 )
 
 // name is what people call the issue.
-func (t *teller) name() fault.Reason {
-	no := t.Issue.Number.No
-	if no == 0 {
-		no = t.Issue.Document.Number.No
+func (t *teller) name() fault.Reason { return issueName(t.Series, t.Issue.numberShown()) }
+
+// numberShown is the number of an issue, or the one that its text expects.
+func (i Issue) numberShown() int {
+	if i.Number.No != 0 {
+		return i.Number.No
 	}
-	return issueName(t.Series, no)
+	return i.Document.Number.No
 }
 
 func issueName(s Series, no int) fault.Reason {

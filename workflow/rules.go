@@ -42,6 +42,9 @@ type Order struct {
 	Act     Act
 	Version int    // the version that the actor saw
 	Note    string // the reason, or the opinion
+	// How says by which means it was done, where that was not on the pages; the
+	// zero Reason says nothing. History keeps it.
+	How fault.Reason
 
 	// Save, Amend and Circulate.
 	Draft *DraftText
@@ -63,9 +66,11 @@ type Order struct {
 	// Record.
 	Paper *PaperSignature
 
-	// Attach; and the files that Detach and Arrange name.
+	// Attach; the files that Detach, Arrange and Amend name; and those that Amend
+	// adds.
 	File  *File
 	Names []string
+	Add   []File
 
 	// Register.
 	KeepDate    bool   // bear the date of the text instead of the day of sign-off

@@ -32,6 +32,8 @@ type Scheduler struct {
 	// those go that come by mail.
 	Chases    Chases
 	Receiving Receiving
+	// Answering is where decisions go that come by mail; without Mails none do.
+	Answering Answering
 	// May returns why nothing may be sent from here, or nil; a nil May lets all
 	// go. What is held waits, however long.
 	May func(ctx context.Context) error

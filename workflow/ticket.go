@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"regexp"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -103,15 +102,14 @@ var (
 	ticketExpired = fault.Say("workflow.ticket-expired", "这个链接已于%s失效，请登录办理", "this link ended on %s; sign in to decide")
 	ticketStale   = fault.Say("workflow.ticket-stale", "本期在发信之后有改动，或已不在这一环节，请登录查看", "the issue changed or went on since the letter was sent; sign in to see it")
 	ticketActs    = fault.Say("workflow.ticket-acts", "不登录只能表示同意或退回", "without signing in one can approve or return, nothing else")
-	replyUnclear  = fault.Say("workflow.reply-unclear", "回信第一行应写“同意”或“退回”加理由", "the first line of the answer is “同意” (approve), or “退回” (return) with the reason")
-	replyFrom     = fault.Say("workflow.reply-from", "回信不是从本人登记的邮箱发出的，没有办理", "the answer did not come from the person's own address; nothing was done")
-	replyMany     = fault.Say("workflow.reply-many", "这封信里有%d件待办，请用各自的链接办理", "the letter asks for %d decisions; use the link of each")
+	byLink        = fault.Say("workflow.fact.by-link", "凭邮件中的链接办理，没有登录", "decided by the link in a letter, without signing in")
 )
 
 // An Answering is where people decide without signing in.
 type Answering struct {
 	Desk    *Desk
 	Tickets Tickets
+	Mails   Replies // for [Answering.Collect]
 }
 
 // An Asked is what somebody with a ticket is shown before they decide.
@@ -163,13 +161,13 @@ func (a Answering) Answer(ctx context.Context, token string, act Act, note strin
 	if err != nil {
 		return Issue{}, err
 	}
-	return a.decide(ctx, asked, act, note)
+	return a.decide(ctx, asked, Order{Act: act, Note: note, How: byLink.With()})
 }
 
 // decide spends the ticket first: where the program dies before the desk has
 // decided, the ticket is lost and nothing was decided twice.
-func (a Answering) decide(ctx context.Context, asked Asked, act Act, note string) (Issue, error) {
-	if act != Approve && act != Return {
+func (a Answering) decide(ctx context.Context, asked Asked, order Order) (Issue, error) {
+	if order.Act != Approve && order.Act != Return {
 		return Issue{}, fault.New(fault.Invalid, ticketActs.With())
 	}
 	if err := a.Tickets.SpendTicket(ctx, asked.Ticket.ID, moment(a.Desk.Now())); err != nil {
@@ -178,67 +176,12 @@ func (a Answering) decide(ctx context.Context, asked Asked, act Act, note string
 		}
 		return Issue{}, err
 	}
-	order := Order{Act: act, Version: asked.Issue.Version, Note: note}
-	issue, err := a.Desk.Act(ctx, Actor{Person: asked.Person}, asked.Issue.ID, order)
+	order.Version = asked.Issue.Version
+	issue, err := a.Desk.act(ctx, Actor{Person: asked.Person}, asked.Issue.ID, order)
 	if err != nil {
 		if back := a.Tickets.SpendTicket(context.WithoutCancel(ctx), asked.Ticket.ID, time.Time{}); back != nil {
 			return Issue{}, back
 		}
 	}
 	return issue, err
-}
-
-// Reply decides as the answer to a letter says. The letter is known by its
-// Message-ID, which is random and which only its reader was told; sender is the
-// address in From, which must be the person's own. It fails as
-// [Answering.Answer] does, and with fault.Invalid if the words say neither yes
-// nor no, or the letter asked for several decisions.
-func (a Answering) Reply(ctx context.Context, delivery uuid.UUID, sender, words string) (Issue, error) {
-	tickets, err := a.Tickets.TicketsOf(ctx, delivery)
-	if err != nil {
-		return Issue{}, err
-	}
-	switch len(tickets) {
-	case 0:
-		return Issue{}, fault.New(fault.NotFound, noTicket.With())
-	case 1:
-	default:
-		return Issue{}, fault.New(fault.Invalid, replyMany.With(len(tickets)))
-	}
-	reach, err := a.Tickets.ReachOf(ctx, tickets[0].Person)
-	if err != nil {
-		return Issue{}, err
-	}
-	if reach.Address == "" || !strings.EqualFold(reach.Address, sender) {
-		return Issue{}, fault.New(fault.Forbidden, replyFrom.With())
-	}
-	act, note, clear := ReadAnswer(words)
-	if !clear {
-		return Issue{}, fault.New(fault.Invalid, replyUnclear.With())
-	}
-	asked, err := a.asked(ctx, tickets[0])
-	if err != nil {
-		return Issue{}, err
-	}
-	return a.decide(ctx, asked, act, note)
-}
-
-// ReadAnswer reads what somebody wrote back: 同意 alone on the first line
-// approves, and 退回 or 不同意 with anything behind it returns for that reason.
-// Anything else, "同意，但是…" above all, is for a person to read.
-func ReadAnswer(words string) (act Act, note string, clear bool) {
-	first, rest, _ := strings.Cut(strings.TrimSpace(words), "\n")
-	first = strings.TrimSpace(first)
-	bare := strings.ToLower(strings.TrimRight(first, "。.！! "))
-	switch bare {
-	case "同意", "approve", "approved":
-		return Approve, "", true
-	}
-	for _, word := range []string{"不同意", "退回", "return"} {
-		if len(first) >= len(word) && strings.EqualFold(first[:len(word)], word) {
-			note = strings.TrimSpace(strings.TrimLeft(first[len(word):], "：:，,。 ") + "\n" + rest)
-			return Return, note, note != ""
-		}
-	}
-	return "", "", false
 }

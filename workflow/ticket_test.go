@@ -143,39 +143,3 @@ func TestTicketsThatOpenNothing(t *testing.T) {
 		t.Errorf("for another text: %v", err)
 	}
 }
-
-func TestAnsweringALetter(t *testing.T) {
-	_, a, _, _ := asked(t)
-	d := a.Tickets.(*drawer)
-	var delivery uuid.UUID
-	for _, ticket := range d.tickets {
-		delivery = ticket.Delivery
-	}
-	for _, c := range []struct {
-		delivery      uuid.UUID
-		sender, words string
-		want          fault.Code
-	}{
-		{uuid.New(), d.address, "同意", fault.NotFound},
-		{delivery, "qiao@elsewhere.example", "同意", fault.Forbidden},
-		{delivery, d.address, "同意，但请改一处", fault.Invalid},
-		{delivery, "QIAO@kjj.example", "同意。\n乔栋", ""},
-		{delivery, d.address, "同意", fault.Blocked},
-	} {
-		if _, err := a.Reply(t.Context(), c.delivery, c.sender, c.words); fault.CodeOf(err) != c.want {
-			t.Errorf("%q from %s: %v", c.words, c.sender, err)
-		}
-	}
-}
-
-func TestReadingAnAnswer(t *testing.T) {
-	for words, want := range map[string]string{
-		"同意": "approve ", " 同意。 \n乔栋\n科技局": "approve ", "Approved": "approve ", "退回：第3条数字有误": "return 第3条数字有误",
-		"不同意，请核实\n第3条": "return 请核实\n第3条", "同意，但请改一处": " ", "退回": " ", "": " ", "收到": " ", "不 同意": " ",
-	} {
-		act, note, clear := ReadAnswer(words)
-		if got := string(act) + " " + note; clear && got != want || !clear && want != " " {
-			t.Errorf("%q: %q %v, want %q", words, got, clear, want)
-		}
-	}
-}

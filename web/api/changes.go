@@ -101,7 +101,7 @@ func (s *server) done(ctx context.Context, id uuid.UUID, version int, o Order) (
 		if o.Text == "" {
 			return workflow.Issue{}, fault.New(fault.Invalid, needText.With(act.Title()))
 		}
-		return s.Papers.Amend(ctx, who, id, version, o.Text)
+		return s.Papers.Amend(ctx, who, id, version, workflow.Rewrite{Text: o.Text})
 	case workflow.Record:
 		if o.Paper == nil {
 			return workflow.Issue{}, fault.New(fault.Invalid, needPaper.With(act.Title()))

@@ -13,8 +13,8 @@ import (
 // Papers is what the desk does besides what the pages ask of it. Everything
 // fails as web.Desk.Act does.
 type Papers interface {
-	// Amend gives an issue that was signed off a new text, to be classed.
-	Amend(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error)
+	// Amend changes an issue that was signed off, to be classed.
+	Amend(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, r workflow.Rewrite) (workflow.Issue, error)
 
 	// Record enters a decision that was made on paper.
 	Record(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, paper workflow.PaperSignature, note string) (workflow.Issue, error)
