@@ -22,7 +22,8 @@ func sentIssue(t *testing.T, s *Store) (issue workflow.Issue, unit uuid.UUID) {
 	issue = openedIssue(t, s, plant(t, s))
 	_, err := s.Change(t.Context(), issue.ID, false, func(c workflow.Case) (workflow.Change, error) {
 		change, err := send(c)
-		change.Release.Copies = copies.Number(change.Release.Copies, 1)
+		plan, _ := c.Issue.Copies.Number(1, nil)
+		change.Release.Copies = copies.Opening(plan, now, "甲", fault.ZH, newID)
 		return change, err
 	})
 	must(t, err)

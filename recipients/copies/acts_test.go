@@ -20,10 +20,19 @@ func slip() Slip {
 func numbered(t *testing.T) *Ledger {
 	t.Helper()
 	l := New(nil)
-	if err := l.Post(Number(Opening(seedPlan(), day, "收发", fault.ZH, uuid.New), 1)...); err != nil {
+	if err := l.Post(Opening(withNumbers(t, seedPlan()), day, "收发", fault.ZH, uuid.New)...); err != nil {
 		t.Fatal(err)
 	}
 	return l
+}
+
+// withNumbers gives a plan the copy numbers from 1 on.
+func withNumbers(t interface{ Fatal(...any) }, p Plan) Plan {
+	p, wrong := p.Number(1, nil)
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	return p
 }
 
 // taken posts the entries of an act, or the test ends.
@@ -208,31 +217,14 @@ func act(t *rapid.T, l *Ledger, units []uuid.UUID) ([]Entry, error) {
 	if rapid.Bool().Draw(t, "named") {
 		s.Numbers = NumbersOf(Range{rapid.IntRange(1, 30).Draw(t, "first"), rapid.IntRange(1, 30).Draw(t, "last")})
 	}
-	switch rapid.IntRange(0, 11).Draw(t, "act") {
-	case 0:
-		return l.Printed(s, rapid.IntRange(0, 40).Draw(t, "actual"))
-	case 1:
-		return l.Spoil(s, account, n)
-	case 2:
-		return l.Reprint(s, n)
-	case 3:
-		return l.Extra(s, unit, n)
-	case 4:
-		return l.Copy(s, unit, n)
-	case 5:
-		return l.Return(s, unit, n)
-	case 6:
-		return l.Recall(s, unit, n)
-	case 7:
-		return l.Destroy(s, account, n)
-	case 8:
-		return l.Lose(s, account, n)
-	case 9:
-		return l.Find(s, account, n)
-	case 10:
-		return l.File(s, n)
+	o := Order{Act: rapid.SampledFrom(deeds).Draw(t, "act").Act, Account: account, Count: n, Seq: rapid.IntRange(0, 40).Draw(t, "seq"), Slip: s}
+	switch o.Act {
+	case ActAdjust:
+		o.Count = rapid.IntRange(0, 40).Draw(t, "actual")
+	case ActExtra, ActCopy, ActReturn, ActRecall:
+		o.Account = OfUnit(unit)
 	}
-	return l.Correct(s, rapid.IntRange(0, 40).Draw(t, "seq"))
+	return l.Do(o)
 }
 
 // Under any sequence of acts the accounts sum to the copies made, as an
@@ -240,11 +232,11 @@ func act(t *rapid.T, l *Ledger, units []uuid.UUID) ([]Entry, error) {
 func TestAnySequenceOfActsBalances(t *testing.T) {
 	units := []uuid.UUID{first, peer, id("新单位")}
 	rapid.Check(t, func(t *rapid.T) {
-		entries := Opening(seedPlan(), day, "收发", fault.ZH, uuid.New)
+		plan := seedPlan()
 		if rapid.Bool().Draw(t, "numbers") {
-			entries = Number(entries, 1)
+			plan = withNumbers(t, plan)
 		}
-		l := New(entries)
+		l := New(Opening(plan, day, "收发", fault.ZH, uuid.New))
 		for range rapid.IntRange(1, 30).Draw(t, "acts") {
 			all, err := act(t, l, units)
 			if err != nil {

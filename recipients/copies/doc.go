@@ -26,7 +26,10 @@
 // against it. The book says whose copies are; a [Handover] says that a unit took
 // them, who, when and how.
 //
-// Copies may have numbers (份号): [Number] gives them to an opening. From then on
+// [Deeds] is the table of these acts, with what each asks of people: forms are
+// made from it. Before the release, [Plan.Apportion] edits the equation.
+//
+// Copies may have numbers (份号): [Plan.Number] gives them out. From then on
 // every entry names its copies, none is in two places, and [Ledger.Holder] and
 // [Ledger.Trail] say where 000013 is and where it has been.
 //

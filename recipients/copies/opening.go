@@ -8,51 +8,46 @@ import (
 	"jianbao/fault"
 )
 
+var lateShare = fault.Say("copies.late-share", "%s（签发后变更，经同意）", "%s (changed after the sign-off, with consent)")
+
 // Opening returns the entries that a release writes for its plan: the print run
 // comes into stock, and from there each unit, the file and the unexplained
 // account get theirs; spare copies stay in stock. Entries are numbered from 1
 // and dated at; by is who released and id makes their ids. A unit that stands
 // in several lists gets one entry for each. The entries reasons are sentences
-// in lang.
+// in lang; who consented to a share that changed after the sign-off is the
+// Person of its entry. Where the plan has copy numbers, so have the entries: the
+// file gets the lowest that no unit has.
 //
-// It is meant for a plan without objections ([Plan.Check]): of any other the
-// entries cannot all be posted.
+// It is meant for a plan without objections ([Plan.Check], [Plan.Number]): of any
+// other the entries cannot all be posted.
 func Opening(p Plan, at time.Time, by string, lang fault.Lang, id func() uuid.UUID) []Entry {
 	var all []Entry
-	move := func(act Act, from, to Account, n int, why string) {
-		if n == 0 {
+	left := p.numbers()
+	for _, s := range p.Shares {
+		left = left.Without(s.Numbers)
+	}
+	enter := func(e Entry) {
+		if e.Count == 0 {
 			return
 		}
-		all = append(all, Entry{
-			ID: id(), Seq: len(all) + 1, At: at, By: by, From: from, To: to, Count: n, Reason: why, Act: act,
-		})
+		if p.Numbered() && e.Numbers == nil {
+			e.Numbers = left.Lowest(e.Count)
+			left = left.Without(e.Numbers)
+		}
+		e.ID, e.Seq, e.At, e.By = id(), len(all)+1, at, by
+		all = append(all, e)
 	}
 	stock := Account{Kind: Stock}
-	move(ActPrint, Account{Kind: Made}, stock, p.PrintRun, runTerm.With().In(lang))
+	enter(Entry{Act: ActPrint, From: Account{Kind: Made}, To: stock, Count: p.PrintRun, Numbers: p.numbers(), Reason: runTerm.With().In(lang)})
 	for _, s := range p.Shares {
-		move(ActAllot, stock, OfUnit(s.Unit), s.Copies, s.Label)
-	}
-	move(ActFile, stock, Account{Kind: OnFile}, p.File, OnFile.Title().In(lang))
-	move(ActLose, stock, Account{Kind: Unexplained}, p.Unexplained, p.Reason)
-	return all
-}
-
-// Number gives copy numbers to the entries of an opening, from first on: the
-// print run gets them all, and each unit in its turn the lowest that are left, so
-// that the numbers follow the printed lists. The entries are changed in place
-// and returned.
-func Number(entries []Entry, first int) []Entry {
-	held := map[Account]Numbers{}
-	for i := range entries {
-		e := &entries[i]
-		if e.From.Kind == Made {
-			e.Numbers = Numbers{{first, first + e.Count - 1}}
-			first += e.Count
-		} else {
-			e.Numbers = held[e.From].Lowest(e.Count)
-			held[e.From] = held[e.From].Without(e.Numbers)
+		why := s.Label
+		if s.Consent != "" {
+			why = lateShare.With(s.Label).In(lang)
 		}
-		held[e.To] = held[e.To].With(e.Numbers)
+		enter(Entry{Act: ActAllot, From: stock, To: OfUnit(s.Unit), Count: s.Copies, Numbers: s.Numbers, Reason: why, Person: s.Consent})
 	}
-	return entries
+	enter(Entry{Act: ActFile, From: stock, To: Account{Kind: OnFile}, Count: p.File, Reason: OnFile.Title().In(lang)})
+	enter(Entry{Act: ActLose, From: stock, To: Account{Kind: Unexplained}, Count: p.Unexplained, Reason: p.Reason})
+	return all
 }

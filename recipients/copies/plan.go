@@ -18,6 +18,11 @@ type Share struct {
 	Collective bool      `json:"collective,omitempty"` // the entry stands for several units
 	Assumed    bool      `json:"assumed,omitempty"`    // nobody confirmed the number yet
 	Paper      bool      `json:"paper,omitempty"`      // the unit is handed paper
+	Set        bool      `json:"set,omitempty"`        // a person set the number; see [Plan.Keep]
+	Numbers    Numbers   `json:"numbers,omitempty"`    // in a plan with copy numbers
+	// Consent names who consented to what changed after the sign-off; the
+	// ledger says so.
+	Consent string `json:"consent,omitempty"`
 }
 
 // A Plan says where every copy of a print run is to go. The zero Plan prints
@@ -31,6 +36,11 @@ type Plan struct {
 	// and Reason what a person said about them.
 	Unexplained int    `json:"unexplained,omitempty"`
 	Reason      string `json:"reason,omitempty"`
+	// FileSet and RunSet say that a person set the number; see [Plan.Keep].
+	FileSet bool `json:"file_set,omitempty"`
+	RunSet  bool `json:"run_set,omitempty"`
+	// First is the first copy number (份号); 0: the copies have none.
+	First int `json:"first,omitempty"`
 }
 
 // Sum returns the number of copies that the plan accounts for.
