@@ -10,27 +10,27 @@ import (
 	"gorm.io/gorm"
 
 	"jianbao/workflow"
-	"jianbao/workflow/history"
+	"jianbao/workflow/figures"
 )
 
 func TestHowLongThingsLayAtTheirSteps(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		series := plant(t, s)
 		issue := openedIssue(t, s, series)
-		var want []history.Passage
+		var want []figures.Passage
 		for n, act := range []workflow.Act{workflow.Submit, workflow.Save, workflow.Return, workflow.Submit} {
 			at := now.Add(time.Duration(n+1) * time.Hour)
 			_, err := s.Change(t.Context(), issue.ID, false, func(c workflow.Case) (workflow.Change, error) {
 				change := next(c)
 				change.Event.Act, change.Event.At, change.Event.Step, change.Event.Reached = act, at, workflow.ReviewStep, now
 				if act != workflow.Save {
-					want = append(want, history.Passage{Issue: issue.ID, Step: workflow.ReviewStep, By: change.Event.By, Name: "甲", Came: now, Left: at, Act: act})
+					want = append(want, figures.Passage{Issue: issue.ID, Series: series.ID, Step: workflow.ReviewStep, By: change.Event.By, Name: "甲", Came: now, Left: at, Act: act})
 				}
 				return change, nil
 			})
 			must(t, err)
 		}
-		ask := func(series []uuid.UUID, hours int) []history.Passage {
+		ask := func(series []uuid.UUID, hours int) []figures.Passage {
 			t.Helper()
 			return must1(s.Passages(t.Context(), series, now, now.Add(time.Duration(hours)*time.Hour)))(t)
 		}
@@ -48,7 +48,7 @@ func TestHowLongThingsLayAtTheirSteps(t *testing.T) {
 
 func TestTheStatementHasTheActsOfPassages(t *testing.T) {
 	var quoted []string
-	for _, act := range history.Acts() {
+	for _, act := range figures.Acts() {
 		quoted = append(quoted, "'"+string(act)+"'")
 	}
 	if want := "act IN (" + strings.Join(quoted, ", ") + ")"; !strings.HasPrefix(passed, want) {

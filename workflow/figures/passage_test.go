@@ -1,4 +1,4 @@
-package history
+package figures
 
 import (
 	"reflect"
@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/workflow"
-	"jianbao/workflow/calendar"
 )
 
 func TestHowLongThingsLieAndWithWhom(t *testing.T) {
@@ -28,20 +27,20 @@ func TestHowLongThingsLieAndWithWhom(t *testing.T) {
 		event(clerk, "丙", workflow.Register, "", time.Time{}, at(20, 11)),
 		event(reviewer, "乙", workflow.Approve, workflow.ReviewStep, time.Time{}, at(20, 11)), // of an older program
 	} {
-		if p, ends := PassageOf(e); ends {
+		if p, ends := PassageOf(uuid.Nil, e); ends {
 			all = append(all, p)
 		}
 	}
-	steps, people := Paces(all, calendar.Calendar{Years: calendar.Known()}.WorkingTime)
+	steps, people := Paces(all, Sight{}.Lasted)
 	h := time.Hour
 	wantSteps := []Pace{
-		{Step: workflow.EditStep, Count: 2, Mean: 5 * h / 4, Longest: 3 * h / 2},
-		{Step: workflow.ReviewStep, Count: 2, Returned: 1, Mean: 2 * h, Longest: 2 * h},
-		{Step: workflow.SignOffStep, Count: 1, Mean: h, Longest: h},
+		{Step: workflow.EditStep, Count: 2, Mean: 5 * h / 4, Median: 5 * h / 4, Longest: 3 * h / 2},
+		{Step: workflow.ReviewStep, Count: 2, Returned: 1, Mean: 2 * h, Median: 2 * h, Longest: 2 * h},
+		{Step: workflow.SignOffStep, Count: 1, Mean: h, Median: h, Longest: h},
 	}
 	wantPeople := []Pace{
-		{Person: reviewer, Name: "乙", Count: 2, Returned: 1, Mean: 2 * h, Longest: 2 * h},
-		{Person: editor, Name: "甲", Count: 2, Mean: 5 * h / 4, Longest: 3 * h / 2},
+		{Person: reviewer, Name: "乙", Count: 2, Returned: 1, Mean: 2 * h, Median: 2 * h, Longest: 2 * h},
+		{Person: editor, Name: "甲", Count: 2, Mean: 5 * h / 4, Median: 5 * h / 4, Longest: 3 * h / 2},
 	}
 	if !reflect.DeepEqual(steps, wantSteps) || !reflect.DeepEqual(people, wantPeople) {
 		t.Errorf("%+v\n%+v", steps, people)
