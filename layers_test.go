@@ -26,7 +26,7 @@ var layers = map[string][]string{
 	"seeds":             {"workflow", "recipients", "accounts", "bulletin", "fault"},
 	"store":             {"workflow", "recipients", "mailer", "accounts", "bulletin", "fault"},
 	"workflow":          {"bulletin", "recipients", "accounts", "fault"},
-	"workflow/calendar": {"fault"},
+	"workflow/calendar": {"recipients/table", "fault"},
 	"recipients":        {"fault"},
 	"recipients/copies": {"recipients/table", "fault"},
 	"recipients/table":  {},

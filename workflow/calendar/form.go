@@ -70,13 +70,27 @@ func ReadYear(year int, text string) (Year, error) {
 // cells are what stands between separators.
 var cells = regexp.MustCompile(`[^,，"\s\p{Cc}\p{Z}]+`)
 
+// kindWords are what forms have for off and for worked.
+var kindWords = map[string]bool{
+	"休": true, "放假": true, "休息": true, "假": true, "节假日": true, "法定节假日": true,
+	"班": false, "上班": false, "补班": false, "调休上班": false,
+}
+
 func readLine(n int, line string) ([]Special, []fault.Reason) {
-	parts := cells.FindAllString(line, -1)
+	return readCells(n, cells.FindAllString(line, -1))
+}
+
+// readCells reads a line that is in parts already.
+func readCells(n int, parts []string) ([]Special, []fault.Reason) {
 	if len(parts) == 0 || parts[0] == "日期" {
 		return nil, nil
 	}
-	if len(parts) < 2 || parts[1] != "休" && parts[1] != "班" {
-		return nil, []fault.Reason{badLine.With(n, line)}
+	if len(parts) < 2 {
+		return nil, []fault.Reason{badLine.With(n, strings.Join(parts, ","))}
+	}
+	off, known := kindWords[parts[1]]
+	if !known {
+		return nil, []fault.Reason{badLine.With(n, strings.Join(parts, ","))}
 	}
 	from, to, isRun := strings.Cut(parts[0], "至")
 	if !isRun {
@@ -92,7 +106,7 @@ func readLine(n int, line string) ([]Special, []fault.Reason) {
 	}
 	var days []Special
 	for day := first; !last.Before(day); day = day.Add(1) {
-		days = append(days, Special{Day: day, Off: parts[1] == "休", Name: strings.Join(parts[2:], " ")})
+		days = append(days, Special{Day: day, Off: off, Name: strings.Join(parts[2:], " ")})
 	}
 	return days, nil
 }
