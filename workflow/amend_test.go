@@ -151,7 +151,7 @@ func TestAnEmergencyIsOpenUntilSomebodyElseApproved(t *testing.T) {
 		t.Errorf("dated %s, sent %s", c.issue.Date, c.last.Release.Digest)
 	}
 	c.does(Actor{Robot: Robot}, Finish, Dispatched, 5)
-	c.refuses(c.clerk, Order{Act: Archive}, fault.Blocked, unratified)
+	c.refuses(c.clerk, Order{Act: Archive, Filing: &Filing{}}, fault.Blocked, unratified)
 	hasty := c.reviewer
 	hasty.Person.Grants = append(hasty.Person.Grants, accounts.Grant{Role: accounts.Signatory})
 	c.refuses(hasty, Order{Act: Ratify}, fault.Blocked, ownHaste)
@@ -161,7 +161,7 @@ func TestAnEmergencyIsOpenUntilSomebodyElseApproved(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 	c.refuses(c.signatory, Order{Act: Ratify}, fault.Blocked, noEmergency)
-	c.does(c.clerk, Archive, Archived, 5)
+	c.doing(c.clerk, Order{Act: Archive, Filing: &Filing{}}, Archived, 5)
 }
 
 func TestNothingIsTakenBackFromUnderAnEmergency(t *testing.T) {

@@ -78,6 +78,10 @@ func (o Order) complete() bool {
 		return slices.Contains(Classes(), o.Class)
 	case Attach:
 		return o.File != nil
+	case Archive:
+		return o.Filing != nil
+	case Destroy:
+		return o.Warrant != nil
 	case Detach, Arrange:
 		return len(o.Names) > 0
 	case Hold:
@@ -85,7 +89,9 @@ func (o Order) complete() bool {
 	case Release, Correct, Confirm:
 		return o.NewID != nil
 	case Resend:
-		return o.Unit != uuid.Nil && len(o.Addresses) > 0 && o.NewID != nil
+		return o.Unit != uuid.Nil && (len(o.Addresses) > 0 || o.Copies > 0) && o.NewID != nil
+	case Shelve, Calm:
+		return o.Unit != uuid.Nil
 	}
 	return true
 }

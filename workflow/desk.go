@@ -70,7 +70,10 @@ func (d *Desk) Settle(ctx context.Context, actor Actor, id uuid.UUID, version in
 // reads what the issue has.
 func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) (Issue, error) {
 	order.Draft, order.File, order.Names, order.Add, order.Paper, order.By, order.How = nil, nil, nil, nil, nil, uuid.Nil, fault.Reason{}
+	order.Filing, order.Warrant = nil, nil
 	switch order.Act {
+	case Archive, Destroy:
+		return Issue{}, fault.New(fault.Invalid, notFiledNow.With())
 	case Save, Attach, Detach, Arrange, Amend, Record:
 		return Issue{}, fault.New(fault.Invalid, noSuchAct.With(string(order.Act)))
 	case Circulate:

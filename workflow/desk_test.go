@@ -75,7 +75,9 @@ func TestTheWholeWayOfTheRealBulletin(t *testing.T) {
 	}
 	o.books.pending = 0
 	issue = o.does(t, robot, issue, Order{Act: Finish})
-	issue = o.does(t, o.clerk, issue, Order{Act: Archive})
+	if _, err := o.Act(t.Context(), o.clerk, issue.ID, Order{Act: Archive, Version: issue.Version, Filing: &Filing{No: 1}}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("filed without a look at its file: %v", err)
+	}
 	if err := VerifyChain(o.books.events[issue.ID], issue.Events, issue.Head); err != nil {
 		t.Error(err)
 	}

@@ -75,6 +75,9 @@ func record(c Case, id uuid.UUID, next *Change, from State, facts []fault.Reason
 		Act: c.Order.Act, From: from, To: next.Issue.State, Note: c.Order.Note,
 		Digest: next.Issue.Digest(), Facts: facts, Prev: next.Issue.Head,
 	}
+	if e.Act == Destroy {
+		e.Digest = c.Issue.Digest() // of what is gone
+	}
 	if from == Draft || from == Review {
 		e.Step, e.Reached = c.Issue.Current().Kind, moment(c.Issue.Reached)
 	}

@@ -27,11 +27,12 @@ const (
 	Withdrawn   State = "withdrawn"   // 已撤回
 	Corrected   State = "corrected"   // 已更正: its correction is out
 	Recalled    State = "recalled"    // 已撤销: after it was out
+	Destroyed   State = "destroyed"   // 已销毁: its content; its number and history stay
 )
 
 // States lists every state in order.
 func States() []State {
-	return []State{Draft, Review, Approved, Registered, Scheduled, Dispatching, Dispatched, Archived, Withdrawn, Corrected, Recalled}
+	return []State{Draft, Review, Approved, Registered, Scheduled, Dispatching, Dispatched, Archived, Withdrawn, Corrected, Recalled, Destroyed}
 }
 
 // An Issue is one edition of a series, from the first draft to the archive.
@@ -79,6 +80,9 @@ type Issue struct {
 	Edition               int
 	// Recall is set once somebody asked for the recall of the issue.
 	Recall *Recalling
+	// Rulings are what was decided about single units after the release, the
+	// first one first.
+	Rulings []Ruling
 
 	Version int
 	Opened  time.Time

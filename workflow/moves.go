@@ -29,6 +29,7 @@ const (
 	Hold       Act = "hold"       // 未能发出: something came up that a person must see
 	Finish     Act = "finish"     // 发毕
 	Archive    Act = "archive"    // 归档
+	Destroy    Act = "destroy"    // 销毁: of its content, by an approved list
 
 	Object    Act = "object"    // 提出异议: of one who countersigns
 	Record    Act = "record"    // 补录纸质签批: what was decided on paper
@@ -186,5 +187,12 @@ var wayOut = []Move{
 		Needs: []Rule{lettersSettled}},
 	{Act: Archive, Who: clerk,
 		From: []State{Dispatched}, To: []State{Archived},
-		Needs: []Rule{ratified}},
+		Needs: []Rule{ratified, fileWhole}, Apply: applyArchive},
+	// What was entered as a back issue, corrected or recalled is filed as well.
+	{Act: Archive, Who: clerk,
+		From: []State{Archived, Corrected, Recalled}, Stays: true,
+		If: []Rule{beingFiled}, Needs: []Rule{ratified, fileWhole}, Apply: applyArchive},
+	{Act: Destroy, Who: clerk,
+		From: []State{Archived, Corrected, Recalled}, To: []State{Destroyed},
+		If: []Rule{onApprovedList}, Needs: []Rule{noRecallOpen, nothingUnderWay}, Apply: applyDestroy},
 }

@@ -32,7 +32,7 @@ func caseOf(act Act, state State, role accounts.Role) Case {
 		Series: Series{ID: series},
 		Actor:  Actor{Person: person},
 		Order: Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New, File: &File{}, Names: []string{"甲.pdf"}, Why: []fault.Reason{noItems.With()},
-			To: uuid.New(), Class: Slip, Paper: &PaperSignature{}, Unit: unit.All()[0].Unit, Addresses: []string{"a@b.example"}},
+			To: uuid.New(), Class: Slip, Paper: &PaperSignature{}, Unit: unit.All()[0].Unit, Addresses: []string{"a@b.example"}, Filing: &Filing{}, Warrant: &Warrant{}},
 		Now: time.Date(2021, 7, 15, 10, 0, 0, 0, time.UTC),
 	}
 }
@@ -130,7 +130,7 @@ func TestOptionsAgreeWithDecide(t *testing.T) {
 			c.Staff.People = []accounts.Person{other}
 			for _, option := range Options(c) {
 				c.Order = Order{Act: option.Act, Version: 3, Note: "理由", KeepDate: true, Draft: &DraftText{Reading: bulletin.Reading{Document: c.Issue.Document}}, NewID: uuid.New,
-					Unit: c.Issue.Circulation.All()[0].Unit, Addresses: []string{"a@b.example"}, File: &File{Name: "乙.pdf", Data: []byte("x")}, Names: []string{"甲.pdf"}, To: other.ID, Class: Layout,
+					Unit: c.Issue.Circulation.All()[0].Unit, Addresses: []string{"a@b.example"}, File: &File{Name: "乙.pdf", Data: []byte("x")}, Names: []string{"甲.pdf"}, To: other.ID, Class: Layout, Filing: &Filing{},
 					Paper: &PaperSignature{Person: other.ID, At: c.Now, Consent: Circled, Scan: File{Name: "签.pdf", Data: []byte("%PDF-")}}}
 				if _, err := Decide(c, uuid.New()); (err == nil) != option.Allowed {
 					t.Errorf("%s in %s by %s: option %v, Decide %v", option.Act, state, role, option.Allowed, err)

@@ -132,7 +132,7 @@ func (c crowd) order(t *rapid.T, issue Issue, now time.Time) Order {
 	draft := aDraft(rapid.SampledFrom([]string{"甲局", "乙"}).Draw(t, "text"))
 	order := Order{
 		Act: rapid.SampledFrom(acts(issue)).Draw(t, "act"), Version: issue.Version, Note: "理由",
-		KeepDate: rapid.Bool().Draw(t, "keep"), NewID: uuid.New, Class: rapid.SampledFrom(Classes()).Draw(t, "class"),
+		KeepDate: rapid.Bool().Draw(t, "keep"), NewID: uuid.New, Filing: aFiling(), Class: rapid.SampledFrom(Classes()).Draw(t, "class"),
 	}
 	switch order.Act {
 	case Save, Amend:

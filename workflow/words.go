@@ -22,7 +22,8 @@ var (
 		Miss:       fault.Say("workflow.act.miss", "逾时未发，待人处理", "release missed, waits for a person"),
 		Hold:       fault.Say("workflow.act.hold", "未能发出，待人处理", "cannot be released, waits for a person"),
 		Finish:     fault.Say("workflow.act.finish", "发送完毕", "all letters settled"),
-		Archive:    fault.Say("workflow.act.archive", "归档", "archive"),
+		Archive:    fault.Say("workflow.act.archive", "归档", "file"),
+		Destroy:    fault.Say("workflow.act.destroy", "销毁", "destroy"),
 		Object:     fault.Say("workflow.act.object", "提出异议", "object"),
 		Record:     fault.Say("workflow.act.record", "补录纸质签批", "enter a decision made on paper"),
 		TakeBack:   fault.Say("workflow.act.take-back", "收回意见", "take back the decision"),
@@ -35,6 +36,8 @@ var (
 		Correct:    fault.Say("workflow.act.correct", "更正", "correct"),
 		Supersede:  fault.Say("workflow.act.supersede", "由更正取代", "replaced by its correction"),
 		Abandon:    fault.Say("workflow.act.abandon", "放弃更正", "give up the correction"),
+		Shelve:     fault.Say("workflow.act.shelve", "搁置", "leave a unit as it is"),
+		Calm:       fault.Say("workflow.act.calm", "停止催办", "stop asking a unit"),
 		Resend:     fault.Say("workflow.act.resend", "补发", "send again to one unit"),
 		Recall:     fault.Say("workflow.act.recall", "提出撤销", "ask for its recall"),
 		Confirm:    fault.Say("workflow.act.confirm", "同意撤销", "confirm the recall"),
@@ -53,6 +56,7 @@ var (
 		Withdrawn:   fault.Say("workflow.state.withdrawn", "已撤回", "withdrawn"),
 		Corrected:   fault.Say("workflow.state.corrected", "已更正", "corrected"),
 		Recalled:    fault.Say("workflow.state.recalled", "已撤销", "recalled"),
+		Destroyed:   fault.Say("workflow.state.destroyed", "已销毁", "destroyed"),
 	}
 	stepWords = map[StepKind]fault.Sentence{
 		EditStep:        fault.Say("workflow.step.edit", "编辑", "edit"),
