@@ -10,7 +10,6 @@ import (
 	"jianbao/accounts"
 	"jianbao/bulletin/intake"
 	"jianbao/web"
-	"jianbao/workflow"
 )
 
 // pages returns the job that serves the pages on a listener. secure says that
@@ -18,7 +17,7 @@ import (
 func (o *office) pages(listener net.Listener, secure bool) (func(context.Context) error, error) {
 	handler, err := web.New(web.Config{
 		Desk: o.desk, Attachments: o.desk, Registrar: o.desk, Press: o.press, Intake: intake.Read, MailLimit: o.desk.Limit,
-		Reads: o.store, Agenda: o.store, Deputies: o.desk, Books: o.store, Names: o.store, Directory: o.store, NewID: o.desk.NewID, People: o.store, Slips: o.receiving, Answers: workflow.Answering{Desk: o.desk, Tickets: o.store}, Sessions: o.store.Sessions(), Ready: o.ready,
+		Reads: o.store, Agenda: o.store, Deputies: o.desk, Books: o.store, Names: o.store, Directory: o.store, NewID: o.desk.NewID, People: o.store, Slips: o.receiving, Answers: o.answering, Sessions: o.store.Sessions(), Ready: o.ready,
 		SignIn: accounts.Desk{People: o.store, Hasher: o.hasher}, Now: time.Now, Log: o.log, Secure: secure,
 	})
 	if err == nil {
