@@ -18,8 +18,8 @@ type Timetable struct {
 	Version int            `json:"-"` // 0: none was saved yet
 	Hours   calendar.Hours `json:"hours"`
 	// Ladder says when somebody is reminded of a step's deadline, the earliest
-	// rung first; nil is DefaultLadder.
-	Ladder []Rung `json:"ladder,omitempty"`
+	// rung first; nil is DefaultLadder, and an empty one reminds nobody.
+	Ladder []Rung `json:"ladder"`
 	// CatchUp is what is made of ticks of the cadence that were missed.
 	CatchUp CatchUp `json:"catch_up,omitempty"`
 	// Appears is the cron spec of the moments by which an issue is out (应于…前
