@@ -18,6 +18,7 @@ type noticeRow struct {
 	Person   uuid.UUID
 	Series   uuid.UUID
 	Issue    uuid.UUID
+	Remark   uuid.UUID
 	Kind     string
 	Key      string
 	Place    string
@@ -34,7 +35,7 @@ func (noticeRow) TableName() string { return "notice" }
 
 func rowOfNotice(n workflow.Notice) noticeRow {
 	return noticeRow{
-		ID: n.ID, Person: n.Person, Series: n.Series, Issue: n.Issue, Kind: string(n.Kind), Key: n.Key, Place: n.Place,
+		ID: n.ID, Person: n.Person, Series: n.Series, Issue: n.Issue, Remark: n.Remark, Kind: string(n.Kind), Key: n.Key, Place: n.Place,
 		Digest: string(n.Digest), Says: n.Says, At: momentOf(n.At), SendAt: momentOf(n.SendAt), Read: momentOf(n.Read),
 		Settled: momentOf(n.Settled), Dispatch: n.Dispatch,
 	}
@@ -42,7 +43,7 @@ func rowOfNotice(n workflow.Notice) noticeRow {
 
 func (r noticeRow) notice() workflow.Notice {
 	return workflow.Notice{
-		ID: r.ID, Person: r.Person, Series: r.Series, Issue: r.Issue, Kind: workflow.NoticeKind(r.Kind), Key: r.Key, Place: r.Place,
+		ID: r.ID, Person: r.Person, Series: r.Series, Issue: r.Issue, Remark: r.Remark, Kind: workflow.NoticeKind(r.Kind), Key: r.Key, Place: r.Place,
 		Digest: workflow.Digest(r.Digest), Says: revived(r.Says), At: r.At.time(), SendAt: r.SendAt.time(), Read: r.Read.time(),
 		Settled: r.Settled.time(), Dispatch: r.Dispatch,
 	}

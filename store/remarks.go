@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"jianbao/fault"
 	"jianbao/workflow/remarks"
 )
 
@@ -25,6 +26,7 @@ type remarkRow struct {
 	Due      string // 2006-01-02, or ''
 	Entered  moment
 	Version  int
+	Look     moment         // when something is to be told of it; 0 is not until it changes
 	Body     remarks.Remark `gorm:"serializer:json"`
 }
 
@@ -108,10 +110,14 @@ func (s *Store) remarkCase(tx *gorm.DB, of remarks.Remark, year int, numbers boo
 }
 
 func writeRemark(tx *gorm.DB, before int, next remarks.Remark, line remarks.Line) error {
+	if err := takeMail(tx, next, line); err != nil {
+		return err
+	}
 	if err := storable(next.Leader, next.Role, next.Text, line.Note); err != nil {
 		return err
 	}
 	row := rowOfRemark(next)
+	row.Look = momentOf(line.At)
 	var err error
 	if before == 0 {
 		err = add(tx, row)
@@ -126,6 +132,19 @@ func writeRemark(tx *gorm.DB, before int, next remarks.Remark, line remarks.Line
 		return fmt.Errorf("store: remark line %s: %w", line.ID, err)
 	}
 	return add(tx, remarkLineRow{ID: line.ID, Remark: line.Remark, Seq: line.Seq, At: momentOf(line.At), Act: string(line.Act), Line: string(raw), Hash: line.Hash})
+}
+
+// takeMail takes the mail that a remark was entered from out of the tray. It
+// fails with fault.Conflict if somebody else did.
+func takeMail(tx *gorm.DB, r remarks.Remark, line remarks.Line) error {
+	if line.Act != remarks.Enter || r.Mail == uuid.Nil {
+		return nil
+	}
+	done := tx.Model(&incomingRow{}).Where("id = ? AND handled = 0", r.Mail).Update("handled", momentOf(line.At))
+	if done.Error == nil && done.RowsAffected == 0 {
+		return fault.New(fault.Conflict, changedSince.With())
+	}
+	return done.Error
 }
 
 // Remark returns a remark with its history, or fault.NotFound.
@@ -159,13 +178,6 @@ func (s *Store) Remarks(ctx context.Context, series uuid.UUID, from, until time.
 // RemarksOf returns the remarks on an issue in the order of their entry.
 func (s *Store) RemarksOf(ctx context.Context, issue uuid.UUID) ([]remarks.Remark, error) {
 	return s.remarks(ctx, "entered, id", "issue = ?", issue)
-}
-
-// RemarksDue returns the remarks of all series whose units have not answered
-// and whose time is up by the end of a day (2006-01-02), the earliest first:
-// what is to be reminded of.
-func (s *Store) RemarksDue(ctx context.Context, day string) ([]remarks.Remark, error) {
-	return s.remarks(ctx, "due, entered, id", "state = 'assigned' AND due <= ?", day)
 }
 
 func (s *Store) remarks(ctx context.Context, order, where string, args ...any) (all []remarks.Remark, err error) {

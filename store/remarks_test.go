@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"jianbao/accounts"
@@ -62,8 +63,8 @@ func TestARemarkFromItsEntryToTheReport(t *testing.T) {
 		do(clerk, fault.Blocked, remarks.Order{Act: remarks.AskLonger, Note: "再延", Due: later})
 		do(head, "", remarks.Order{Act: remarks.GrantLonger, Note: "同意"})
 		clock = clock.AddDate(0, 1, 0)
-		if due, err := s.RemarksDue(t.Context(), "2021-08-06"); err != nil || len(due) != 1 || !due[0].Overdue(calendar.DayOf(clock)) {
-			t.Errorf("due: %+v %v", due, err)
+		if !r.Overdue(calendar.DayOf(clock)) {
+			t.Error("it is not overdue")
 		}
 		do(clerk, fault.Blocked, remarks.Order{Act: remarks.AskLonger, Note: "太晚", Due: later.Add(30)})
 		do(clerk, "", remarks.Order{Act: remarks.TakeReply, Unit: lead.ID, Note: "正在研究"})
@@ -91,8 +92,9 @@ func TestARemarkFromItsEntryToTheReport(t *testing.T) {
 		var file bytes.Buffer
 		today := calendar.DayOf(clock)
 		month := remarks.Month(series, 2021, 7, all, today)
-		must(t, sheets.WriteXLSX(&file, remarks.Ledger(series, all, today), month))
-		if month.Rows[2][1] != 1 || month.Rows[3][1] != 0 || month.Rows[6][1] != 1 || file.Len() == 0 {
+		must(t, sheets.WriteXLSX(&file, remarks.Ledger(series, all, func(uuid.UUID) string { return "第8期" }, today), month, remarks.ByUnit(series, all, today)))
+		// entered and assigned in July, open when it ended; sent back and closed in August
+		if month.Rows[1][1] != 1 || month.Rows[2][1] != 1 || month.Rows[3][1] != 0 || month.Rows[5][1] != 1 || month.Rows[7][1] != 0 || file.Len() == 0 {
 			t.Errorf("the month is %v", month.Rows)
 		}
 	})

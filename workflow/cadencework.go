@@ -89,7 +89,7 @@ func expect(v FireView, fire Fire, now time.Time, newID func() uuid.UUID) FireRe
 		return FireResult{Outcome: AllWell}
 	}
 	by := fire.At.In(v.Series.Location())
-	name, day := issueName(v.Series, provisional(v.Register, bulletin.DateOf(by))), bulletin.DateOf(by).Chinese()
+	name, day := IssueName(v.Series, provisional(v.Register, bulletin.DateOf(by))), bulletin.DateOf(by).Chinese()
 	n := Notice{Series: v.Series.ID, Key: fire.Schedule + "/" + fire.Local, At: moment(now)}
 	to := (Sight{Series: v.Series, Staff: v.Staff}).holding(accounts.Editor)
 	switch {
@@ -102,7 +102,7 @@ func expect(v FireView, fire Fire, now time.Time, newID func() uuid.UUID) FireRe
 		to = append(to, Sight{Series: v.Series, Staff: v.Staff}.holding(accounts.Clerk)...)
 	}
 	calendar := v.Timetable.Calendar(v.Series, v.Years)
-	return FireResult{Outcome: Told, Notices: addressed(n, to, v.Reach, calendar, newID)}
+	return FireResult{Outcome: Told, Notices: Addressed(n, to, v.Reach, calendar, newID)}
 }
 
 // cameOut reports whether an ordinary issue got its number for the tick of a

@@ -91,10 +91,10 @@ func Chase(s ChaseSight, key TicketKey, site string, now time.Time, newID func()
 		all.Chased = append(all.Chased, chased)
 	}
 	if len(ring) > 0 {
-		says := chaseCalls.With(issueName(s.Series, s.Issue.Number.No), len(ring), strings.Join(ring, "、"))
+		says := chaseCalls.With(IssueName(s.Series, s.Issue.Number.No), len(ring), strings.Join(ring, "、"))
 		n := Notice{Series: s.Series.ID, Issue: s.Issue.ID, Kind: Unanswered, Key: fmt.Sprintf("chase/%d/%s", first.Rung, first.Unit), Says: says, At: moment(now)}
 		clerks := (Sight{Series: s.Series, Staff: s.Staff}).holding(accounts.Clerk)
-		all.Notices = addressed(n, clerks, s.Reach, cal, newID)
+		all.Notices = Addressed(n, clerks, s.Reach, cal, newID)
 	}
 	return all
 }
@@ -116,7 +116,7 @@ func mailboxesFor(whom Whom, u recipients.Unit) []string {
 }
 
 func (s ChaseSight) letter(l receipts.Line, to []string, key TicketKey, site string, now time.Time, id uuid.UUID) *ChaseLetter {
-	name := issueName(s.Series, s.Issue.Number.No)
+	name := IssueName(s.Series, s.Issue.Number.No)
 	day := l.Sent.In(s.Series.Location()).Format("2006-01-02")
 	slip := SlipFor(receipts.Slip{
 		Issue: s.Issue.ID, Dispatch: s.Dispatch, Version: l.Version, Unit: l.Unit, Name: l.Name, Means: receipts.ByLink, Copies: l.Copies,

@@ -17,7 +17,8 @@ type Notice struct {
 	ID     uuid.UUID
 	Person uuid.UUID
 	Series uuid.UUID
-	Issue  uuid.UUID // uuid.Nil: of the series alone
+	Issue  uuid.UUID // uuid.Nil: of the series alone, or of a remark
+	Remark uuid.UUID // a leader's remark that it is about, or uuid.Nil
 	Kind   NoticeKind
 	Key    string
 	// Place is where the issue must still stand for the notice to matter; ""
@@ -56,12 +57,14 @@ const (
 	Unresolved NoticeKind = "names"      // 名称未认定
 	ToRatify   NoticeKind = "ratify"     // 待补签
 	Unanswered NoticeKind = "unanswered" // 未签收
+	RemarkToDo NoticeKind = "remark"     // 批示待办
+	RemarkDue  NoticeKind = "remark-due" // 批示将到期, or overdue
 	Replied    NoticeKind = "replied"    // 回信办理情况
 )
 
 // NoticeKinds lists every kind.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify, Unanswered, Replied}
+	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify, Unanswered, RemarkToDo, RemarkDue, Replied}
 }
 
 // urgent are the kinds that do not wait for the morning.
@@ -72,6 +75,18 @@ func (k NoticeKind) urgent() bool {
 // asks reports whether the kind asks for a decision that can be made by mail.
 func (k NoticeKind) asks() bool {
 	return slices.Contains([]NoticeKind{Assigned, Reminder, Overdue, StandIn}, k)
+}
+
+// Page is the address of the page on which a notice is acted upon, without the
+// site; "" where there is none.
+func (n Notice) Page() string {
+	switch {
+	case n.Remark != uuid.Nil:
+		return "/remarks/" + n.Remark.String()
+	case n.Issue != uuid.Nil:
+		return "/issues/" + n.Issue.String()
+	}
+	return ""
 }
 
 // A Reach is how a person is reached. Without one, or without an address,

@@ -101,7 +101,7 @@ var (
 )
 
 // name is what people call the issue.
-func (t *teller) name() fault.Reason { return issueName(t.Series, t.Issue.numberShown()) }
+func (t *teller) name() fault.Reason { return IssueName(t.Series, t.Issue.numberShown()) }
 
 // numberShown is the number of an issue, or the one that its text expects.
 func (i Issue) numberShown() int {
@@ -111,7 +111,9 @@ func (i Issue) numberShown() int {
 	return i.Document.Number.No
 }
 
-func issueName(s Series, no int) fault.Reason {
+// IssueName returns what people call an issue of a series by its number; 0 is
+// none yet.
+func IssueName(s Series, no int) fault.Reason {
 	if no == 0 {
 		return issuePlain.With(s.Masthead)
 	}
@@ -128,11 +130,12 @@ func (t *teller) say(kind NoticeKind, key string, to []accounts.Person, says fau
 	if t.Issue.State == Review && kind.asks() {
 		n.Digest = t.Issue.Digest()
 	}
-	t.out.Notices = append(t.out.Notices, addressed(n, to, t.Reach, t.calendar, t.newID)...)
+	t.out.Notices = append(t.out.Notices, Addressed(n, to, t.Reach, t.calendar, t.newID)...)
 }
 
-// addressed is one notice for each of the people, once.
-func addressed(n Notice, to []accounts.Person, reach map[uuid.UUID]Reach, c calendar.Calendar, newID func() uuid.UUID) []Notice {
+// Addressed returns a notice for each of the people, once: mailed as each is
+// reached.
+func Addressed(n Notice, to []accounts.Person, reach map[uuid.UUID]Reach, c calendar.Calendar, newID func() uuid.UUID) []Notice {
 	var all []Notice
 	for _, p := range to {
 		if slices.ContainsFunc(all, func(n Notice) bool { return n.Person == p.ID }) {

@@ -165,7 +165,7 @@ func (a Answering) answered(ctx context.Context, r Reply, ticket Ticket, act Act
 		return Answered{}, err
 	}
 	now := moment(a.Desk.Now())
-	name := issueName(series, issue.numberShown())
+	name := IssueName(series, issue.numberShown())
 	done := Answered{Mail: r.Mail, At: now, Person: ticket.Person, Issue: issue.ID, Act: act}
 	says := replyDone.With(name, act.Title())
 	if refusal != nil {

@@ -34,6 +34,9 @@ type Scheduler struct {
 	Receiving Receiving
 	// Answering is where decisions go that come by mail; without Mails none do.
 	Answering Answering
+	// Chores are looked after at every look, beside the issues; each does what is
+	// due at now, and sends nothing.
+	Chores []func(ctx context.Context, now time.Time) error
 	// May returns why nothing may be sent from here, or nil; a nil May lets all
 	// go. What is held waits, however long.
 	May func(ctx context.Context) error
@@ -78,6 +81,9 @@ func (s *Scheduler) Run(ctx context.Context) error {
 // joined.
 func (s *Scheduler) Look(ctx context.Context) error {
 	err := errors.Join(s.finish(ctx), s.fire(ctx), s.tell(ctx), s.collect(ctx))
+	for _, chore := range s.Chores {
+		err = errors.Join(err, chore(ctx, s.Desk.Now()))
+	}
 	if s.maySend(ctx) {
 		err = errors.Join(err, s.release(ctx), s.chase(ctx), s.mail(ctx))
 	}

@@ -115,10 +115,10 @@ func NoticeLetters(site string, key TicketKey, now func() time.Time, newID func(
 		asked := map[uuid.UUID]bool{}
 		for _, n := range all {
 			m.Text += "· " + n.Says.In(lang) + "\n"
-			if site == "" || n.Issue == uuid.Nil {
+			if site == "" || n.Page() == "" {
 				continue
 			}
-			m.Text += "  " + mailAt.With(site+"/issues/"+n.Issue.String()).In(lang) + "\n"
+			m.Text += "  " + mailAt.With(site+n.Page()).In(lang) + "\n"
 			if n.Kind.asks() && n.Digest != "" && !asked[n.Issue] && key != nil {
 				asked[n.Issue] = true
 				ticket := ticketFor(n, now(), newID())

@@ -1,11 +1,7 @@
 package remarks
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,7 +12,7 @@ import (
 	"jianbao/workflow/calendar"
 )
 
-// A Act is what is done with a remark.
+// An Act is what is done with a remark.
 type Act string
 
 // The acts.
@@ -32,17 +28,32 @@ const (
 	RefuseLonger Act = "refuse"    // 不同意延期
 	Close        Act = "close"     // 办结
 	Report       Act = "report"    // 报告领导
+	Show         Act = "show"      // 选登: in the text of a later issue
 	Void         Act = "void"      // 作废
 )
 
-// A Order is what the actor wants.
+// A Field is what an order brings for its act, beside the version.
+type Field string
+
+// The fields.
+const (
+	WritingField Field = "writing" // Order.Text
+	UnitsField   Field = "units"   // Order.Units
+	UnitField    Field = "unit"    // Order.Unit
+	DueField     Field = "due"     // Order.Due
+	IssueField   Field = "issue"   // Order.Issue
+	NoteField    Field = "note"    // Order.Note
+)
+
+// An Order is what the actor wants.
 type Order struct {
 	Act     Act
 	Version int
 	Note    string           // the reason, the outcome, or how the leader was told
 	Text    *Writing         // Enter, Mend
 	Units   []workflow.Named // Assign: the first leads
-	Unit    uuid.UUID        // Reply, SendBack
+	Unit    uuid.UUID        // TakeReply, SendBack
+	Issue   uuid.UUID        // Show
 	// Due is the last day, for Assign and AskLonger; the zero Day takes what the
 	// remark itself says.
 	Due calendar.Day
@@ -59,59 +70,16 @@ type Case struct {
 	LastSlip int // the highest number of the series in the year of Now
 }
 
-// A Line is a line of a remark's history, hashed with the one before it.
-type Line struct {
-	ID     uuid.UUID `json:"id"`
-	Remark uuid.UUID `json:"remark"`
-	Seq    int       `json:"seq"`
-	At     time.Time `json:"at"`
-	By     uuid.UUID `json:"by"`
-	Name   string    `json:"name"`
-	Act    Act       `json:"act"`
-	From   State     `json:"from,omitempty"`
-	To     State     `json:"to"`
-	Note   string    `json:"note,omitempty"`
-	Prev   string    `json:"prev,omitempty"`
-	Hash   string    `json:"-"`
-}
-
-// sum returns the hash of the line, which covers the hash of the one before.
-func (l Line) sum() string {
-	raw, err := json.Marshal(l)
-	if err != nil {
-		panic("workflow: a line cannot be hashed: " + err.Error()) // plain data always marshals
-	}
-	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:])
-}
-
-var (
-	sayRefused  = fault.Say("remarks.refused", "批示不能这样办理", "this cannot be done with the remark")
-	sayStale    = fault.Say("remarks.stale", "这条批示刚被别人办理过，请重新打开", "somebody else changed this remark; open it again")
-	sayState    = fault.Say("remarks.state", "这条批示现在不能办理这一步", "the remark is not where this could be done")
-	sayRole     = fault.Say("remarks.role", "%s没有办理这一步的职责", "%s has no role that may do this")
-	sayWords    = fault.Say("remarks.words", "请写明批示的领导和内容", "say which leader, and what the remark says")
-	sayDate     = fault.Say("remarks.date", "批示日期%s不存在", "there is no such day: %s")
-	sayScan     = fault.Say("remarks.scan", "来自扫描件的，要附扫描件", "a remark from a scan comes with the scan")
-	sayOwn      = fault.Say("remarks.own", "%s登记的，须由他人核对", "%s entered it; somebody else must check it")
-	sayReason   = fault.Say("remarks.reason", "请写明理由或内容", "say why, or what")
-	sayUnits    = fault.Say("remarks.units", "请写明承办单位，每个一次，主办在前", "name the units that are to act, each once, the leading one first")
-	sayNoDue    = fault.Say("remarks.no-due", "批示里没有读到期限，请写明", "the remark names no deadline; set one")
-	sayDuePast  = fault.Say("remarks.due-past", "期限%s已经过去", "the deadline %s has passed")
-	sayStranger = fault.Say("remarks.stranger", "不是承办单位", "it is none of the units that are to act")
-	sayNoReply  = fault.Say("remarks.no-reply", "这个单位没有可退回的反馈", "the unit has no reply that could be sent back")
-	sayLate     = fault.Say("remarks.late", "期限%s已过，不能再申请延期", "the deadline %s has passed; more time is asked for before that")
-	sayLonger   = fault.Say("remarks.longer", "延期应晚于原期限%s，且一次只有一个申请", "more time ends after %s, and is asked for once at a time")
-	sayNoAsk    = fault.Say("remarks.no-ask", "没有待批的延期申请", "nobody asked for more time")
-	sayNoAct    = fault.Say("remarks.no-such-act", "没有这种办理：%s", "there is no such act: %s")
-	sayBroken   = fault.Say("remarks.broken-chain", "批示的第%d条历史记录被改动过", "line %d of the remark's history was tampered with")
-)
-
+// A move is a line of the table.
 type move struct {
-	act     Act
-	from    []State
-	to      State // "": stays, unless apply says otherwise
-	roles   []accounts.Role
+	act    Act
+	from   []State
+	to     State // "": stays, unless apply says otherwise
+	roles  []accounts.Role
+	fields []Field
+	// bars is what stands against it whatever is ordered; against looks at the
+	// order too.
+	bars    func(c Case) []fault.Reason
 	against func(c Case) []fault.Reason
 	apply   func(c Case, r *Remark)
 }
@@ -119,35 +87,74 @@ type move struct {
 var (
 	desk    = []accounts.Role{accounts.Clerk, accounts.Editor}
 	heads   = []accounts.Role{accounts.Reviewer, accounts.Signatory}
+	anybody = slices.Concat(desk, heads)
 	working = []State{Assigned, Replied}
+	kept    = []State{Checked, Assigned, Replied, Closed, Reported}
 )
 
 // moves is the table of everything that can happen to a remark.
 var moves = []move{
-	{Enter, []State{""}, Entered, desk, againstWords,
-		func(c Case, r *Remark) { r.Writing, r.Entered = *c.Order.Text, c.hand() }},
-	{Mend, []State{Entered}, "", desk, againstWords,
-		func(c Case, r *Remark) { r.Writing, r.Entered = *c.Order.Text, c.hand() }},
-	{Check, []State{Entered}, Checked, append(desk[:2:2], heads...), againstOwn,
-		func(c Case, r *Remark) { r.Checked = c.hand() }},
-	{Assign, []State{Checked}, Assigned, desk, againstSlip, applySlip},
-	{TakeReply, []State{Assigned}, "", desk, againstReply, applyReply},
-	{SendBack, working, Assigned, append(desk[:2:2], heads...), againstBack, applyBack},
-	{AskLonger, []State{Assigned}, "", desk, againstLonger,
-		func(c Case, r *Remark) {
-			r.Slip.Extensions = append(slices.Clone(r.Slip.Extensions), Extension{To: c.Order.Due, Asked: c.hand()})
-		}},
-	{GrantLonger, working, "", heads, againstAsked, func(c Case, r *Remark) { decideLonger(c, r, true) }},
-	{RefuseLonger, working, "", heads, againstAsked, func(c Case, r *Remark) { decideLonger(c, r, false) }},
-	{Close, []State{Replied}, Closed, desk, againstSilence, func(c Case, r *Remark) { r.Closed = c.hand() }},
-	{Report, []State{Closed}, Reported, desk, againstSilence, func(c Case, r *Remark) { r.Told = c.hand() }},
-	{Void, []State{Entered, Checked}, Voided, desk, againstSilence, func(Case, *Remark) {}},
+	{Enter, []State{""}, Entered, desk, []Field{WritingField}, free, againstWords, applyWriting},
+	{Mend, []State{Entered}, "", desk, []Field{WritingField}, free, againstWords, applyWriting},
+	{Check, []State{Entered}, Checked, anybody, nil, againstOwn, free, func(c Case, r *Remark) { r.Checked = c.hand() }},
+	{Assign, []State{Checked}, Assigned, desk, []Field{UnitsField, DueField, NoteField}, free, againstSlip, applySlip},
+	{TakeReply, []State{Assigned}, "", desk, []Field{UnitField, NoteField}, free, againstReply, applyReply},
+	{SendBack, working, Assigned, anybody, []Field{UnitField, NoteField}, againstNoReply, againstBack, applyBack},
+	{AskLonger, []State{Assigned}, "", desk, []Field{DueField, NoteField}, againstLate, againstLonger, applyLonger},
+	{GrantLonger, working, "", heads, []Field{NoteField}, againstNotAsked, againstSilence, func(c Case, r *Remark) { decideLonger(c, r, true) }},
+	{RefuseLonger, working, "", heads, []Field{NoteField}, againstNotAsked, againstSilence, func(c Case, r *Remark) { decideLonger(c, r, false) }},
+	{Close, []State{Checked, Replied}, Closed, desk, []Field{NoteField}, free, againstSilence, func(c Case, r *Remark) { r.Closed = c.hand() }},
+	{Report, []State{Closed}, Reported, desk, []Field{NoteField}, free, againstSilence, func(c Case, r *Remark) { r.Told = c.hand() }},
+	{Show, kept, "", desk, []Field{IssueField}, free, againstShown, func(c Case, r *Remark) { r.Shown = append(slices.Clone(r.Shown), c.Order.Issue) }},
+	{Void, []State{Entered, Checked}, Voided, desk, []Field{NoteField}, free, againstSilence, func(Case, *Remark) {}},
+}
+
+var (
+	sayRefused = fault.Say("remarks.refused", "批示不能这样办理", "this cannot be done with the remark")
+	sayStale   = fault.Say("remarks.stale", "这条批示刚被别人办理过，请重新打开", "somebody else changed this remark; open it again")
+	sayState   = fault.Say("remarks.state", "这条批示现在不能办理这一步", "the remark is not where this could be done")
+	sayRole    = fault.Say("remarks.role", "%s没有办理这一步的职责", "%s has no role that may do this")
+	sayNoAct   = fault.Say("remarks.no-such-act", "没有这种办理：%s", "there is no such act: %s")
+)
+
+var titles = map[Act]fault.Sentence{
+	Enter:        fault.Say("remarks.act.enter", "登记", "enter"),
+	Mend:         fault.Say("remarks.act.mend", "改正", "mend"),
+	Check:        fault.Say("remarks.act.check", "核对无误", "check"),
+	Assign:       fault.Say("remarks.act.assign", "交办", "assign to units"),
+	TakeReply:    fault.Say("remarks.act.reply", "登记反馈", "enter a reply"),
+	SendBack:     fault.Say("remarks.act.send-back", "退回重办", "send back"),
+	AskLonger:    fault.Say("remarks.act.ask", "申请延期", "ask for more time"),
+	GrantLonger:  fault.Say("remarks.act.grant", "同意延期", "grant more time"),
+	RefuseLonger: fault.Say("remarks.act.refuse", "不同意延期", "refuse more time"),
+	Close:        fault.Say("remarks.act.close", "办结", "close"),
+	Report:       fault.Say("remarks.act.report", "报告领导", "report to the leader"),
+	Show:         fault.Say("remarks.act.show", "选登", "show in an issue"),
+	Void:         fault.Say("remarks.act.void", "作废", "void"),
+}
+
+// Title returns what people call the act.
+func (a Act) Title() fault.Reason { return titles[a].With() }
+
+// Acts returns every act, in the order in which they come.
+func Acts() []Act { return convert(moves, func(m move) Act { return m.act }) }
+
+// Known reports whether there is such an act.
+func (a Act) Known() bool { return slices.Contains(Acts(), a) }
+
+// Fields returns what an order brings for the act.
+func (a Act) Fields() []Field {
+	n := slices.IndexFunc(moves, func(m move) bool { return m.act == a })
+	if n < 0 {
+		return nil
+	}
+	return slices.Clone(moves[n].fields)
 }
 
 // Decide says what follows from an order about a remark, with its line of
 // history, or tells every reason against it. It fails with fault.Conflict,
-// fault.Forbidden and fault.Blocked as [Decide] does, and with fault.Invalid if
-// there is no such act.
+// fault.Forbidden and fault.Blocked as [workflow.Decide] does, and with
+// fault.Invalid if there is no such act.
 func Decide(c Case, line uuid.UUID) (Remark, Line, error) {
 	n := slices.IndexFunc(moves, func(m move) bool { return m.act == c.Order.Act })
 	switch {
@@ -157,152 +164,64 @@ func Decide(c Case, line uuid.UUID) (Remark, Line, error) {
 		return Remark{}, Line{}, fault.New(fault.Conflict, sayStale.With())
 	case !slices.Contains(moves[n].from, c.Remark.State):
 		return Remark{}, Line{}, fault.New(fault.Blocked, sayState.With())
-	}
-	move := moves[n]
-	if !slices.ContainsFunc(move.roles, func(r accounts.Role) bool { return c.Actor.Person.Has(r, c.Series.ID) }) {
+	case !c.may(moves[n]):
 		return Remark{}, Line{}, fault.New(fault.Forbidden, sayRole.With(c.Actor.Name()))
 	}
-	if reasons := move.against(c); len(reasons) > 0 {
+	reasons := moves[n].bars(c)
+	if len(reasons) == 0 {
+		reasons = moves[n].against(c)
+	}
+	if len(reasons) > 0 {
 		return Remark{}, Line{}, fault.New(fault.Blocked, sayRefused.With(), reasons...)
 	}
-	next := c.Remark
-	if move.to != "" {
-		next.State = move.to
-	}
-	if next.Slip != nil {
-		slip := *next.Slip
-		next.Slip = &slip
-	}
-	move.apply(c, &next)
-	next.Version++
-	next.Lines++
+	next := moves[n].follow(c)
 	l := Line{ID: line, Remark: next.ID, Seq: next.Lines, At: moment(c.Now), By: c.Actor.Person.ID, Name: c.Actor.Name(),
-		Act: move.act, From: c.Remark.State, To: next.State, Note: c.Order.Note, Prev: c.Remark.Head}
+		Act: c.Order.Act, From: c.Remark.State, To: next.State, Note: c.Order.Note, Prev: c.Remark.Head}
 	l.Hash = l.sum()
 	next.Head = l.Hash
 	return next, l, nil
 }
 
-// Verify checks a remark's whole history; it fails with fault.Internal
-// and the number of the first line that does not fit.
-func Verify(r Remark, lines []Line) error {
-	prev := ""
-	for n, l := range lines {
-		if l.Seq != n+1 || l.Prev != prev || l.sum() != l.Hash {
-			return fault.New(fault.Internal, sayBroken.With(n+1))
-		}
-		prev = l.Hash
+// may reports whether the actor has a role for a move.
+func (c Case) may(m move) bool {
+	return slices.ContainsFunc(m.roles, func(r accounts.Role) bool { return c.Actor.Person.Has(r, c.Series.ID) })
+}
+
+// follow is the remark after a move that nothing stands against.
+func (m move) follow(c Case) Remark {
+	next := c.Remark
+	if m.to != "" {
+		next.State = m.to
 	}
-	if len(lines) != r.Lines || prev != r.Head {
-		return fault.New(fault.Internal, sayBroken.With(len(lines)+1))
+	if next.Slip != nil {
+		slip := *next.Slip
+		next.Slip = &slip
 	}
-	return nil
+	m.apply(c, &next)
+	next.Version++
+	next.Lines++
+	return next
 }
 
-func (c Case) hand() Hand {
-	return Hand{By: c.Actor.Person.ID, Name: c.Actor.Name(), At: moment(c.Now), Note: c.Order.Note}
+// An Option is an act that somebody has the role for and that starts from where
+// the remark is. Bars is what stands against it nevertheless.
+type Option struct {
+	Act  Act
+	Bars []fault.Reason
 }
 
-func (c Case) today() calendar.Day { return calendar.DayOf(c.Now.In(c.Series.Location())) }
-
-func againstWords(c Case) []fault.Reason {
-	t := c.Order.Text
-	if t == nil || strings.TrimSpace(t.Leader) == "" || strings.TrimSpace(t.Text) == "" {
-		return []fault.Reason{sayWords.With()}
-	}
-	d := t.Date
-	if d.Year == 0 {
-		d.Year = 2024 // a leap year: February 29 may be meant
-	}
-	reasons := unless(t.Date.Day == 0 || d.Real(), sayDate.With(t.Date.String()))
-	return append(reasons, unless(t.Source != FromScan || t.Scan.SHA256 != "", sayScan.With())...)
-}
-
-func againstOwn(c Case) []fault.Reason {
-	return unless(c.Remark.Entered.By != c.Actor.Person.ID, sayOwn.With(c.Remark.Entered.Name))
-}
-
-func againstSilence(c Case) []fault.Reason {
-	return unless(strings.TrimSpace(c.Order.Note) != "", sayReason.With())
-}
-
-// deadline is the day that the order sets, or that the remark says, counted
-// from the day it is given to the units.
-func (c Case) deadline() (calendar.Day, string) {
-	if c.Order.Due != (calendar.Day{}) {
-		return c.Order.Due, ""
-	}
-	d, _ := FindDeadline(c.Remark.Text, c.today(), c.Calendar)
-	return d.Day, d.Words
-}
-
-func againstSlip(c Case) []fault.Reason {
-	seen := map[uuid.UUID]bool{}
-	twice := false
-	for _, u := range c.Order.Units {
-		twice = twice || seen[u.ID]
-		seen[u.ID] = true
-	}
-	reasons := unless(len(seen) > 0 && !twice, sayUnits.With())
-	due, _ := c.deadline()
-	if due == (calendar.Day{}) {
-		return append(reasons, sayNoDue.With())
-	}
-	return append(reasons, unless(due.Real() && !due.Before(c.today()), sayDuePast.With(due.String()))...)
-}
-
-func applySlip(c Case, r *Remark) {
-	due, words := c.deadline()
-	task := c.Order.Note
-	if task == "" {
-		task = r.Text
-	}
-	r.Slip = &Slip{Year: c.today().Year, No: c.LastSlip + 1, Task: task, Units: c.Order.Units, Due: due, Words: words, Given: c.hand()}
-}
-
-func againstReply(c Case) []fault.Reason {
-	among := slices.ContainsFunc(c.Remark.Slip.Units, func(u workflow.Named) bool { return u.ID == c.Order.Unit })
-	return append(againstSilence(c), unless(among, sayStranger.With())...)
-}
-
-func applyReply(c Case, r *Remark) {
-	n := slices.IndexFunc(r.Slip.Units, func(u workflow.Named) bool { return u.ID == c.Order.Unit })
-	r.Slip.Replies = append(slices.Clone(r.Slip.Replies), Reply{Unit: c.Order.Unit, Name: r.Slip.Units[n].Name, Text: c.Order.Note, Hand: c.hand()})
-	if len(r.Slip.Waiting()) == 0 {
-		r.State = Replied
-	}
-}
-
-func againstBack(c Case) []fault.Reason {
-	return append(againstSilence(c), unless(c.Remark.Slip.answered(c.Order.Unit), sayNoReply.With())...)
-}
-
-func applyBack(c Case, r *Remark) {
-	r.Slip.Replies = slices.Clone(r.Slip.Replies)
-	for n := len(r.Slip.Replies) - 1; n >= 0; n-- {
-		if r.Slip.Replies[n].Unit == c.Order.Unit {
-			r.Slip.Replies[n].Back = c.hand()
-			return
+// Options returns what the actor of a case could do with its remark, in the
+// order of the table; the order of the case is not looked at.
+func Options(c Case) (all []Option) {
+	for _, m := range moves {
+		if slices.Contains(m.from, c.Remark.State) && c.may(m) {
+			all = append(all, Option{Act: m.act, Bars: m.bars(c)})
 		}
 	}
+	return all
 }
 
-func againstLonger(c Case) []fault.Reason {
-	slip := c.Remark.Slip
-	reasons := append(againstSilence(c), unless(!slip.Due.Before(c.today()), sayLate.With(slip.Due.String()))...)
-	later := c.Order.Due.Real() && slip.Due.Before(c.Order.Due) && slip.asked() < 0
-	return append(reasons, unless(later, sayLonger.With(slip.Due.String()))...)
-}
-
-func againstAsked(c Case) []fault.Reason {
-	return append(againstSilence(c), unless(c.Remark.Slip.asked() >= 0, sayNoAsk.With())...)
-}
-
-func decideLonger(c Case, r *Remark, granted bool) {
-	n := r.Slip.asked()
-	r.Slip.Extensions = slices.Clone(r.Slip.Extensions)
-	r.Slip.Extensions[n].Decided, r.Slip.Extensions[n].Granted = c.hand(), granted
-	if granted {
-		r.Slip.Due = r.Slip.Extensions[n].To
-	}
+// MayEnter reports whether an actor may enter remarks on issues of a series.
+func MayEnter(actor workflow.Actor, series uuid.UUID) bool {
+	return slices.ContainsFunc(desk, func(r accounts.Role) bool { return actor.Person.Has(r, series) })
 }

@@ -8,7 +8,7 @@ import (
 // quotePatterns are the lines with which mail programs begin the mail that is
 // answered; nothing behind one is the answer.
 var quotePatterns = []*regexp.Regexp{
-	regexp.MustCompile(`^-{2,}\s*(原始邮件|原邮件|原始信息|回复的原邮件|转发的?邮件|转发邮件信息|答复的邮件|邮件原件|Original Message|Original|Forwarded message|Reply message)\s*-{2,}$`),
+	regexp.MustCompile(`^-{2,}\s*(原始邮件|原邮件|邮件原文|原始信息|回复的原邮件|转发的?邮件|转发邮件信息|答复的邮件|邮件原件|Original Message|Original|Forwarded message|Reply message)\s*-{2,}$`),
 	regexp.MustCompile(`^-{3,}\s*(Original|原始邮件|回复的原邮件)`),
 	regexp.MustCompile(`^(在|于)\s*(\d{4}[-/年.]|\d{1,2}月|周|星期).{0,120}(写道|wrote|寫道)\s*[:：]?$`),
 	regexp.MustCompile(`^\d{4}[-/年].{0,120}写道\s*[:：]?$`),
@@ -22,7 +22,9 @@ var quotePatterns = []*regexp.Regexp{
 // signaturePatterns are lines that mail programs and telephones add by
 // themselves.
 var signaturePatterns = []*regexp.Regexp{
-	regexp.MustCompile(`^(发自|来自|发送自|從我的).{0,30}(手机|iPhone|iPad|邮箱|邮件|大师|客户端|华为|小米|HUAWEI|OPPO|vivo|Android|傳送).{0,20}$`),
+	regexp.MustCompile(`^(发自|来自|发送自|從我的).{0,30}(手机|iPhone|iPad|邮箱|邮件|大师|客户端|微信|钉钉|华为|小米|荣耀|HUAWEI|OPPO|vivo|Android|傳送).{0,20}$`),
+	regexp.MustCompile(`^从.{0,20}(iPhone|iPad|Windows|手机|Android|邮件).{0,10}发送$`),
+	regexp.MustCompile(`(?i)^(获取|下载|get) ?outlook (for|移动版).{0,30}$`),
 	regexp.MustCompile(`(?i)^sent from .{0,40}$`),
 	regexp.MustCompile(`^\|?\s*签名由\s*.{0,30}定制\s*\|?$`),
 }

@@ -14,8 +14,9 @@ import (
 //
 //	entered → checked → assigned ⇄ replied → closed → reported
 //
-// Whoever enters it and whoever checks it against the paper are two people.
-// Void ends one that was entered by mistake, with the reason.
+// Whoever enters it and whoever checks it against the paper are two people. One
+// that asks nobody for anything (阅, 很好) is closed without a slip. Void ends one
+// that was entered by mistake, with the reason.
 type Remark struct {
 	ID     uuid.UUID
 	Series uuid.UUID
@@ -28,6 +29,8 @@ type Remark struct {
 	Slip    *Slip // once it was given to units
 	Closed  Hand  // with the outcome as its note
 	Told    Hand  // who reported to the leader, and how
+	// Shown are the later issues whose texts took it over (批示选登).
+	Shown []uuid.UUID `json:"shown,omitempty"`
 
 	Version int
 	// Lines and Head are the length and the last hash of its history.
@@ -47,6 +50,9 @@ type Writing struct {
 	Source Source `json:"source"`
 	// Scan is the kept file that shows it, for FromScan.
 	Scan workflow.Attachment `json:"scan,omitzero"`
+	// Mail is the mail that came in and that it was read in, for FromReply;
+	// uuid.Nil is none.
+	Mail uuid.UUID `json:"mail,omitzero"`
 }
 
 // A Source is where a remark was read.
@@ -58,6 +64,9 @@ const (
 	FromScan  Source = "scan"  // 扫描件
 	ByKeying  Source = "keyed" // 录入: of the paper itself, or of a call
 )
+
+// Sources returns every source.
+func Sources() []Source { return []Source{FromReply, FromScan, ByKeying} }
 
 // A State is where a remark stands.
 type State string
@@ -134,7 +143,25 @@ func (s *Slip) Waiting() (units []workflow.Named) {
 	return units
 }
 
-// asked is the extension that waits for a decision, or -1.
+// Answered returns the units whose last reply stands.
+func (s *Slip) Answered() (units []workflow.Named) {
+	for _, u := range s.Units {
+		if s.answered(u.ID) {
+			units = append(units, u)
+		}
+	}
+	return units
+}
+
+// Asked returns the extension that waits for a decision.
+func (s *Slip) Asked() (Extension, bool) {
+	if n := s.asked(); n >= 0 {
+		return s.Extensions[n], true
+	}
+	return Extension{}, false
+}
+
+// asked is the place of the extension that waits for a decision, or -1.
 func (s *Slip) asked() int {
 	if n := len(s.Extensions) - 1; n >= 0 && s.Extensions[n].Decided.By == uuid.Nil {
 		return n

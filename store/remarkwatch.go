@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"jianbao/workflow/remarks"
+)
+
+var _ remarks.Watch = (*Store)(nil)
+
+// WakingRemarks returns the remarks that are to be looked at; see
+// [remarks.Watch].
+func (s *Store) WakingRemarks(ctx context.Context, now time.Time, limit int) (ids []uuid.UUID, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		return tx.Model(&remarkRow{}).Where("look > 0 AND look <= ?", momentOf(now)).Order("look").Limit(limit).Pluck("id", &ids).Error
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: remarks to be looked at: %w", err)
+	}
+	return ids, nil
+}
+
+// TellRemark looks at a remark and writes what is to be said of it; see
+// [remarks.Watch].
+func (s *Store) TellRemark(ctx context.Context, id uuid.UUID, now time.Time, tell func(remarks.Sight) remarks.Telling) (said int, err error) {
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		said = 0
+		found, err := rows[remarkRow](s.skipping(tx).Where("id = ? AND look > 0 AND look <= ?", id, momentOf(now)))
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		sight, err := remarkSightOf(tx, found[0].remark())
+		if err != nil {
+			return err
+		}
+		telling := tell(sight)
+		if said, err = notify(tx, telling.Notices); err != nil {
+			return err
+		}
+		if err := settleRemarkNotices(tx, id, telling.Places, now); err != nil {
+			return err
+		}
+		return tx.Model(&remarkRow{}).Where("id = ?", id).Update("look", momentOf(telling.Next)).Error
+	})
+	if err != nil {
+		return 0, fmt.Errorf("store: tell of remark %s: %w", id, err)
+	}
+	return said, nil
+}
+
+func remarkSightOf(tx *gorm.DB, r remarks.Remark) (v remarks.Sight, err error) {
+	v.Remark = r
+	if v.Series, err = seriesByID(tx, r.Series); err != nil {
+		return v, err
+	}
+	if v.Timetable, v.Staff, v.Reach, err = audience(tx, r.Series, nil); err != nil {
+		return v, err
+	}
+	v.Years, err = yearsOf(tx)
+	return v, err
+}
+
+// settleRemarkNotices ends the notices of a remark that were about other places.
+func settleRemarkNotices(tx *gorm.DB, remark uuid.UUID, places []string, now time.Time) error {
+	query := tx.Model(&noticeRow{}).Where("remark = ? AND settled = 0 AND place <> ''", remark)
+	if len(places) > 0 {
+		query = query.Where("place NOT IN ?", places)
+	}
+	return query.Update("settled", momentOf(now)).Error
+}
