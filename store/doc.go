@@ -25,8 +25,8 @@
 // of microseconds since 1970, UTC, 0 for none, so that both databases compare
 // it alike; an id is given by the caller or made here, never by the database.
 //
-// The tables event, attempt, copy_entry, copy_handover, issue_text, original and
-// unit_reform only grow: triggers refuse every UPDATE and DELETE. What is in
+// The tables event, attempt, copy_entry, copy_handover, issue_text, original,
+// series_change and unit_reform only grow: triggers refuse every UPDATE and DELETE. What is in
 // attachment stays as it is. Further triggers refuse a copy_entry that does not
 // follow the last one, or takes more from an account than copy_balance has.
 package store

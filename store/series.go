@@ -70,29 +70,27 @@ func (s *Store) AddSeries(ctx context.Context, series workflow.Series) error {
 	return s.write(ctx, func(tx *gorm.DB) error { return add(tx, rowOfSeries(series)) })
 }
 
-// SaveSeries writes a series over the version that it was read as. Another
+// saveSeries writes a series over the version that it was read as. Another
 // layout counts as another version of the template, so that what was approved
 // with the old one is approved again. Issues that are open keep the route that
 // they have. It fails with fault.Invalid if the settings cannot be used, with
-// fault.Conflict if somebody else saved it first or the masthead is taken, and with fault.NotFound if there
-// is no such series.
-func (s *Store) SaveSeries(ctx context.Context, series workflow.Series) error {
-	return s.write(ctx, func(tx *gorm.DB) error {
-		before, err := seriesByID(s.locking(tx, seriesLock), series.ID)
-		if err != nil {
-			return err
-		}
-		if err := series.Validate(); err != nil {
-			return err
-		}
-		row := rowOfSeries(series)
-		row.Template, row.Created = before.Template, momentOf(before.Created)
-		if row.Layout != string(before.Layout) {
-			row.Template++
-		}
-		row.Version = series.Version + 1
-		return replace(tx, &row, series.ID, series.Version)
-	})
+// fault.Conflict if somebody else saved it first or the masthead is taken, and
+// with fault.NotFound if there is no such series.
+func (s *Store) saveSeries(tx *gorm.DB, series workflow.Series) error {
+	before, err := seriesByID(s.locking(tx, seriesLock), series.ID)
+	if err != nil {
+		return err
+	}
+	if err := series.Validate(); err != nil {
+		return err
+	}
+	row := rowOfSeries(series)
+	row.Template, row.Created = before.Template, momentOf(before.Created)
+	if row.Layout != string(before.Layout) {
+		row.Template++
+	}
+	row.Version = series.Version + 1
+	return replace(tx, &row, series.ID, series.Version)
 }
 
 // Series returns a series, or fault.NotFound.

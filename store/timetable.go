@@ -42,28 +42,26 @@ func timetableOf(tx *gorm.DB, series uuid.UUID) (workflow.Timetable, error) {
 	return row.timetable(), err
 }
 
-// SaveTimetable writes a timetable over the version that it was read as. The
+// saveTimetable writes a timetable over the version that it was read as. The
 // open issues of the series are looked at anew. It fails with fault.Invalid and
 // all reasons, and with fault.Conflict if somebody else saved it first.
-func (s *Store) SaveTimetable(ctx context.Context, t workflow.Timetable) error {
+func saveTimetable(tx *gorm.DB, t workflow.Timetable) error {
 	if err := t.Validate(); err != nil {
 		return err
 	}
 	row := timetableRow{Series: t.Series, Body: t, Version: t.Version + 1}
-	return s.write(ctx, func(tx *gorm.DB) error {
-		if t.Version == 0 {
-			if err := add(tx, row); err != nil {
-				return err
-			}
-		} else if err := replaceWhere(tx, &row, "series = ? AND version = ?", t.Series, t.Version); err != nil {
+	if t.Version == 0 {
+		if err := add(tx, row); err != nil {
 			return err
 		}
-		// 1 is long past on every clock.
-		if err := tx.Model(&watchRow{}).Where("series = ?", t.Series).Update("at", 1).Error; err != nil {
-			return fmt.Errorf("store: wake the issues of %s: %w", t.Series, err)
-		}
-		return nil
-	})
+	} else if err := replaceWhere(tx, &row, "series = ? AND version = ?", t.Series, t.Version); err != nil {
+		return err
+	}
+	// 1 is long past on every clock.
+	if err := tx.Model(&watchRow{}).Where("series = ?", t.Series).Update("at", 1).Error; err != nil {
+		return fmt.Errorf("store: wake the issues of %s: %w", t.Series, err)
+	}
+	return nil
 }
 
 // replaceWhere writes all columns of the one row that fits. It fails with

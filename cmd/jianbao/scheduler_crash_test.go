@@ -10,6 +10,7 @@ import (
 
 	"jianbao/seeds"
 	"jianbao/workflow"
+	"jianbao/workflow/setup"
 )
 
 // missedTicks is how many ticks the program slept through, each of which opens
@@ -34,10 +35,8 @@ func TestSchedulersKilledInTheMiddle(t *testing.T) {
 		ID: uuid.New(), Masthead: "每分钟简报", Organ: "某局", Place: "某地", Mailbox: "j@b.example", Route: workflow.DefaultRoute(), Template: 1,
 		Cadence: workflow.Cadence{Spec: "* * * * *", MaxLate: 24 * time.Hour}, Created: time.Now().Add(-missedTicks * time.Minute), Version: 1,
 	}
-	if err := o.store.AddSeries(t.Context(), series); err != nil {
-		t.Fatal(err)
-	}
-	if err := o.store.SaveTimetable(t.Context(), workflow.Timetable{Series: series.ID, CatchUp: workflow.CatchAll}); err != nil {
+	all := setup.Settings{Series: series, Timetable: workflow.Timetable{CatchUp: workflow.CatchAll}}
+	if err := o.store.AddSettings(t.Context(), all, workflow.Named{Name: "某人"}, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	machine := filepath.Join(t.TempDir(), "installation")
