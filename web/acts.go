@@ -97,6 +97,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) {
 		KeepDate: r.PostForm.Get("keep-date") != "", Unexplained: strings.TrimSpace(r.PostForm.Get("unexplained")),
 		At: r.PostForm.Get("at"), Class: workflow.Class(r.PostForm.Get("class")), Step: r.PostForm.Get("step"),
 		Relieved: r.PostForm.Get("relieved"), Successor: r.PostForm.Get("successor"),
+		Unit: r.PostForm.Get("unit"), Secret: r.PostForm.Get("secret") != "",
 	}
 	order, err := form.order(q.version, q.series.Location())
 	if err == nil {
@@ -119,12 +120,15 @@ const formTime = "2006-01-02T15:04"
 // order is what the form asks for. A text is saved by its own form, and what
 // robots do is not asked for by people; both are refused by the desk.
 func (t typed) order(version int, zone *time.Location) (workflow.Order, error) {
-	o := workflow.Order{Act: t.Act, Version: version, Note: t.Note, KeepDate: t.KeepDate, Unexplained: t.Unexplained, Class: t.Class}
+	o := workflow.Order{Act: t.Act, Version: version, Note: t.Note, KeepDate: t.KeepDate, Unexplained: t.Unexplained, Class: t.Class, Secret: t.Secret}
 	var err error
-	if o.From, err = personNamed(t.Relieved); err != nil {
+	if o.From, err = chosen(t.Relieved); err != nil {
 		return o, err
 	}
-	if o.To, err = personNamed(t.Successor); err != nil {
+	if o.To, err = chosen(t.Successor); err != nil {
+		return o, err
+	}
+	if o.Unit, err = chosen(t.Unit); err != nil {
 		return o, err
 	}
 	if t.Step != "" {

@@ -83,19 +83,35 @@ func TestWhoDecidesIsShownWhatTheyNeed(t *testing.T) {
 	is(t, v.post(here+"/acts", "version", "3", "act", "return", "from", "sign", "note", "我的意见"), 422, "甲", "我的意见", `name="from" value="sign"`)
 }
 
+// A reader of the series who never did anything is told what changed since
+// they looked, each time until they have seen it.
+func TestWhatChangedSinceSomebodyLookedIsShown(t *testing.T) {
+	o := newOffice()
+	issue := o.issues[ourIssue]
+	issue.Text, issue.Version = "边冬主持", 5
+	o.issues[ourIssue] = issue
+	o.texts = []workflow.TextVersion{{Version: 1, Text: "边东主持", At: noon}, {Version: 4, Text: "边冬主持", At: noon}}
+	v := inOffice(t, o)
+	lacks(t, v.get(here), "<ins>")
+	o.seen = glance{Version: 3, At: noon}
+	is(t, v.get(here), 200, "<del>东</del>", "<ins>冬</ins>", "2025-07-15 12:00")
+	o.seen = glance{Version: 4, At: noon}
+	lacks(t, v.get(here), "<ins>")
+}
+
 func TestWhatChangedSinceIsShown(t *testing.T) {
 	issue := workflow.Issue{Text: "边冬主持"}
 	me := uuid.New()
 	events := []workflow.Event{{By: me, At: noon}, {At: noon.Add(2 * time.Hour)}}
 	texts := []workflow.TextVersion{{Text: "边东主持", At: noon.Add(-time.Hour)}, {Text: "边冬主持", At: noon.Add(time.Hour)}}
-	got := changesFor(me, issue, events, texts)
+	got := changesFor(me, glance{}, issue, events, texts)
 	if got == nil || shown(got.Lines) != "1:边[-东][+冬]主持\n" || !got.Since.Equal(noon) {
 		t.Errorf("changes %+v", got)
 	}
-	if changesFor(uuid.New(), issue, events, texts) != nil {
+	if changesFor(uuid.New(), glance{}, issue, events, texts) != nil {
 		t.Error("somebody who never saw it is told of changes")
 	}
-	if changesFor(me, issue, append(events, workflow.Event{By: me, At: noon.Add(3 * time.Hour)}), texts) != nil {
+	if changesFor(me, glance{}, issue, append(events, workflow.Event{By: me, At: noon.Add(3 * time.Hour)}), texts) != nil {
 		t.Error("what somebody saw is told them again")
 	}
 }

@@ -45,7 +45,9 @@ func (v *issueView) Shown(p *bulletin.Picture) string {
 	return ""
 }
 
-// attach adds the files of a form, one after the other, until one is refused.
+// attach adds the files of a form, one after the other, until one is refused. A
+// file is added to whatever the issue is by now: who changed it meanwhile changed
+// something else, and a file that was sent cannot be shown again to be kept.
 func (s *server) attach(w http.ResponseWriter, r *http.Request) {
 	q, ok := s.change(w, r)
 	if !ok {
@@ -59,10 +61,24 @@ func (s *server) attach(w http.ResponseWriter, r *http.Request) {
 	issue.Version = q.version
 	for _, f := range q.files {
 		if err == nil {
-			issue, err = s.Attachments.Attach(r.Context(), page.Actor(r), issue.ID, issue.Version, f.Name, f.Type, f.Data)
+			issue, err = s.attachNow(r, issue, f)
 		}
 	}
 	s.answerFiles(w, r, err)
+}
+
+// attachNow adds a file at the version that somebody saw, or else at the one that
+// the issue has.
+func (s *server) attachNow(r *http.Request, issue workflow.Issue, f workflow.File) (workflow.Issue, error) {
+	done, err := s.Attachments.Attach(r.Context(), page.Actor(r), issue.ID, issue.Version, f.Name, f.Type, f.Data)
+	if !fault.Is(err, fault.Conflict) {
+		return done, err
+	}
+	now, err := s.Reads.Issue(r.Context(), issue.ID)
+	if err != nil {
+		return now, err
+	}
+	return s.Attachments.Attach(r.Context(), page.Actor(r), issue.ID, now.Version, f.Name, f.Type, f.Data)
 }
 
 // arrange moves one of the files up or down in their order, or takes it off.

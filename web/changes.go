@@ -11,7 +11,7 @@ import (
 	"jianbao/workflow"
 )
 
-// Changes are what became of a text since somebody last had a hand in it.
+// Changes are what became of a text since somebody last saw it.
 type changes struct {
 	Since time.Time
 	Lines []changedLine
@@ -29,26 +29,37 @@ type piece struct{ Kept, New, Gone string }
 // beside is how many characters are shown beside a change.
 const beside = 24
 
-// changesFor compares an issue's text with the one that a person last saw for
-// certain: as it was when they last did something about it. It returns nil if
-// they never did, or nothing was changed since.
-func changesFor(who uuid.UUID, issue workflow.Issue, events []workflow.Event, texts []workflow.TextVersion) *changes {
-	var seen time.Time
+// A glance is the version of an issue that somebody looked at, and when; the
+// zero glance is none.
+type glance struct {
+	Version int
+	At      time.Time
+}
+
+// changesFor compares an issue's text with the one that a person last saw: on
+// the page, or because they did something about it. It returns nil if they never
+// did, or nothing was changed since.
+func changesFor(who uuid.UUID, seen glance, issue workflow.Issue, events []workflow.Event, texts []workflow.TextVersion) *changes {
+	var acted time.Time
 	for _, e := range events {
-		if e.By == who && e.At.After(seen) {
-			seen = e.At
+		if e.By == who && e.At.After(acted) {
+			acted = e.At
 		}
 	}
 	before := -1
 	for n, text := range texts {
-		if !text.At.After(seen) {
+		if seen.Version > 0 && text.Version <= seen.Version || !text.At.After(acted) {
 			before = n
 		}
 	}
 	if before < 0 || texts[before].Text == issue.Text {
 		return nil
 	}
-	return &changes{Since: seen, Lines: compare(texts[before].Text, issue.Text)}
+	since := acted
+	if seen.At.After(since) {
+		since = seen.At
+	}
+	return &changes{Since: since, Lines: compare(texts[before].Text, issue.Text)}
 }
 
 // compare returns the lines of a text in which it differs from an older one, by

@@ -56,15 +56,15 @@ func (s *server) paper(w http.ResponseWriter, r *http.Request) {
 // the browser and never opened in this program's name.
 var shownTypes = []string{"image/png", "image/jpeg", "image/gif"}
 
-// file sends a file of an issue: one that goes out with it, or a picture of its
-// text. Its hash opens nothing in another issue.
+// file sends a file of an issue: one that goes out with it, a picture of its
+// text, or the scan of a decision made on paper. Its hash opens nothing in another issue.
 func (s *server) file(w http.ResponseWriter, r *http.Request) {
 	issue, _, err := s.find(r)
 	if err != nil {
 		s.kit.Fail(w, r, err)
 		return
 	}
-	all := slices.Concat(issue.Attachments, issue.Pictures)
+	all := slices.Concat(issue.Attachments, issue.Pictures, scansOf(issue))
 	n := slices.IndexFunc(all, func(a workflow.Attachment) bool { return a.SHA256 == r.PathValue("sha") })
 	if n < 0 {
 		s.kit.Nothing(w, r)

@@ -81,6 +81,7 @@ type office struct {
 	passages  []history.Passage
 	texts     []workflow.TextVersion
 	comments  []workflow.Comment
+	seen      glance
 	delegated []accounts.Delegation
 	ended     uuid.UUID
 	saved     recipients.Unit
@@ -326,6 +327,11 @@ func (o *office) Texts(context.Context, uuid.UUID) ([]workflow.TextVersion, erro
 
 func (o *office) CommentsOf(context.Context, uuid.UUID) ([]workflow.Comment, error) {
 	return o.comments, nil
+}
+
+// See knows of one earlier look.
+func (o *office) See(context.Context, uuid.UUID, uuid.UUID, int, time.Time) (int, time.Time, error) {
+	return o.seen.Version, o.seen.At, nil
 }
 
 func (o *office) Delegate(_ context.Context, _ workflow.Actor, d accounts.Delegation) (accounts.Delegation, error) {

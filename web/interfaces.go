@@ -137,6 +137,10 @@ type Agenda interface {
 
 	// CommentsOf returns the comments on an issue, the oldest first.
 	CommentsOf(ctx context.Context, issue uuid.UUID) ([]workflow.Comment, error)
+
+	// See writes down that a person looks at a version of an issue, and returns
+	// the latest one before it that they looked at, and when; 0 is none.
+	See(ctx context.Context, person, issue uuid.UUID, version int, at time.Time) (before int, when time.Time, err error)
 }
 
 // Deputies is where people say that they are away, and what they say of a place

@@ -46,8 +46,8 @@ type issueView struct {
 	Text   string
 	Theirs string
 	Limit  int // of a letter, in bytes
-	// Changes are what became of the text since this person last had a hand in
-	// it, nil if nothing.
+	// Changes are what became of the text since this person last saw it, nil if
+	// nothing.
 	Changes *changes
 	// Comments are what people said of places in the text; Comment is one that
 	// was refused, as it was typed.
@@ -70,7 +70,10 @@ type offer struct {
 	Earliest string // the first time that the form of a release offers
 	Form     bool   // the act is offered, perhaps with particulars that make it possible
 	Tried    bool   // it was refused just now, as Typed
-	Typed    typed
+	Page     string // under the issue's address, where the act has a page of its own; or ""
+	// Voids is the number that stands for nothing once the act is done.
+	Voids workflow.Number
+	Typed typed
 }
 
 // typed is what a person entered in the form of an act.
@@ -82,8 +85,9 @@ type typed struct {
 	At          string
 	Class       workflow.Class
 	Step        string // its place in the route
-	// Relieved and Successor are ids of people, "" is nobody.
-	Relieved, Successor string
+	// Relieved and Successor are ids of people, Unit that of a unit; "" is nobody.
+	Relieved, Successor, Unit string
+	Secret                    bool
 }
 
 // An attempt is a change that was refused, to be shown with what was typed.
@@ -196,7 +200,11 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 	if err != nil {
 		return nil, err
 	}
-	v.Changes = changesFor(who.Person.ID, issue, v.Events, texts)
+	var seen glance
+	if seen.Version, seen.At, err = s.Agenda.See(ctx, who.Person.ID, issue.ID, issue.Version, s.Now()); err != nil {
+		return nil, err
+	}
+	v.Changes = changesFor(who.Person.ID, seen, issue, v.Events, texts)
 	if v.BeforeRelease() {
 		findings, err := s.Desk.Ready(ctx, issue.ID)
 		if err != nil {
@@ -234,14 +242,12 @@ func (v *issueView) offer(who workflow.Actor, options []workflow.Option, now tim
 		case workflow.Detach, workflow.Arrange:
 			v.MayArrange = v.MayArrange || o.Allowed
 			continue
-		case workflow.Amend, workflow.Record: // take more than a note
-			continue
 		case workflow.Circulate:
 			v.MaySettle = o.Allowed
 		}
 		v.Offers = append(v.Offers, offer{
 			Option: o, particulars: v.particulars(o.Act), Zone: v.Zone, Issue: v.Issue.ID, From: v.Issue.State, Version: v.Issue.Version, Earliest: now.In(v.Zone).Format(formTime),
-			Form: o.Allowed || open(who, v.Issue, o.Act), Typed: typed{Act: o.Act},
+			Form: o.Allowed || open(who, v.Issue, o.Act), Typed: typed{Act: o.Act}, Page: ownPages[o.Act], Voids: v.voids(o.Act),
 		})
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/fault"
+	"jianbao/recipients"
 	"jianbao/workflow"
 )
 
@@ -34,7 +35,8 @@ type particulars struct {
 	// Steps are those before the present one, for return; that one and the later
 	// ones, for reassign.
 	Steps  []stepChoice
-	People []accounts.Person // reassign: the staff, also those who left
+	People []accounts.Person      // reassign: the staff, also those who left
+	Units  []recipients.Recipient // acts about one unit: those to choose from
 }
 
 // A stepChoice is one step of the route: its place as orders name it, and as
@@ -55,8 +57,34 @@ func (v *issueView) particulars(act workflow.Act) (p particulars) {
 		p.Steps = v.steps(0, v.Issue.Step)
 	case workflow.Reassign: // the editor's own step is not given on
 		p.Steps = v.steps(max(1, v.Issue.Step), len(v.Issue.Route))
+	case workflow.Resend, "shelve", "calm":
+		p.Units = v.mailed()
 	}
 	return p
+}
+
+// ownPages are the acts that take more than a form among others, by the page of
+// each under the address of the issue (package signed).
+var ownPages = map[workflow.Act]string{workflow.Amend: "amend", workflow.Record: "record"}
+
+// voids is the number that an act makes stand for nothing: that of an issue
+// which is withdrawn, but not of a correction, whose number is another's.
+func (v *issueView) voids(act workflow.Act) workflow.Number {
+	if act == workflow.Withdraw && v.Issue.Corrects == uuid.Nil {
+		return v.Issue.Number
+	}
+	return workflow.Number{}
+}
+
+// mailed lists the units that get the issue by mail, each once.
+func (v *issueView) mailed() (all []recipients.Recipient) {
+	for _, place := range v.Issue.Circulation.All() {
+		known := slices.ContainsFunc(all, func(r recipients.Recipient) bool { return r.Unit == place.Unit })
+		if place.Unit != uuid.Nil && !known && place.Channel.Mails() {
+			all = append(all, place.Recipient)
+		}
+	}
+	return all
 }
 
 // classesOf lists the classes that a change may be given, the least first: one
@@ -89,10 +117,10 @@ func (s *server) people(ctx context.Context, v *issueView) error {
 	return err
 }
 
-var choosePerson = fault.Say("web.choose-person", "请从名单里选人", "choose a person from the list")
+var choosePerson = fault.Say("web.choose-person", "请从名单里选人或单位", "choose a person or a unit from the list")
 
-// personNamed reads the id of a person, "" being nobody.
-func personNamed(id string) (uuid.UUID, error) {
+// chosen reads the id of a person or a unit, "" being nobody.
+func chosen(id string) (uuid.UUID, error) {
 	if id == "" {
 		return uuid.Nil, nil
 	}
