@@ -76,9 +76,15 @@ func (s *Store) outOf(tx *gorm.DB, c *workflow.Case) (err error) {
 		}
 		c.Original, out = &original, original
 	}
-	if !out.Released.IsZero() {
-		c.Holders, err = holdersOf(tx, out.ID)
+	if out.Released.IsZero() {
+		return nil
 	}
+	entries, err := copiesOf(tx, c.Issue.ID)
+	if err != nil {
+		return err
+	}
+	c.Ledger = copies.New(entries)
+	c.Holders, err = holdersOf(tx, out.ID)
 	return err
 }
 

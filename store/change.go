@@ -159,6 +159,9 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 	if err := after(tx, change); err != nil {
 		return err
 	}
+	if err := post(tx, change.Issue.ID, change.Moved); err != nil {
+		return err
+	}
 	if change.Release != nil {
 		return release(tx, *change.Release, change.Issue.Document.Urgency != "")
 	}

@@ -29,6 +29,9 @@ type incomingRow struct {
 	Enhanced string
 	Raw      []byte
 	Handled  moment
+	// HandledBy and HandledWhy say who took it out of the tray; "" was nobody.
+	HandledBy  string
+	HandledWhy string
 }
 
 func (incomingRow) TableName() string { return "incoming" }

@@ -52,6 +52,7 @@ type issueRow struct {
 	CorrectedBy uuid.UUID
 	Edition     int
 	Recall      *workflow.Recalling `gorm:"serializer:json"`
+	Rulings     []workflow.Ruling   `gorm:"serializer:json"`
 }
 
 func (issueRow) TableName() string { return "issue" }
@@ -65,7 +66,7 @@ func rowOfIssue(i workflow.Issue) issueRow {
 		Events: i.Events, Head: i.Head, Text: i.Text, Route: i.Route, Document: i.Document, Problems: i.Problems,
 		Circulation: i.Circulation, Copies: i.Copies, Attachments: i.Attachments, Pictures: i.Pictures, Authors: i.Authors, Decisions: i.Decisions,
 		Assigned: i.Assigned, Amendments: i.Amendments, Emergency: i.Emergency, Reached: momentOf(i.Reached), Total: i.Total,
-		Corrects: i.Corrects, CorrectedBy: i.CorrectedBy, Edition: i.Edition, Recall: i.Recall,
+		Corrects: i.Corrects, CorrectedBy: i.CorrectedBy, Edition: i.Edition, Recall: i.Recall, Rulings: i.Rulings,
 	}
 }
 
@@ -85,7 +86,7 @@ func (r issueRow) issue() (workflow.Issue, error) {
 		Events: r.Events, Head: r.Head, Text: r.Text, Route: r.Route, Document: r.Document, Problems: r.Problems,
 		Circulation: r.Circulation, Copies: r.Copies, Attachments: r.Attachments, Pictures: r.Pictures, Authors: r.Authors, Decisions: r.Decisions,
 		Assigned: r.Assigned, Amendments: r.Amendments, Emergency: r.Emergency, Reached: r.Reached.time(), Total: r.Total,
-		Corrects: r.Corrects, CorrectedBy: r.CorrectedBy, Edition: r.Edition, Recall: r.Recall,
+		Corrects: r.Corrects, CorrectedBy: r.CorrectedBy, Edition: r.Edition, Recall: r.Recall, Rulings: r.Rulings,
 	}, nil
 }
 

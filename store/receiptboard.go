@@ -3,11 +3,11 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
-	"jianbao/fault"
 	"jianbao/mailer"
 	"jianbao/recipients/copies"
 	"jianbao/recipients/receipts"
@@ -17,7 +17,7 @@ import (
 // fates say what the state of a letter is worth for its unit.
 var fates = map[mailer.State]receipts.Fate{
 	mailer.Queued: receipts.Waiting, mailer.Claimed: receipts.Waiting, mailer.Data: receipts.Waiting, mailer.Deferred: receipts.Waiting,
-	mailer.Held: receipts.Waiting, mailer.Cancelled: receipts.Waiting, mailer.Failed: receipts.Failed, mailer.Bounced: receipts.Failed,
+	mailer.Held: receipts.Stopped, mailer.Cancelled: receipts.Stopped, mailer.Failed: receipts.Failed, mailer.Bounced: receipts.Failed,
 	mailer.Uncertain: receipts.Perhaps, mailer.Accepted: receipts.Taken,
 }
 
@@ -70,7 +70,9 @@ func boardOf(tx *gorm.DB, issue workflow.Issue) (release uuid.UUID, all []receip
 	}
 	if of.Purpose == string(workflow.Revoked) {
 		b.handed, b.rungs = nil, nil
+		issue.Rulings = slices.DeleteFunc(slices.Clone(issue.Rulings), func(r workflow.Ruling) bool { return r.At.Before(of.At.time()) })
 	}
+	b.rule(issue.Rulings)
 	for _, l := range listed(issue) {
 		l.Version, l.Sent = b.version, of.At.time()
 		all = append(all, b.line(l))
@@ -81,14 +83,34 @@ func boardOf(tx *gorm.DB, issue workflow.Issue) (release uuid.UUID, all []receip
 // A board is what lines are made of, by unit.
 type board struct {
 	version  string
-	letters  map[uuid.UUID][]receipts.Fate
+	letters  map[uuid.UUID][]receipts.Letter
 	handed   []copies.Handover
 	receipts map[uuid.UUID][]receipts.Receipt
 	rungs    map[uuid.UUID][]int
+	shelved  map[uuid.UUID]*receipts.Ruling
+	calm     map[uuid.UUID]*receipts.Ruling
+	seen     map[uuid.UUID][]receipts.Sight
+}
+
+// rule takes the last of each sort that was decided about a unit.
+func (b *board) rule(all []workflow.Ruling) {
+	b.shelved, b.calm = map[uuid.UUID]*receipts.Ruling{}, map[uuid.UUID]*receipts.Ruling{}
+	for _, r := range all {
+		ruling := &receipts.Ruling{By: r.By, At: r.At, Reason: r.Reason}
+		switch r.Act {
+		case workflow.Shelve:
+			b.shelved[r.Unit] = ruling
+		case workflow.Calm:
+			b.calm[r.Unit] = ruling
+		}
+	}
 }
 
 func (b *board) read(tx *gorm.DB, issue uuid.UUID, dispatches []uuid.UUID) (err error) {
 	if b.letters, err = fatesOf(tx, dispatches); err != nil {
+		return err
+	}
+	if b.seen, err = sightsOf(tx, issue, b.version); err != nil {
 		return err
 	}
 	if b.handed, err = handoversOf(tx, issue); err != nil {
@@ -111,15 +133,17 @@ func (b *board) read(tx *gorm.DB, issue uuid.UUID, dispatches []uuid.UUID) (err 
 
 func (b *board) line(l receipts.Line) receipts.Line {
 	l.Handed, l.Receipts, l.Rungs = copies.Handed(b.handed, l.Unit), b.receipts[l.Unit], b.rungs[l.Unit]
-	verdicts := convert(l.Receipts, func(r receipts.Receipt) receipts.Verdict { return r.Verdict })
-	l.State = receipts.StateOf(receipts.Facts{Letters: b.letters[l.Unit], Handed: l.Handed, Verdicts: verdicts})
+	l.Letters, l.Shelved, l.Calm, l.Seen = b.letters[l.Unit], b.shelved[l.Unit], b.calm[l.Unit], b.seen[l.Unit]
+	holds, _ := l.Last()
+	fates := convert(l.Letters, func(m receipts.Letter) receipts.Fate { return m.Fate })
+	l.State = receipts.StateOf(receipts.Facts{Letters: fates, Handed: l.Handed, Verdict: holds.Verdict})
 	return l
 }
 
 // fatesOf returns what became of the letters of dispatches, by unit. A mailbox
 // that answered, in whatever words and be it by itself, is one that was reached.
-func fatesOf(tx *gorm.DB, dispatches []uuid.UUID) (map[uuid.UUID][]receipts.Fate, error) {
-	letters, err := rows[deliveryRow](tx.Select("id", "unit", "state").Where("dispatch IN ?", dispatches).Order("created, id"))
+func fatesOf(tx *gorm.DB, dispatches []uuid.UUID) (map[uuid.UUID][]receipts.Letter, error) {
+	letters, err := rows[deliveryRow](tx.Select("id", "unit", "address", "state", "code", "words", "updated").Where("dispatch IN ?", dispatches).Order("created, id"))
 	if err != nil {
 		return nil, err
 	}
@@ -133,73 +157,13 @@ func fatesOf(tx *gorm.DB, dispatches []uuid.UUID) (map[uuid.UUID][]receipts.Fate
 	for _, id := range answered {
 		fate[id] = receipts.Answered
 	}
-	all := map[uuid.UUID][]receipts.Fate{}
+	all := map[uuid.UUID][]receipts.Letter{}
 	for _, l := range letters {
 		f := fates[mailer.State(l.State)]
 		if fate[l.ID] != "" && f != receipts.Failed {
 			f = fate[l.ID]
 		}
-		all[l.Unit] = append(all[l.Unit], f)
+		all[l.Unit] = append(all[l.Unit], receipts.Letter{ID: l.ID, Address: l.Address, Fate: f, Code: l.Code, Words: l.Words, At: l.Updated.time()})
 	}
 	return all, nil
-}
-
-// ReceiptMails returns mails that may be receipts; see [workflow.Receipts].
-func (s *Store) ReceiptMails(ctx context.Context, limit int) (all []workflow.ReceiptMail, err error) {
-	err = s.read(ctx, func(tx *gorm.DB) error {
-		all = nil
-		found, err := rows[incomingRow](tx.Select("id", "at", "delivery", "sender", "words").
-			Where("handled = 0 AND class = ? AND delivery <> ?", mailer.Receipt, uuid.Nil).
-			Where("NOT EXISTS (SELECT 1 FROM receipt r WHERE r.mail = incoming.id)").Order("at DESC, id").Limit(limit))
-		if err != nil {
-			return err
-		}
-		for _, row := range found {
-			mail := workflow.ReceiptMail{ID: row.ID, At: row.At.time(), Delivery: row.Delivery, Sender: row.Sender, Words: row.Words}
-			about, err := aboutReceipt(tx, &mail)
-			if err != nil {
-				return err
-			}
-			if about {
-				all = append(all, mail)
-			}
-		}
-		return nil
-	})
-	return all, err
-}
-
-// aboutReceipt completes a mail by what it answers: a letter of an issue, or a
-// reminder of one. It reports false for letters of other kinds.
-func aboutReceipt(tx *gorm.DB, mail *workflow.ReceiptMail) (bool, error) {
-	letter, err := first[deliveryRow](tx.Where("id = ?", mail.Delivery))
-	if err != nil {
-		return false, err
-	}
-	of, err := first[dispatchRow](tx.Select("id", "issue", "digest", "purpose").Where("id = ?", letter.Dispatch))
-	if err != nil {
-		return false, err
-	}
-	if of.Issue == uuid.Nil {
-		reminder, err := first[chaseRow](tx.Where("dispatch = ?", letter.Dispatch))
-		if fault.Is(err, fault.NotFound) {
-			return false, nil
-		}
-		if err != nil {
-			return false, err
-		}
-		of.Issue = reminder.Issue
-	}
-	issue, err := issueByID(tx, of.Issue)
-	if err != nil {
-		return false, err
-	}
-	_, lines, err := boardOf(tx, issue)
-	for _, l := range lines {
-		if l.Unit == letter.Unit && (of.Digest == "" || versionOf(of) == l.Version) {
-			mail.Issue, mail.Version, mail.Unit, mail.Name, mail.Copies = issue.ID, l.Version, l.Unit, l.Name, l.Copies
-			return true, err
-		}
-	}
-	return false, err
 }

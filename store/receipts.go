@@ -37,6 +37,7 @@ type receiptRow struct {
 	Slip      uuid.UUID
 	Delivery  uuid.UUID
 	Mail      uuid.UUID
+	Corrects  uuid.UUID
 }
 
 func (receiptRow) TableName() string { return "receipt" }
@@ -45,7 +46,7 @@ func rowOfReceipt(r receipts.Receipt, seq int, mail uuid.UUID) receiptRow {
 	return receiptRow{
 		ID: r.ID, Seq: seq, Issue: r.Issue, Version: r.Version, Unit: r.Unit, Name: r.Name, Means: string(r.Means), Verdict: string(r.Verdict),
 		By: r.By, At: momentOf(r.At), Copies: r.Copies, Expected: r.Expected, Reason: r.Reason, Evidence: r.Evidence,
-		Entered: momentOf(r.Entered), EnteredBy: r.EnteredBy, Slip: r.Slip, Delivery: r.Delivery, Mail: mail,
+		Entered: momentOf(r.Entered), EnteredBy: r.EnteredBy, Slip: r.Slip, Delivery: r.Delivery, Mail: mail, Corrects: r.Corrects,
 	}
 }
 
@@ -53,7 +54,7 @@ func (r receiptRow) receipt() receipts.Receipt {
 	return receipts.Receipt{
 		ID: r.ID, Issue: r.Issue, Version: r.Version, Unit: r.Unit, Name: r.Name, Means: receipts.Means(r.Means), Verdict: receipts.Verdict(r.Verdict),
 		By: r.By, At: r.At.time(), Copies: r.Copies, Expected: r.Expected, Reason: r.Reason, Evidence: r.Evidence,
-		Entered: r.Entered.time(), EnteredBy: r.EnteredBy, Slip: r.Slip, Delivery: r.Delivery,
+		Entered: r.Entered.time(), EnteredBy: r.EnteredBy, Slip: r.Slip, Delivery: r.Delivery, Corrects: r.Corrects,
 	}
 }
 
@@ -64,6 +65,13 @@ func (s *Store) EnterReceipt(ctx context.Context, r receipts.Receipt, mail workf
 	}
 	return s.write(ctx, func(tx *gorm.DB) error {
 		if err := s.lockIssue(tx, r.Issue); err != nil {
+			return err
+		}
+		before, err := rows[receiptRow](tx.Where("issue = ? AND version = ? AND unit = ?", r.Issue, r.Version, r.Unit).Order("seq"))
+		if err != nil {
+			return err
+		}
+		if err := receipts.Admit(convert(before, receiptRow.receipt), r); err != nil {
 			return err
 		}
 		var seq int
@@ -79,7 +87,8 @@ func (s *Store) EnterReceipt(ctx context.Context, r receipts.Receipt, mail workf
 		if !mail.Read {
 			return nil
 		}
-		return tx.Model(&incomingRow{}).Where("id = ? AND handled = 0", mail.ID).Update("handled", momentOf(r.Entered)).Error
+		return tx.Model(&incomingRow{}).Where("id = ? AND handled = 0", mail.ID).
+			Updates(map[string]any{"handled": momentOf(r.Entered), "handled_by": r.EnteredBy}).Error
 	})
 }
 
@@ -209,7 +218,7 @@ func slipsOf(issue workflow.Issue, of dispatchRow, written []uuid.UUID, means re
 }
 
 // listed are the units of an issue, each once, with the paper that it should
-// get; of one that stands twice, the sum.
+// get; of one that stands twice, the sum, and with what it was given since.
 func listed(issue workflow.Issue) (all []receipts.Line) {
 	at := map[uuid.UUID]int{}
 	for _, p := range issue.Circulation.All() {
@@ -219,6 +228,11 @@ func listed(issue workflow.Issue) (all []receipts.Line) {
 		}
 		at[p.Unit] = len(all)
 		all = append(all, receipts.Line{Unit: p.Unit, Name: p.Name, Label: p.Label, Copies: p.Paper()})
+	}
+	for _, r := range issue.Rulings {
+		if n, known := at[r.Unit]; known {
+			all[n].Given, all[n].Copies = all[n].Given+r.Copies, all[n].Copies+r.Copies
+		}
 	}
 	return all
 }

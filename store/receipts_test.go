@@ -38,7 +38,7 @@ func outIssue(t *testing.T, s *Store, at time.Time) (workflow.Receiving, workflo
 	must(t, err)
 	desk, _ := editors(s)
 	desk.Now = func() time.Time { return at }
-	return workflow.Receiving{Desk: desk, Keep: s, Key: ticketKey, Site: "https://jianbao.example"}, issue, letters[0]
+	return workflow.Receiving{Desk: desk, Keep: s, Tray: s, Key: ticketKey, Site: "https://jianbao.example"}, issue, letters[0]
 }
 
 func tokenIn(link string) string { return link[strings.LastIndex(link, "/")+1:] }
@@ -126,7 +126,13 @@ func TestTheCodeOnPaperAndTheLinkAreOneReceipt(t *testing.T) {
 			t.Errorf("signed again by the link: %v", err)
 		}
 		clerk := workflow.Actor{Person: accounts.Person{ID: newID(), Name: "文书", Active: true, Grants: []accounts.Grant{{Role: accounts.Clerk}}}}
-		_, err = desk.Enter(t.Context(), clerk, issue.ID, letter.Unit, receipts.Receipt{Means: receipts.ByPhone, Verdict: receipts.Void, At: now, Reason: "点错"})
+		void := receipts.Receipt{Means: receipts.ByPhone, Verdict: receipts.Void, At: now, Reason: "点错"}
+		if _, err := desk.Enter(t.Context(), clerk, issue.ID, letter.Unit, void); !fault.Is(err, fault.Conflict) {
+			t.Errorf("voided without saying which: %v", err)
+		}
+		wrong, _ := line(t, s, issue.ID).Last()
+		void.Corrects = wrong.ID
+		_, err = desk.Enter(t.Context(), clerk, issue.ID, letter.Unit, void)
 		must(t, err)
 		state(t, s, issue.ID, receipts.NotSent)
 		_, err = desk.Sign(t.Context(), tokenIn(link), receipts.Said{Verdict: receipts.Received, By: "李四", Copies: 2})
@@ -175,14 +181,14 @@ func TestAReplyIsAReceipt(t *testing.T) {
 		collect(t, desk, 1)
 		collect(t, desk, 0)
 		last, _ := line(t, s, issue.ID).Last()
-		if last.Means != receipts.ByReply || last.By != "a@b.example" || last.Reason != "张三" || last.Copies != 2 || last.Delivery != letter.ID {
+		if last.Means != receipts.ByReply || last.By != "张三 <a@b.example>" || last.Copies != 2 || last.Delivery != letter.ID {
 			t.Errorf("%+v", last)
 		}
 		arrive("3", "已收到")
 		collect(t, desk, 1)
 		tray, err := s.Tray(t.Context(), 10)
 		must(t, err)
-		if len(tray) != 2 { // what says more is for a person to read
+		if len(tray) != 1 { // what says more is for a person to read
 			t.Errorf("%d mails are left", len(tray))
 		}
 	})

@@ -19,15 +19,24 @@ var (
 	unknownOne = fault.Say("workflow.unknown-unit", "名录里没有这个单位，也没有发给它的记录", "neither the directory nor the issue has such a unit")
 )
 
-// applyResend sends the very content of the release again, to one unit.
-func applyResend(c Case, next *Change) []fault.Reason {
+// applyResend sends the very content of the release again, to one unit: by
+// mail, on paper, or both.
+func applyResend(c Case, next *Change) (facts []fault.Reason) {
 	name, _ := c.recipient(c.Order.Unit)
-	next.Release = &Sending{
-		ID: c.Order.NewID(), Issue: c.Issue.ID, Series: c.Issue.Series, At: moment(c.Now), Digest: c.Issue.Digest(), Purpose: Resent,
-		From: c.Series.Masthead, Mailbox: c.Series.Mailbox,
-		Letters: []Letter{{ID: c.Order.NewID(), Unit: c.Order.Unit, Name: name, Addresses: c.Order.Addresses}},
+	if len(c.Order.Addresses) > 0 {
+		next.Release = &Sending{
+			ID: c.Order.NewID(), Issue: c.Issue.ID, Series: c.Issue.Series, At: moment(c.Now), Digest: c.Issue.Digest(), Purpose: Resent,
+			From: c.Series.Masthead, Mailbox: c.Series.Mailbox,
+			Letters: []Letter{{ID: c.Order.NewID(), Unit: c.Order.Unit, Name: name, Addresses: c.Order.Addresses}},
+		}
+		facts = append(facts, sentAgain.With(name, strings.Join(c.Order.Addresses, "；")))
 	}
-	return []fault.Reason{sentAgain.With(name, strings.Join(c.Order.Addresses, "；"))}
+	next.Moved, _ = c.paper() // a rule has looked whether that can be
+	if c.Order.Copies > 0 {
+		facts = append(facts, sentPaper.With(name, c.Order.Copies))
+	}
+	c.rule(next)
+	return facts
 }
 
 // address finds where an order to send again goes: to the address that it names,
@@ -43,14 +52,15 @@ func (d *Desk) address(ctx context.Context, id uuid.UUID, order *Order) error {
 	}
 	name, has := addressesOf(directory, issue, order.Unit)
 	reasons := unless(name != "", unknownOne.With())
-	reasons = append(reasons, unless(name == "" || len(has) > 0, noAddress.With(name))...)
+	paper := order.Copies > 0 && len(order.Addresses) == 0
+	reasons = append(reasons, unless(name == "" || len(has) > 0 || paper, noAddress.With(name))...)
 	for _, wanted := range order.Addresses {
 		reasons = append(reasons, unless(name == "" || slices.Contains(has, wanted), notOfUnit.With(wanted, name))...)
 	}
 	if len(reasons) > 0 {
 		return fault.New(fault.Invalid, notResent.With(), reasons...)
 	}
-	if len(order.Addresses) == 0 {
+	if len(order.Addresses) == 0 && !paper {
 		order.Addresses = has
 	}
 	return nil

@@ -34,6 +34,9 @@ type Change struct {
 	Also []Change
 	// wrong is what is done with the issue that this one corrects, or "".
 	wrong Act
+	// Moved are entries for the book of the issue's copies, beside those of a
+	// release.
+	Moved []copies.Entry
 	// Queue is what happens to letters of the issue that have not gone, or "".
 	Queue QueueOrder
 	// Release is what goes out, or nil; Items are its items, to be found again

@@ -88,11 +88,11 @@ func dayIn(cal calendar.Calendar, t time.Time) calendar.Day {
 // or -1, and whom it turns to. It is due in working hours that are not quiet.
 // Rungs that passed together, because the program was down, are one: only the
 // last is climbed. A unit that has answered by whatever way is left alone, and
-// so is one that nothing was sent to yet; one whose mail came back is rung up,
-// and not written to.
+// so is one of which a clerk said so ([Calm]), or that nothing was sent to yet;
+// one whose mail came back is rung up, and not written to.
 func NextChase(cal calendar.Calendar, chasing Chasing, l receipts.Line, now time.Time) (rung int, whom Whom) {
 	bounced := l.State == receipts.Bounced
-	if l.Sent.IsZero() || !l.State.Got() && !bounced {
+	if l.Calm != nil || l.Sent.IsZero() || !l.State.Got() && !bounced {
 		return -1, ""
 	}
 	if cal.Disturbs(now) || !cal.NextWorkingMoment(now).Equal(now) {

@@ -89,7 +89,9 @@ func (o Order) complete() bool {
 	case Release, Correct, Confirm:
 		return o.NewID != nil
 	case Resend:
-		return o.Unit != uuid.Nil && len(o.Addresses) > 0 && o.NewID != nil
+		return o.Unit != uuid.Nil && (len(o.Addresses) > 0 || o.Copies > 0) && o.NewID != nil
+	case Shelve, Calm:
+		return o.Unit != uuid.Nil
 	}
 	return true
 }

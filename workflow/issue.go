@@ -80,6 +80,9 @@ type Issue struct {
 	Edition               int
 	// Recall is set once somebody asked for the recall of the issue.
 	Recall *Recalling
+	// Rulings are what was decided about single units after the release, the
+	// first one first.
+	Rulings []Ruling
 
 	Version int
 	Opened  time.Time

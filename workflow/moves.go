@@ -103,7 +103,7 @@ func Moves() []Move {
 	return table
 }
 
-var table = slices.Concat(wayOut, afterMoves)
+var table = slices.Concat(wayOut, afterMoves, unitMoves)
 
 // wayOut are the lines of the table from the draft to the archive.
 var wayOut = []Move{

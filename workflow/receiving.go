@@ -36,10 +36,6 @@ type Receipts interface {
 	// lists; none for one that is not out.
 	ReceiptLines(ctx context.Context, issue uuid.UUID) ([]receipts.Line, error)
 
-	// ReceiptMails returns up to limit mails in the tray that look like receipts
-	// and have not been entered, the newest first.
-	ReceiptMails(ctx context.Context, limit int) ([]ReceiptMail, error)
-
 	// OutBetween returns the issues of a series that were released from a moment
 	// on and before another, the first one first.
 	OutBetween(ctx context.Context, series uuid.UUID, from, until time.Time) ([]uuid.UUID, error)
@@ -49,30 +45,14 @@ type Receipts interface {
 	Clockwork(ctx context.Context, series uuid.UUID) (Timetable, []calendar.Year, error)
 }
 
-// A ReceiptMail is a mail that may acknowledge something.
-type ReceiptMail struct {
-	ID       uuid.UUID // uuid.Nil: no mail
-	At       time.Time
-	Delivery uuid.UUID // the letter that it answers: of the issue, or a reminder
-	Sender   string
-	Words    string // without what it quotes
-	// Issue, Version, Unit, Name and Copies are what the letter was about.
-	Issue   uuid.UUID
-	Version string
-	Unit    uuid.UUID
-	Name    string
-	Copies  int
-	// Read says that nobody needs to look at the mail any more.
-	Read bool
-}
-
 // A Receiving is where units acknowledge what they got, and clerks in their
 // place.
 type Receiving struct {
 	Desk *Desk
 	Keep Receipts
-	Key  TicketKey // nil: there are no links
-	Site string    // the address of the pages, without a slash at its end
+	Tray ReceiptTray // nil: mail is looked at by nobody
+	Key  TicketKey   // nil: there are no links
+	Site string      // the address of the pages, without a slash at its end
 }
 
 var (
@@ -205,17 +185,13 @@ func (r Receiving) Sign(ctx context.Context, token string, said receipts.Said) (
 }
 
 // Enter enters what a clerk was told on the telephone or has on a signed sheet,
-// or that the receipts so far were a mistake: Means, Verdict, By, At, Copies,
-// Reason and Evidence are the clerk's, the rest is the board's. It fails with
-// fault.Forbidden for others than clerks of the series, and with fault.Invalid
-// and every reason.
+// or that the receipt that holds was a mistake: Means, Verdict, By, At, Copies,
+// Reason, Evidence and Corrects are the clerk's, the rest is the board's. It
+// fails with fault.Forbidden for others than clerks of the series, with
+// fault.Invalid and every reason, and as [receipts.Admit] does.
 func (r Receiving) Enter(ctx context.Context, actor Actor, issue, unit uuid.UUID, receipt receipts.Receipt) (receipts.Receipt, error) {
-	of, err := r.Desk.Books.Issue(ctx, issue)
-	if err != nil {
+	if _, err := r.clerkOf(ctx, actor, issue); err != nil {
 		return receipts.Receipt{}, err
-	}
-	if !actor.Person.Active || !actor.Person.Has(accounts.Clerk, of.Series) {
-		return receipts.Receipt{}, fault.New(fault.Forbidden, notClerk.With(actor.Name()))
 	}
 	lines, err := r.Keep.ReceiptLines(ctx, issue)
 	if err != nil {
@@ -235,54 +211,20 @@ func (r Receiving) Enter(ctx context.Context, actor Actor, issue, unit uuid.UUID
 	if err := receipt.Validate(); err != nil {
 		return receipts.Receipt{}, err
 	}
+	if err := receipts.Admit(l.Receipts, receipt); err != nil {
+		return receipts.Receipt{}, err
+	}
 	return receipt, r.Keep.EnterReceipt(ctx, receipt, ReceiptMail{})
 }
 
-// Collect enters the receipts among the mails that came in, and returns how many
-// those are. Whatever is not plainly an acknowledgment stays in the tray for a
-// person.
-func (r Receiving) Collect(ctx context.Context) (n int, err error) {
-	mails, err := r.Keep.ReceiptMails(ctx, 10*batch)
-	if err != nil {
-		return 0, err
+// clerkOf returns an issue if somebody is a clerk of its series, and
+// fault.Forbidden otherwise.
+func (r Receiving) clerkOf(ctx context.Context, actor Actor, issue uuid.UUID) (Issue, error) {
+	of, err := r.Desk.Books.Issue(ctx, issue)
+	if err == nil && (!actor.Person.Active || !actor.Person.Has(accounts.Clerk, of.Series)) {
+		err = fault.New(fault.Forbidden, notClerk.With(actor.Name()))
 	}
-	for _, mail := range mails {
-		answer := receipts.Acknowledges(mail.Words)
-		if !answer.Received {
-			continue
-		}
-		mail.Read = answer.More == ""
-		receipt := r.replied(mail, answer)
-		if receipt.Validate() != nil { // without a sender, for one
-			continue
-		}
-		err := r.Keep.EnterReceipt(ctx, receipt, mail)
-		if err != nil && !fault.Is(err, fault.Conflict) { // another process was first
-			return n, err
-		}
-		n++
-	}
-	return n, nil
-}
-
-// replied is the receipt that a reply is. One that names no number of copies
-// misses none.
-func (r Receiving) replied(mail ReceiptMail, answer receipts.Answer) receipts.Receipt {
-	if answer.Copies == 0 {
-		answer.Copies = mail.Copies
-	}
-	words := []rune(mail.Words)
-	now := moment(r.Desk.Now())
-	at := moment(mail.At)
-	if at.After(now) {
-		at = now
-	}
-	return receipts.Receipt{
-		ID: r.Desk.NewID(), Issue: mail.Issue, Version: mail.Version, Unit: mail.Unit, Name: mail.Name,
-		Means: receipts.ByReply, Verdict: receipts.Received, By: mail.Sender, At: at,
-		Copies: answer.Copies, Expected: mail.Copies, Reason: answer.More, Evidence: string(words[:min(len(words), receipts.MaxReason)]),
-		Entered: now, Delivery: mail.Delivery,
-	}
+	return of, err
 }
 
 // Punctuality counts how the units of a series acknowledged what was released

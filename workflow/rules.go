@@ -9,6 +9,7 @@ import (
 
 	"jianbao/bulletin"
 	"jianbao/fault"
+	"jianbao/recipients/copies"
 	"jianbao/workflow/ready"
 )
 
@@ -33,6 +34,8 @@ type Case struct {
 	// the one of the two that is out.
 	Original *Issue
 	Holders  []Holder
+	// Ledger is the book of the issue's copies once it is out; nil before.
+	Ledger *copies.Ledger
 	// Staff are the people of the series and who stands in for whom.
 	Staff Staff
 }
@@ -76,9 +79,11 @@ type Order struct {
 	KeepDate    bool   // bear the date of the text instead of the day of sign-off
 	Unexplained string // why the copies do not add up to the print run
 
-	// Resend: the unit, and its addresses, the first of them to be tried first.
+	// Resend, Shelve and Calm: the unit. Resend: its addresses, the first of them
+	// to be tried first; paper copies for it, which may come without mail.
 	Unit      uuid.UUID
 	Addresses []string
+	Copies    int
 
 	// Recall: it was classified afterwards.
 	Secret bool

@@ -36,6 +36,8 @@ var (
 		Correct:    fault.Say("workflow.act.correct", "更正", "correct"),
 		Supersede:  fault.Say("workflow.act.supersede", "由更正取代", "replaced by its correction"),
 		Abandon:    fault.Say("workflow.act.abandon", "放弃更正", "give up the correction"),
+		Shelve:     fault.Say("workflow.act.shelve", "搁置", "leave a unit as it is"),
+		Calm:       fault.Say("workflow.act.calm", "停止催办", "stop asking a unit"),
 		Resend:     fault.Say("workflow.act.resend", "补发", "send again to one unit"),
 		Recall:     fault.Say("workflow.act.recall", "提出撤销", "ask for its recall"),
 		Confirm:    fault.Say("workflow.act.confirm", "同意撤销", "confirm the recall"),

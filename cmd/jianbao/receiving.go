@@ -20,7 +20,7 @@ var (
 // receive wires where units acknowledge what they get. Without the address of the
 // pages letters have no links; replies and clerks acknowledge all the same.
 func (o *office) receive(m machine, site string) workflow.Receiving {
-	r := workflow.Receiving{Desk: o.desk, Keep: o.store, Key: m.tickets, Site: site}
+	r := workflow.Receiving{Desk: o.desk, Keep: o.store, Tray: o.store, Key: m.tickets, Site: site}
 	o.receiving, o.scheduler.Receiving, o.scheduler.Chases = r, r, o.store
 	return r
 }

@@ -20,18 +20,57 @@ type Line struct {
 	Sent     time.Time // when that was released
 	Copies   int       // the paper copies it should get
 	Handed   int       // those that were handed over
+	Given    int       // those of Copies that were given after the release, in the place of mail
+	Letters  []Letter  // of this version, the first one first
 	Receipts []Receipt // of this version, the first one first
 	Rungs    []int     // of the ladder that were climbed for it, in order
+	// Shelved is what was decided about a unit that the issue does not reach, or
+	// nil; Calm, that nobody asks it for a receipt any more.
+	Shelved, Calm *Ruling
+	// Seen are those of the office who saw the unit's own link, the first one
+	// first.
+	Seen []Sight
+}
+
+// A Letter is one letter of the version to one address of the unit.
+type Letter struct {
+	ID      uuid.UUID
+	Address string
+	Fate    Fate
+	Code    int // what the relay said, as SMTP; 0 where it said nothing
+	Words   string
+	At      time.Time // of the last change
+}
+
+// A Ruling is what a clerk decided about a unit, and why.
+type Ruling struct {
+	By     string
+	At     time.Time
+	Reason string
+}
+
+// A Sight is that somebody of the office was shown the very letter of a unit,
+// with the link by which the unit signs. What is signed by that link afterwards
+// may have been signed by others than the unit, and the board says so.
+type Sight struct {
+	Slip uuid.UUID
+	By   string
+	At   time.Time
+}
+
+// Doubted returns who of the office had seen the link before a receipt was
+// made by it: nobody for receipts that came in other ways.
+func (l Line) Doubted(r Receipt) (all []Sight) {
+	for _, s := range l.Seen {
+		if s.Slip == r.Slip && r.Slip != uuid.Nil && !s.At.After(r.Entered) {
+			all = append(all, s)
+		}
+	}
+	return all
 }
 
 // Last returns the receipt that holds, and whether there is one.
-func (l Line) Last() (Receipt, bool) {
-	n := len(l.Receipts)
-	if n == 0 || l.Receipts[n-1].Verdict == Void {
-		return Receipt{}, false
-	}
-	return l.Receipts[n-1], true
-}
+func (l Line) Last() (Receipt, bool) { return Standing(l.Receipts) }
 
 // Count returns how many lines are in each state.
 func Count(lines []Line) map[State]int {

@@ -27,12 +27,13 @@ func TestWhomToRing(t *testing.T) {
 	}
 }
 
-func TestTheLastReceiptHolds(t *testing.T) {
-	l := Line{Receipts: []Receipt{{Verdict: Received, By: "张三"}}}
+func TestAReceiptThatIsVoidHoldsNoMore(t *testing.T) {
+	id := uuid.New()
+	l := Line{Receipts: []Receipt{{ID: id, Verdict: Received, By: "张三"}}}
 	if r, ok := l.Last(); !ok || r.By != "张三" {
 		t.Errorf("%+v %t", r, ok)
 	}
-	l.Receipts = append(l.Receipts, Receipt{Verdict: Void})
+	l.Receipts = append(l.Receipts, Receipt{Verdict: Void, Corrects: id})
 	if _, ok := l.Last(); ok {
 		t.Error("a void receipt holds")
 	}

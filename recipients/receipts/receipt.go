@@ -89,6 +89,9 @@ type Receipt struct {
 	EnteredBy string    // the clerk; "" where the unit did it itself
 	Slip      uuid.UUID // that was used, or uuid.Nil
 	Delivery  uuid.UUID // the letter that was answered, or uuid.Nil
+	// Corrects is the receipt in whose place this one stands (更正签收), or
+	// uuid.Nil. Both stay.
+	Corrects uuid.UUID
 }
 
 // Short returns how many copies are missing (短缺).
@@ -114,7 +117,7 @@ var (
 	whoReceived = fault.Say("receipts.who", "请写明签收人姓名，不超过%d个字", "say who received it, in at most %d characters")
 	whenGiven   = fault.Say("receipts.when", "签收时间没有写，或晚于现在", "the time of receipt is missing, or still to come")
 	howMany     = fault.Say("receipts.copies", "份数须在0到%d之间，现为%d", "the copies are from 0 to %d, not %d")
-	sayWhy      = fault.Say("receipts.why", "拒收或作废须写明理由", "say why it is rejected or voided")
+	sayWhy      = fault.Say("receipts.why", "拒收、更正或作废须写明理由", "say why it is rejected, corrected or voided")
 	showHow     = fault.Say("receipts.evidence", "代为登记须写明凭据：何时与谁通话、签收单存放何处", "say what shows it: who was rung and when, where the signed sheet lies")
 	tooLong     = fault.Say("receipts.too-long", "说明太长，不超过%d个字", "the words are too long: at most %d characters")
 	strange     = fault.Say("receipts.strange", "姓名里不能有换行等控制字符", "a name has no line breaks or control characters")
@@ -139,7 +142,8 @@ func (r Receipt) Validate() error {
 	check(strings.IndexFunc(r.By, unicode.IsControl) < 0, strange.With())
 	check(!r.At.IsZero() && !r.At.After(r.Entered), whenGiven.With())
 	check(r.Copies >= 0 && r.Copies <= MaxCopies, howMany.With(MaxCopies, r.Copies))
-	check(r.Verdict != Rejected && r.Verdict != Void || strings.TrimSpace(r.Reason) != "", sayWhy.With())
+	plain := r.Verdict != Rejected && r.Verdict != Void && r.Corrects == uuid.Nil
+	check(plain || strings.TrimSpace(r.Reason) != "", sayWhy.With())
 	needs := r.Means.ByClerk() && r.Verdict != Void
 	check(!needs || strings.TrimSpace(r.Evidence) != "" && r.EnteredBy != "", showHow.With())
 	check(max(utf8.RuneCountInString(r.Reason), utf8.RuneCountInString(r.Evidence)) <= MaxReason, tooLong.With(MaxReason))

@@ -47,7 +47,8 @@ type Fate string
 
 // The fates.
 const (
-	Waiting  Fate = "waiting" // queued, being tried, held or cancelled
+	Waiting  Fate = "waiting" // queued or being tried
+	Stopped  Fate = "stopped" // held or cancelled: it goes nowhere by itself
 	Failed   Fate = "failed"  // refused, given up or bounced
 	Perhaps  Fate = "perhaps" // it may have gone
 	Taken    Fate = "taken"   // the relay took it
@@ -58,15 +59,14 @@ const (
 var rank = []struct {
 	fate  Fate
 	state State
-}{{Answered, Reached}, {Taken, Accepted}, {Perhaps, Uncertain}, {Waiting, NotSent}, {Failed, Bounced}}
+}{{Answered, Reached}, {Taken, Accepted}, {Perhaps, Uncertain}, {Waiting, NotSent}, {Stopped, NotSent}, {Failed, Bounced}}
 
 // Facts are what the state of a unit is made of.
 type Facts struct {
 	Letters []Fate // of this version, to each of its addresses
 	Handed  int    // paper copies handed over by name
-	// Verdicts are those of the receipts of this version, in the order in which
-	// they were entered.
-	Verdicts []Verdict
+	// Verdict is that of the receipt that holds; "" where none does.
+	Verdict Verdict
 }
 
 // StateOf returns the state of a unit. Its own word comes first, and of several
@@ -74,13 +74,11 @@ type Facts struct {
 // letter that waits weighs more than one that failed, since the unit may still
 // get it. It is made anew of the facts each time and kept nowhere.
 func StateOf(f Facts) State {
-	if n := len(f.Verdicts); n > 0 {
-		switch f.Verdicts[n-1] {
-		case Received:
-			return Acknowledged
-		case Rejected:
-			return Refused
-		}
+	switch f.Verdict {
+	case Received:
+		return Acknowledged
+	case Rejected:
+		return Refused
 	}
 	if f.Handed > 0 {
 		return HandedOver

@@ -1,78 +1,68 @@
 package receipts
 
 import (
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
 // An Answer is what [Acknowledges] made of a reply.
 type Answer struct {
 	// Received says that the reply acknowledges receipt, and nothing in it takes
-	// that back.
-	Received bool
-	Copies   int    // the copies it names; 0 where it names none
-	More     string // what a person should read besides, such as a signature
+	// that back; Refused, that it seems to refuse it (拒收), which is for a person
+	// to enter.
+	Received, Refused bool
+	Copies            int    // the copies it names; 0 where it names none
+	Missing           int    // the copies that it says are missing
+	By                string // who received it, where the reply names somebody
+	// Month and Day are the date it names; 0 where it names none.
+	Month time.Month
+	Day   int
+	// Note is what became of it there, understood: 已呈李局长阅.
+	Note string
+	More string // what a person should read besides
 }
-
-// The words of which an acknowledgment is made: 我局已收到第8期简报2份。
-const (
-	whoWords  = `我们?|我?(?:单位|方|[办局委处科室部院厅站所])|本(?:单位|[办局委处科室部院厅站所])|办公室`
-	thingWord = `你(?:单位|们|[办局委处科室部院厅])|贵(?:单位|[办局委处科室部院厅])|发?来?的|电子[版件]|纸质[版件]?|本期|该期|这期|此件|` +
-		`(?:20\d\d年)?第?\d+期|《[^》]{1,30}》|简报|材料|文件|邮件|来文|来件|来函|信件|原件|附件|内容`
-	howWords  = `均|都|现|刚刚?|业|确|确认|已经?|按时|及时|如期|全部|完整|正常|顺利|悉数|照单`
-	gotWords  = `收到|收悉|收讫|签收|查收|接收|收阅|收知|知悉|阅悉|阅知|敬悉|收`
-	tailWords = `了|啦|咯|无误|完好|齐全|并?[已]?(?:阅|转呈|转送|报送|呈报)(?:领导)?|[，,]?共?(?:\d+|[一二两三四五六七八九十]{1,3})份`
-)
-
-var (
-	acknowledging = regexp.MustCompile(`^(?:` + whoWords + `|` + thingWord + `|` + howWords + `)*(?:` + gotWords + `)(?:` + thingWord + `|` + tailWords + `)*$`)
-	inEnglish     = regexp.MustCompile(`^(?:well |duly |we |i |have |has |it |is )*(?:received|acknowledged|got it|receipt confirmed)(?: it| with thanks| and noted)*$`)
-	courteous     = regexp.MustCompile(`^(?:好的?|嗯+|ok|okay|谢+您?|多谢|感谢|非常感谢|十分感谢|谢谢(?:您|你们?|啦|了)?|辛苦(?:您|你们)?了?|您好|你好|[^，。]{0,4}(?:老师|主任|处长|科长|局长|同志|领导|编辑部)(?:您?好|你好)?|顺?祝.{1,6}|此致|敬礼|thanks?|thank you|many thanks|regards|best regards)$`)
-	// doubtful words are those of a reply that says something else besides: that
-	// nothing came, or not all, or that a machine answers.
-	doubtful = regexp.MustCompile(`未|没|无法|不|缺|少了|错|漏|退[回订]|乱码|但|可是|然而|请|如何|吗|怎么|何时|尽快|稍后|自动回复|自动答复|休假|出差|外出|离岗|离职|您的(?:邮件|来信|来函)|你的(?:邮件|来信)|回复您|重发|重新|补[发寄送]|改[发寄送]|另行|停发|[?？]|(?i:not |n't|auto|out of office|please|but |missing)`)
-	// behind are the lines at which the writer's own words end.
-	behind = regexp.MustCompile(`^(?:--\s*$|[-—_=*]{3,}|>|发自|来自|从我的|Sent from|原始邮件|本邮件|此邮件|免责|On .+ wrote:|.{0,60}写道[：:]|发件人[：:]|From:)`)
-
-	stops  = regexp.MustCompile(`[，,。.！!、；;：:~～…]+`)
-	counts = regexp.MustCompile(`(\d+|[一二两三四五六七八九十]{1,3})份`)
-	pretty = regexp.MustCompile(`[\x{1F300}-\x{1FAFF}\x{2600}-\x{27BF}\x{FE0F}\x{200B}-\x{200D}]|\[[^\]\s]{1,4}\]`)
-)
 
 // maxWords is the longest reply that can be a mere acknowledgment, in
 // characters.
 const maxWords = 300
 
 // Acknowledges reads the own words of a reply, without what it quotes. It says
-// Received only of a reply that begins with an acknowledgment (courtesies may
-// stand before it) and has no word that could take it back or ask for something:
-// 已收到, 收悉。, 收到，谢谢！, 我局已收到第8期简报2份。 It never guesses: 收到，缺1份,
-// 未收到附件 and 您的邮件已收到，我会尽快回复 are for a person, and so are names and
+// Received only of a reply that acknowledges (courtesies, the unit, a name and a
+// date may stand before it) and has no word that could take it back or ask for
+// something: 已收到, 收悉。, 收到，谢谢！, 我局已收到第8期简报2份，张三. A shortage that is
+// named in copies is read with it: 收到3份，缺1份. It never guesses: 未收到附件,
+// 收到，附件打不开 and 您的邮件已收到，我会尽快回复 are for a person, and so is
 // whatever else stands behind the acknowledgment, as More.
 func Acknowledges(words string) (a Answer) {
 	words = own(words)
-	if words == "" || utf8.RuneCountInString(words) > maxWords || doubtful.MatchString(words) {
+	if words == "" || utf8.RuneCountInString(words) > maxWords || noAnswer.MatchString(words) {
 		return Answer{}
 	}
-	var more []string
+	words = a.dated(words)
+	var more, notes []string
 	for _, line := range strings.Split(words, "\n") {
 		for _, part := range parts(line, &a) {
-			if a.take(part) {
-				continue
-			}
-			if !a.Received { // whoever acknowledges says so first
+			switch {
+			case a.take(part):
+			case refusing.MatchString(part):
+				return Answer{Refused: true}
+			case doubtful.MatchString(part):
 				return Answer{}
+			case onward.MatchString(part) && a.Received:
+				notes = append(notes, part)
+			case !a.Received: // whoever acknowledges says so first
+				return Answer{}
+			default:
+				more = append(more, part)
 			}
-			more = append(more, part)
 		}
 	}
 	if !a.Received {
 		return Answer{}
 	}
-	a.More = strings.Join(more, " ")
+	a.Note, a.More = strings.Join(notes, "；"), strings.Join(more, " ")
 	return a
 }
 
@@ -92,58 +82,74 @@ func parts(line string, a *Answer) (all []string) {
 // take reports whether a part is understood, and reads it.
 func (a *Answer) take(part string) bool {
 	part = strings.ToLower(part)
-	switch {
-	case acknowledging.MatchString(part), inEnglish.MatchString(part):
+	if doubtful.MatchString(certain.ReplaceAllString(part, "")) {
+		return a.Received && a.lacks(part)
+	}
+	if acknowledging.MatchString(part) || inEnglish.MatchString(part) {
 		a.Received = true
-	case !courteous.MatchString(part) && (!a.Received || !counts.MatchString(part) || counts.FindString(part) != strings.TrimPrefix(part, "共")):
+		return a.count(part)
+	}
+	if signed := signedBy.FindStringSubmatch(part); signed != nil && person(signed[1]) && acknowledging.MatchString(signed[3]) {
+		a.Received, a.By = true, signed[1]+signed[2]
+		return a.count(part)
+	}
+	if a.Received && (a.lacks(part) || counts.FindString(part) != "" && counts.FindString(part) == strings.TrimPrefix(part, "共")) {
+		return a.count(part)
+	}
+	if a.Received && onward.MatchString(part) {
 		return false
 	}
-	if found := counts.FindStringSubmatch(part); found != nil {
+	return things.MatchString(part) || courteous.MatchString(part) || labels.MatchString(part) || telephone.MatchString(part) || a.signature(part)
+}
+
+// lacks reads a shortage in copies.
+func (a *Answer) lacks(part string) bool {
+	found := lacking.FindStringSubmatch(part)
+	if found == nil {
+		return false
+	}
+	a.Missing = numeral(found[1])
+	return a.Missing > 0
+}
+
+// count reads how many copies a part names.
+func (a *Answer) count(part string) bool {
+	if found := counts.FindStringSubmatch(part); found != nil && !lacking.MatchString(part) {
 		a.Copies = numeral(found[1])
 	}
 	return true
 }
 
-func trim(part string) string {
-	return strings.Trim(part, "，,。.！!、；;：:~～… \t\r\"“”'（）()")
+// signature reads a unit and a name, which is that of the receiver where it
+// stands behind the acknowledgment: before it, it is that of whom the reply is
+// for.
+func (a *Answer) signature(part string) bool {
+	if body.MatchString(part) {
+		return true
+	}
+	letters := []rune(part)
+	for n := max(0, len(letters)-6); n < len(letters); n++ {
+		found := named.FindStringSubmatch(string(letters[n:]))
+		if found == nil || !person(found[1]) || n > 0 && !body.MatchString(string(letters[:n])) {
+			continue
+		}
+		if a.Received && a.By == "" {
+			a.By = found[1] + found[2]
+		}
+		return true
+	}
+	return false
 }
 
-// own returns what stands before the first line that is not the writer's: a
-// signature's dashes, the advertisement of a telephone, a quotation that was
-// left.
-func own(words string) string {
-	var lines []string
-	words = strings.NewReplacer("\r\n", "\n", "\u00a0", " ", "\u3000", " ").Replace(words)
-	for _, line := range strings.Split(pretty.ReplaceAllString(words, ""), "\n") {
-		line = strings.TrimSpace(line)
-		if behind.MatchString(line) {
-			break
+// dated reads the date that a reply names, and returns the words without dates,
+// hours and addresses, whose dots are no ends of sentences.
+func (a *Answer) dated(words string) string {
+	words = addresses.ReplaceAllString(words, "")
+	for _, found := range dates.FindAllStringSubmatch(words, -1) {
+		month, day := numeral(found[1]+found[3]+found[5]), numeral(found[2]+found[4]+found[6])
+		if a.Day == 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31 {
+			a.Month, a.Day = time.Month(month), day
 		}
-		lines = append(lines, line)
 	}
-	return strings.TrimSpace(strings.Join(lines, "\n"))
-}
-
-// numeral reads 12 and 十二, up to 99; 0 is what cannot be read.
-func numeral(text string) int {
-	if n, err := strconv.Atoi(text); err == nil {
-		return min(n, MaxCopies)
-	}
-	digit := func(s string) int {
-		at := strings.Index("零一二三四五六七八九", s)
-		if s == "两" {
-			return 2
-		}
-		return max(at, 0) / len("零")
-	}
-	tens, ones, found := strings.Cut(text, "十")
-	switch {
-	case !found && utf8.RuneCountInString(text) == 1:
-		return digit(text)
-	case !found:
-		return 0
-	case tens == "":
-		return 10 + digit(ones)
-	}
-	return 10*digit(tens) + digit(ones)
+	return hours.ReplaceAllString(dates.ReplaceAllString(words, ""), "")
 }
