@@ -2,7 +2,11 @@
 
 package mailer
 
-import "net"
+import "syscall"
 
-// gone cannot look without reading here, and hopes.
-func gone(net.Conn) error { return nil }
+// A pulse cannot look without reading here, and hopes.
+type pulse struct{}
+
+func pulseOf(syscall.RawConn) *pulse { return &pulse{} }
+
+func (*pulse) gone() error { return nil }

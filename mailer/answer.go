@@ -67,9 +67,8 @@ func answerOf(stage Stage, err error) Answer {
 }
 
 var (
-	enhancedPrefix = regexp.MustCompile(`^([245]\.\d{1,3}\.\d{1,3})(?:\s+|$)`)
-	queueID        = regexp.MustCompile(`(?i)(?:queued as|\bid=|\bqid=)\s*<?([^\s<>;()]+)`)
-	sendmailID     = regexp.MustCompile(`^(\S+) Message accepted`)
+	queueID    = regexp.MustCompile(`(?i)(?:queued as|\bid=|\bqid=)\s*<?([^\s<>;()]+)`)
+	sendmailID = regexp.MustCompile(`^(\S+) Message accepted`)
 )
 
 // acceptedWith reads a yes to the dot: the name that the relay gave the letter,
@@ -88,6 +87,9 @@ func acceptedWith(r reply) Answer {
 // tidy makes a relay's words fit for a column and a page: one line of UTF-8, at
 // most 500 characters. Words in GBK, which some relays speak, are read as such.
 func tidy(words string) string {
+	if isTidy(words) {
+		return words
+	}
 	if !utf8.ValidString(words) {
 		if decoded, err := simplifiedchinese.GB18030.NewDecoder().String(words); err == nil {
 			words = decoded
@@ -101,6 +103,19 @@ func tidy(words string) string {
 		words = string(runes[:499]) + "…"
 	}
 	return words
+}
+
+// isTidy reports whether words are as tidy makes them, of those in plain ASCII.
+func isTidy(words string) bool {
+	last := byte(' ')
+	for i := range len(words) {
+		c := words[i]
+		if c < ' ' || c > '~' || c == ' ' && last == ' ' {
+			return false
+		}
+		last = c
+	}
+	return len(words) <= 500 && (words == "" || last != ' ')
 }
 
 var (

@@ -32,11 +32,16 @@ var china = time.FixedZone("", 8*60*60)
 // be used by any number of connections at once.
 type Letter struct {
 	content Content
-	// parts are the MIME headers of the body, ready to end a header block.
-	parts []byte
+	// before and after are what stands in every header block before the To and
+	// behind the Message-ID; domain is that of the Message-ID.
+	before, after []byte
+	domain        string
 	// body has its dots stuffed (RFC 5321 4.5.2) and lacks its last CRLF, which
-	// belongs to the final dot.
+	// belongs to the final dot. Personal parts go where the marks stand.
 	body []byte
+	gaps []gap
+	// kept is what the kernel holds of body, or nil.
+	kept *pages
 }
 
 // Compose builds the body of a dispatch's letters, once for all of them. It
@@ -66,7 +71,30 @@ func Compose(c Content) (*Letter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mailer: compose %s: %w", c.Dispatch, err)
 	}
-	return &Letter{content: c, parts: partHeaders(built.Header), body: stuff(body)}, nil
+	l := &Letter{content: c, domain: domainOf(c.From.Address), body: stuff(body)}
+	l.gaps = l.findGaps()
+	l.before, l.after = sharedHeaders(c, partHeaders(built.Header))
+	return l, nil
+}
+
+// sharedHeaders returns what all header blocks of a dispatch have in common, in
+// two runs: the fields between Date and To, and those behind the Message-ID with
+// the blank line that ends the block.
+func sharedHeaders(c Content, parts []byte) (before, after []byte) {
+	var b block
+	b.mailbox("From", c.From.Name, c.From.Address)
+	if c.ReplyTo != "" {
+		b.mailbox("Reply-To", "", c.ReplyTo)
+	}
+	before, b = b.Bytes(), block{}
+	b.text("Subject", c.Subject)
+	if c.ListID != "" {
+		b.raw("List-Id", "<"+c.ListID+">")
+	}
+	b.raw("Auto-Submitted", "auto-generated")
+	b.Write(parts)
+	b.end()
+	return before, b.Bytes()
 }
 
 // drawn is a boundary as mime/multipart draws it.
@@ -127,21 +155,12 @@ func (l *Letter) Header(d Delivery) ([]byte, error) {
 		return nil, fault.New(fault.Invalid, sayCannotCompose.With(), reasons...)
 	}
 	var b block
-	b.Grow(len(l.parts) + 1024)
+	b.Grow(len(l.before) + len(l.after) + 384)
 	b.date(d.Created)
-	b.mailbox("From", l.content.From.Name, l.content.From.Address)
-	if l.content.ReplyTo != "" {
-		b.mailbox("Reply-To", "", l.content.ReplyTo)
-	}
+	b.Write(l.before)
 	b.mailbox("To", d.Name, d.Address)
-	b.raw("Message-ID", "<"+d.MessageID(domainOf(l.content.From.Address))+">")
-	b.text("Subject", l.content.Subject)
-	if l.content.ListID != "" {
-		b.raw("List-Id", "<"+l.content.ListID+">")
-	}
-	b.raw("Auto-Submitted", "auto-generated")
-	b.Write(l.parts)
-	b.end()
+	b.raw("Message-ID", "<"+d.MessageID(l.domain)+">")
+	b.Write(l.after)
 	return b.Bytes(), nil
 }
 
@@ -152,13 +171,13 @@ func (l *Letter) Parcel(d Delivery) (*Parcel, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Parcel{From: l.From(), To: d.Address, ID: d.ID.String(), Header: header, Body: l.personal(d)}, nil
+	return &Parcel{From: l.From(), To: d.Address, ID: d.ID.String(), Header: header, Body: l.text(d)}, nil
 }
 
 // date adds the Date field (RFC 5322 3.3).
 func (b *block) date(t time.Time) {
-	b.begin("Date")
-	b.word(t.In(china).Format("Mon, 02 Jan 2006 15:04:05 -0700"))
+	b.WriteString("Date: ")
+	b.Write(t.In(china).AppendFormat(b.AvailableBuffer(), "Mon, 02 Jan 2006 15:04:05 -0700"))
 	b.end()
 }
 
@@ -166,7 +185,8 @@ func (b *block) date(t time.Time) {
 func (l *Letter) From() string { return l.content.From.Address }
 
 // Body returns the text behind the header block as it goes over the wire: dots
-// stuffed, without the CRLF that begins the final dot. It must not be changed.
+// stuffed, without the CRLF that begins the final dot, with marks where its
+// personal parts go. It must not be changed.
 func (l *Letter) Body() []byte { return l.body }
 
 var listID = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$`)

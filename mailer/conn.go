@@ -3,6 +3,7 @@ package mailer
 import (
 	"net"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -12,10 +13,21 @@ import (
 type timedConn struct {
 	net.Conn
 	mu       sync.Mutex
-	patience time.Duration // for one read or write
-	latest   time.Time     // whatever is read, not after this; zero for no limit
-	mute     bool          // nothing is written any more
-	vector   net.Buffers   // reused
+	patience time.Duration   // for one read or write
+	latest   time.Time       // whatever is read, not after this; zero for no limit
+	mute     bool            // nothing is written any more
+	vector   net.Buffers     // reused
+	kernel   syscall.RawConn // Conn as the kernel knows it; nil if it has no such
+	pulse    *pulse
+}
+
+func newTimedConn(conn net.Conn, patience time.Duration) *timedConn {
+	c := &timedConn{Conn: conn, patience: patience}
+	if sc, ok := conn.(syscall.Conn); ok {
+		c.kernel, _ = sc.SyscallConn() // it fails for no connection that is open
+	}
+	c.pulse = pulseOf(c.kernel)
+	return c
 }
 
 // largestWrite is how much has to go out within one patience. A long text over
@@ -64,6 +76,22 @@ func (c *timedConn) writeAll(parts [][]byte) (written int, err error) {
 		}
 	}
 	return written, nil
+}
+
+// sendPages sends a piece that the kernel holds, and returns how much of it went
+// out: less than all with no error where the kernel will not do it.
+func (c *timedConn) sendPages(p Piece) (sent int, err error) {
+	for c.kernel != nil && sent < len(p.Data) {
+		if err := c.beginWrite(); err != nil {
+			return sent, err
+		}
+		n, err := p.kept.send(c.kernel, p.at+int64(sent), min(len(p.Data)-sent, largestWrite))
+		sent += n
+		if err != nil || n == 0 {
+			return sent, err
+		}
+	}
+	return sent, nil
 }
 
 func (c *timedConn) beginWrite() error {

@@ -3,6 +3,7 @@ package mailer
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	"time"
 
@@ -162,8 +163,10 @@ func (c *connection) deliver(ctx context.Context, l *letter) {
 // settled hands in what became of a letter.
 func (c *connection) settled(o Outcome, l *letter) {
 	c.Counters.settled(o.State)
-	c.log.Info("letter", "delivery", l.ID, "dispatch", l.Dispatch, "to", redacted(l.Address),
-		"state", o.State, "stage", o.Stage, "code", o.Code, "words", redactedWords(o.Words), "took", o.Ended.Sub(o.Began))
+	if c.log.Enabled(context.Background(), slog.LevelInfo) { // its arguments cost as much as the letter's header
+		c.log.Info("letter", "delivery", l.ID, "dispatch", l.Dispatch, "to", redacted(l.Address),
+			"state", o.State, "stage", o.Stage, "code", o.Code, "words", redactedWords(o.Words), "took", o.Ended.Sub(o.Began))
+	}
 	c.recorder.settle(o, c.window == 1 && c.session != nil && c.session.prompt())
 }
 

@@ -189,6 +189,7 @@ func (e *Engine) prepare() *run {
 		if n := e.Profile.PerConnection; n > 0 {
 			relay.PerConnection = min(or(relay.PerConnection, n), n)
 		}
+		r.shelf.keeps = r.shelf.keeps || relay.security() == Plain
 		r.lines = append(r.lines, &line{relay: relay, gate: &gate{log: r.log, relay: relay.Addr}})
 	}
 	r.recorder = newRecorder(e.Queue, r.log, &e.Counters, r.committed)

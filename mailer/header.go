@@ -38,12 +38,17 @@ func (b *block) word(token string) {
 	if unwritable(token) {
 		panic("mailer: an unchecked header value")
 	}
-	if b.column+1+len(token) > widest {
+	b.blank(len(token))
+	b.WriteString(token)
+}
+
+// blank adds the blank before a token of a length, and counts the token.
+func (b *block) blank(length int) {
+	if b.column+1+length > widest {
 		b.fold()
 	}
 	b.WriteByte(' ')
-	b.WriteString(token)
-	b.column += 1 + len(token)
+	b.column += 1 + length
 }
 
 func (b *block) fold() {
@@ -82,7 +87,7 @@ func (b *block) phrase(value string) {
 		panic("mailer: an unchecked header value")
 	}
 	if plain(value) {
-		for _, w := range strings.Split(value, " ") {
+		for w := range strings.SplitSeq(value, " ") {
 			b.word(w)
 		}
 		return
@@ -94,7 +99,7 @@ func (b *block) phrase(value string) {
 // field and as a display name, and comes back the same after folding: words of
 // letters, digits and hyphens with single blanks between them.
 func plain(value string) bool {
-	for _, w := range strings.Split(value, " ") {
+	for w := range strings.SplitSeq(value, " ") {
 		if w == "" || len(w) > 60 {
 			return false
 		}
@@ -127,7 +132,10 @@ func (b *block) encoded(value string) {
 			b.fold()
 			n = fit(value, wordRoom(b.column))
 		}
-		b.word(wordOpen + base64.StdEncoding.EncodeToString([]byte(value[:n])) + wordClose)
+		b.blank(len(wordOpen) + base64.StdEncoding.EncodedLen(n) + len(wordClose))
+		b.WriteString(wordOpen)
+		b.Write(base64.StdEncoding.AppendEncode(b.AvailableBuffer(), []byte(value[:n])))
+		b.WriteString(wordClose)
 		value = value[n:]
 	}
 }

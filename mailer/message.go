@@ -11,7 +11,7 @@ func (l *Letter) Message(d Delivery) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := bytes.ReplaceAll(l.personal(d), []byte("\n.."), []byte("\n."))
+	body := bytes.ReplaceAll(l.text(d).Bytes(), []byte("\n.."), []byte("\n."))
 	if bytes.HasPrefix(body, []byte("..")) {
 		body = body[1:]
 	}

@@ -42,16 +42,49 @@ func (c Content) marked() (text, html []byte) {
 	return text, html
 }
 
-// personal returns a body with the parts of a delivery in the place of the
-// marks. A dispatch without them shares its body among all its letters.
-func (l *Letter) personal(d Delivery) []byte {
+// A gap is where a personal part goes in a body: the place of its mark.
+type gap struct {
+	from, until int
+	html        bool
+}
+
+// findGaps returns the gaps of a body in their order: that of the text stands
+// before that of the page.
+func (l *Letter) findGaps() (all []gap) {
 	if l.content.Personal == nil {
-		return l.body
+		return nil
+	}
+	inText, inHTML := marks(l.content.Dispatch)
+	for n, mark := range [][]byte{inText, inHTML} {
+		if at := bytes.Index(l.body, mark); at >= 0 {
+			all = append(all, gap{from: at, until: at + len(mark), html: n == 1})
+		}
+	}
+	return all
+}
+
+// text returns the body of a delivery's letter: its own parts in the gaps of
+// what all letters share, which is not copied.
+func (l *Letter) text(d Delivery) Text {
+	if len(l.gaps) == 0 {
+		return Text{l.piece(0, len(l.body))}
 	}
 	text, html := l.content.Personal(d)
-	inText, inHTML := marks(l.content.Dispatch)
-	body := bytes.Replace(l.body, inText, encoded(text), 1)
-	return bytes.Replace(body, inHTML, encoded(html), 1)
+	all, at := make(Text, 0, 2*len(l.gaps)+1), 0
+	for _, g := range l.gaps {
+		own := text
+		if g.html {
+			own = html
+		}
+		all = append(all, l.piece(at, g.from), Piece{Data: encoded(own)})
+		at = g.until
+	}
+	return append(all, l.piece(at, len(l.body)))
+}
+
+// piece is a run of what all letters share.
+func (l *Letter) piece(from, until int) Piece {
+	return Piece{Data: l.body[from:until], kept: l.kept, at: int64(from)}
 }
 
 // encoded is a part as it stands in a body: quoted-printable, its dots stuffed.

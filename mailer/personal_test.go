@@ -28,11 +28,11 @@ func TestEveryLetterHasItsOwnPart(t *testing.T) {
 	}
 	a, b := Delivery{ID: uuid.New(), Address: "a@b.example"}, Delivery{ID: uuid.New(), Address: "b@b.example"}
 	first, second, again := parcel(t, letter, a), parcel(t, letter, b), parcel(t, letter, a)
-	if !bytes.Equal(first.Body, again.Body) {
+	if !bytes.Equal(first.Body.Bytes(), again.Body.Bytes()) {
 		t.Error("a letter that is sent again is another one")
 	}
 	for _, p := range []*Parcel{first, second} {
-		for line := range strings.SplitSeq(string(p.Body), "\r\n") {
+		for line := range strings.SplitSeq(string(p.Body.Bytes()), "\r\n") {
 			if len(line) > 77 { // with a dot that is stuffed
 				t.Errorf("a line of %d: %s", len(line), line)
 			}
@@ -41,7 +41,7 @@ func TestEveryLetterHasItsOwnPart(t *testing.T) {
 			}
 		}
 	}
-	text := decoded(t, first.Body)
+	text := decoded(t, first.Body.Bytes())
 	if strings.Count(text, link(a)) != 2 || strings.Contains(text, link(b)) || strings.Contains(text, "personal-") {
 		t.Errorf("%s", text)
 	}
@@ -55,7 +55,7 @@ func TestWithoutPersonalPartsTheBodyIsShared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := parcel(t, letter, Delivery{ID: uuid.New(), Address: "a@b.example"}); &p.Body[0] != &letter.body[0] {
+	if p := parcel(t, letter, Delivery{ID: uuid.New(), Address: "a@b.example"}); &p.Body[0].Data[0] != &letter.body[0] {
 		t.Error("the body was copied")
 	}
 }

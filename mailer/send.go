@@ -31,13 +31,15 @@ type Parcel struct {
 	From, To string // the envelope (RFC 5321 3.3): one recipient, so that there is one answer
 	// ID comes back in the notices of relays that offer DSN (RFC 3461 4.4); ""
 	// asks for none.
-	ID string
-	// Header and Body are what [Letter.Header] and [Letter.Body] return. Body
-	// is shared by all letters and not changed.
-	Header, Body []byte
+	ID     string
+	Header []byte // what [Letter.Header] returns
+	Body   Text
 }
 
-func (p *Parcel) size() int { return len(p.Header) + len(p.Body) + len("\r\n") }
+func (p *Parcel) size() int { return len(p.Header) + p.Body.Size() + len("\r\n") }
+
+// long reports whether the text goes out before the letter is behind its mark.
+func (p *Parcel) long() bool { return len(p.Header)+p.Body.Size() > whole }
 
 // Terms are how one letter is sent.
 type Terms struct {
@@ -84,9 +86,9 @@ func (s *Session) send(ctx context.Context, p *Parcel, t Terms) Answer {
 	}
 	release := context.AfterFunc(ctx, s.drop)
 	stage, err := s.envelope(p)
-	early := len(p.Header)+len(p.Body) > whole
+	early := p.long()
 	if err == nil && early {
-		_, err = s.wire.write(p.Header, p.Body)
+		err = s.wire.text(p.Header, p.Body)
 	}
 	if err == nil && t.BeforeDot != nil {
 		if err = t.BeforeDot(); err != nil {
@@ -110,7 +112,7 @@ func (s *Session) send(ctx context.Context, p *Parcel, t Terms) Answer {
 // the network: the answers to its envelope are here, and its text is short.
 func (s *Session) prompt() bool {
 	p := s.announced
-	return p != nil && len(p.Header)+len(p.Body) <= whole && s.wire.r.Buffered() > 0
+	return p != nil && !p.long() && s.wire.r.Buffered() > 0
 }
 
 // drop cuts the connection, from any goroutine.
@@ -129,7 +131,7 @@ func (s *Session) quiet() error {
 	if s.wire.r.Buffered() > 0 {
 		return errSpokeTooSoon
 	}
-	return gone(s.timed.Conn)
+	return s.timed.pulse.gone()
 }
 
 // tooLarge is the answer for a letter beyond the SIZE that the relay declared
@@ -149,11 +151,14 @@ func megabytes(n int) string { return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 // letter, and waits for the reply. From the first byte of the dot on the letter
 // may have gone.
 func (s *Session) finish(ctx context.Context, p *Parcel, t Terms, early bool) Answer {
-	parts := make([][]byte, 0, 4)
+	parts := make([][]byte, 0, 8)
 	rest := len(finalDot)
 	if !early {
-		parts = append(parts, p.Header, p.Body)
-		rest += len(p.Header) + len(p.Body)
+		parts = append(parts, p.Header)
+		for _, piece := range p.Body {
+			parts = append(parts, piece.Data)
+		}
+		rest += len(p.Header) + p.Body.Size()
 	}
 	parts = append(parts, finalDot)
 	s.unfinished = false

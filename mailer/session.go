@@ -58,7 +58,7 @@ func (r Relay) open(ctx context.Context) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	timed := &timedConn{Conn: raw, patience: r.timeout()}
+	timed := newTimedConn(raw, r.timeout())
 	s := &Session{relay: r, timed: timed}
 	stop := context.AfterFunc(ctx, s.drop)
 	defer stop()

@@ -66,7 +66,7 @@ var (
 )
 
 func parcelTo(to string) *mailer.Parcel {
-	return &mailer.Parcel{From: "a@kjj.example", To: to, Header: header, Body: body}
+	return &mailer.Parcel{From: "a@kjj.example", To: to, Header: header, Body: mailer.Text{{Data: body}}}
 }
 
 func aParcel() *mailer.Parcel { return parcelTo("b@unit.example") }
@@ -266,7 +266,7 @@ func sendLines(t *testing.T, relay mailer.Relay, lines int) mailer.Answer {
 	defer s.Close()
 	text := []byte(strings.Repeat(strings.Repeat("x", 70)+"\r\n", lines))
 	p := aParcel()
-	p.Body = text
+	p.Body = mailer.Text{{Data: text}}
 	return s.Send(t.Context(), p, terms)
 }
 

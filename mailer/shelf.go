@@ -14,6 +14,9 @@ const shelfSize = 8
 // that each is read and composed once.
 type shelf struct {
 	parts Parts
+	// keeps says that the kernel is given long bodies to hold, as is of use
+	// where a relay is spoken to in the clear.
+	keeps bool
 
 	mu      sync.Mutex
 	entries map[uuid.UUID]*shelved
@@ -43,7 +46,11 @@ func (s *shelf) compose(ctx context.Context, dispatch uuid.UUID) (*Letter, error
 	if err != nil {
 		return nil, err
 	}
-	return Compose(content)
+	l, err := Compose(content)
+	if err == nil && s.keeps && len(l.body) >= longPiece {
+		l.kept = keep(l.body)
+	}
+	return l, err
 }
 
 func (s *shelf) entry(dispatch uuid.UUID) *shelved {

@@ -140,11 +140,23 @@ func split(line []byte) (code int, text []byte, last, ok bool) {
 // enhancedOf takes the enhanced code off a line, whose class must be the
 // reply's (RFC 2034 section 4).
 func enhancedOf(code int, text []byte) (string, []byte) {
-	m := enhancedPrefix.FindSubmatch(text)
-	if m == nil || int(m[1][0]-'0') != code/100 {
+	end := 1
+	for range 2 {
+		n := 0
+		for n < 3 && end+1+n < len(text) && '0' <= text[end+1+n] && text[end+1+n] <= '9' {
+			n++
+		}
+		if n == 0 || text[end] != '.' {
+			return "", text
+		}
+		end += 1 + n
+	}
+	rest := bytes.TrimLeft(text[end:], " \t")
+	class := int(text[0] - '0')
+	if class != code/100 || class != 2 && class != 4 && class != 5 || len(rest) > 0 && len(rest) == len(text)-end {
 		return "", text
 	}
-	return string(m[1]), text[len(m[0]):]
+	return string(text[:end]), rest
 }
 
 // extensions are what a relay offers (RFC 5321 4.1.1.1). Letters are made of

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -43,15 +42,6 @@ share(n) AS (SELECT CASE WHEN COUNT(*) < @limit THEN @limit / COUNT(*) ELSE 1 EN
 		ORDER BY x.dispatch, x.next_at, x.id LIMIT (SELECT n FROM share)`
 )
 
-// On PostgreSQL several engines choose at once: each passes over what others
-// have locked.
-const claimPostgres = turns + `,
-picked AS (
-	SELECT mine.id FROM (SELECT * FROM turn ORDER BY oldest) turn
-	CROSS JOIN LATERAL (` + shareOf + ` FOR UPDATE SKIP LOCKED) mine LIMIT @limit)
-UPDATE delivery d SET state = 'claimed', token = @token, lease_until = @until, updated = @now
-WHERE d.id = ANY (ARRAY(SELECT id FROM picked)) RETURNING ` + deliveryColumns
-
 const claimSQLite = turns + `
 UPDATE delivery SET state = 'claimed', token = @token, lease_until = @until, updated = @now
 WHERE id IN (SELECT mine.id FROM (SELECT * FROM turn ORDER BY oldest) turn
@@ -71,17 +61,17 @@ func (s *Store) Claim(ctx context.Context, limit int, now, until time.Time) (cla
 	if limit <= 0 {
 		return nil, nil
 	}
-	statement := claimSQLite
-	if s.postgres {
-		statement = claimPostgres
-	}
 	var found []deliveryRow
-	err = s.write(ctx, func(tx *gorm.DB) error {
-		found, err = scanDeliveries(tx.Raw(statement, map[string]any{
-			"now": momentOf(now), "until": momentOf(until), "token": newID(), "limit": limit,
-		}))
-		return err
-	})
+	if s.postgres {
+		found, err = s.claimAtOnce(ctx, limit, now, until)
+	} else {
+		err = s.write(ctx, func(tx *gorm.DB) error {
+			found, err = scanDeliveries(tx.Raw(claimSQLite, map[string]any{
+				"now": momentOf(now), "until": momentOf(until), "token": newID(), "limit": limit,
+			}))
+			return err
+		})
+	}
 	if err != nil {
 		return nil, fmt.Errorf("store: claim: %w", err)
 	}
@@ -104,10 +94,8 @@ func scanDeliveries(query *gorm.DB) (all []deliveryRow, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if alternates != nil && *alternates != "null" && *alternates != "[]" {
-			if err := json.Unmarshal([]byte(*alternates), &r.Alternates); err != nil {
-				return nil, err
-			}
+		if r.Alternates, err = alternatesOf(alternates); err != nil {
+			return nil, err
 		}
 		all = append(all, r)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"jianbao/mailer"
 )
@@ -40,42 +41,30 @@ FROM unnest($15::uuid[], $16::uuid[], $17::bigint[]) AS m(id, token, at)
 WHERE d.id = m.id AND d.token = m.token AND d.state <> 'data' RETURNING d.id`
 
 // recordAtOnce is Record on PostgreSQL.
-func (s *Store) recordAtOnce(ctx context.Context, outcomes []mailer.Outcome, marks []mailer.Mark) ([]uuid.UUID, error) {
+func (s *Store) recordAtOnce(ctx context.Context, outcomes []mailer.Outcome, marks []mailer.Mark) (holds []uuid.UUID, err error) {
 	arguments := append(columnsOf(outcomes), columnsOfMarks(marks)...)
-	for try := 1; ; try++ {
-		holds, err := s.ids(ctx, recordStatement, arguments)
-		if err == nil {
-			return holds, nil
+	err = s.bare(ctx, recordStatement, arguments, func(found pgx.Rows) error {
+		holds = make([]uuid.UUID, 0, len(marks))
+		for found.Next() {
+			var id [16]byte
+			if err := found.Scan(&id); err != nil {
+				return err
+			}
+			holds = append(holds, id)
 		}
-		if try == attempts || ctx.Err() != nil || !brokenOff(err) {
-			return nil, fmt.Errorf("store: record: %w", err)
-		}
-	}
-}
-
-// ids runs a statement that returns ids, past gorm, which would write its
-// arrays out one by one.
-func (s *Store) ids(ctx context.Context, statement string, arguments []any) (all []uuid.UUID, err error) {
-	found, err := s.pool.QueryContext(ctx, statement, arguments...)
+		return nil
+	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("store: record: %w", err)
 	}
-	defer found.Close()
-	for found.Next() {
-		var id uuid.UUID
-		if err := found.Scan(&id); err != nil {
-			return nil, err
-		}
-		all = append(all, id)
-	}
-	return all, found.Err()
+	return holds, nil
 }
 
 // columnsOf turns outcomes on their side. An outcome that is handed in twice
 // counts once.
 func columnsOf(outcomes []mailer.Outcome) []any {
 	n := len(outcomes)
-	ids, tokens, tries, onward := make([][16]byte, 0, n), make([][16]byte, 0, n), make([][16]byte, 0, n), make([][16]byte, 0, n)
+	ids, tokens, tries, onward := make(idArray, 0, n), make(idArray, 0, n), make(idArray, 0, n), make(idArray, 0, n)
 	states, stages, relays := make([]string, 0, n), make([]string, 0, n), make([]string, 0, n)
 	enhanced, words, queueIDs := make([]string, 0, n), make([]string, 0, n), make([]string, 0, n)
 	next, began, ended, codes := make([]int64, 0, n), make([]int64, 0, n), make([]int64, 0, n), make([]int64, 0, n)
@@ -96,7 +85,7 @@ func columnsOf(outcomes []mailer.Outcome) []any {
 }
 
 func columnsOfMarks(marks []mailer.Mark) []any {
-	ids, tokens, at := make([][16]byte, len(marks)), make([][16]byte, len(marks)), make([]int64, len(marks))
+	ids, tokens, at := make(idArray, len(marks)), make(idArray, len(marks)), make([]int64, len(marks))
 	for i, m := range marks {
 		ids[i], tokens[i], at[i] = m.ID, m.Token, int64(momentOf(m.At))
 	}

@@ -90,6 +90,7 @@ func (showName) Run(c *console) error {
 var badUsage = fault.Say("cmd.usage", "命令行写法不对：%s（用 --help 查看用法）", "the command line cannot be understood: %s (see --help)")
 
 func main() {
+	collectSeldom()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
