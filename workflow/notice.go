@@ -60,11 +60,13 @@ const (
 	RemarkToDo NoticeKind = "remark"     // 批示待办
 	RemarkDue  NoticeKind = "remark-due" // 批示将到期, or overdue
 	Replied    NoticeKind = "replied"    // 回信办理情况
+	ToFile     NoticeKind = "to-file"    // 待归档
+	NotFiled   NoticeKind = "not-filed"  // 逾期未归档
 )
 
 // NoticeKinds lists every kind.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify, Unanswered, RemarkToDo, RemarkDue, Replied}
+	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify, Unanswered, RemarkToDo, RemarkDue, Replied, ToFile, NotFiled}
 }
 
 // urgent are the kinds that do not wait for the morning.
