@@ -202,18 +202,19 @@ func (t *teller) slip() {
 	if ladder[at].raise {
 		to = append(to, t.heads()...)
 	}
-	t.say(workflow.RemarkDue, place, fmt.Sprintf("due/%d", at), to, t.due(at))
+	t.say(workflow.RemarkDue, place, fmt.Sprintf("due/%d", at), to, t.due())
 }
 
-// due is what is said at a rung.
-func (t *teller) due(at int) fault.Reason {
+// due is what is said at a rung: by the day it is said on, which may be later.
+func (t *teller) due() fault.Reason {
 	slip := t.Remark.Slip
-	left := Left(calendar.DayOf(t.now.In(t.Series.Location())), slip.Due, t.calendar)
+	today := calendar.DayOf(t.now.In(t.Series.Location()))
+	left := Left(today, slip.Due, t.calendar)
 	waiting := strings.Join(convert(slip.Waiting(), func(u workflow.Named) string { return u.Name }), "、")
 	switch {
-	case left < 0:
-		return dueOver.With(append(t.named(), slip.Due.String(), -left, waiting)...)
-	case left == 0 || at > 0:
+	case slip.Due.Before(today):
+		return dueOver.With(append(t.named(), slip.Due.String(), max(1, -left), waiting)...)
+	case left == 0:
 		return dueToday.With(append(t.named(), waiting)...)
 	}
 	return dueSoon.With(append(t.named(), slip.Due.String(), left, waiting)...)
