@@ -22,9 +22,9 @@ const everything = "*"
 var layers = map[string][]string{
 	".":                 {},
 	"cmd":               {everything},
-	"web":               {"workflow", "sheets", "recipients", "mailer", "accounts", "bulletin", "fault"},
+	"web":               {"hooks", "workflow", "sheets", "recipients", "mailer", "accounts", "bulletin", "fault"},
 	"seeds":             {"workflow", "recipients", "accounts", "bulletin", "fault"},
-	"store":             {"workflow", "recipients", "mailer", "accounts", "bulletin", "fault"},
+	"store":             {"hooks", "workflow", "recipients", "mailer", "accounts", "bulletin", "fault"},
 	"workflow":          {"bulletin", "recipients", "accounts", "fault"},
 	"workflow/calendar": {"recipients/table", "fault"},
 	"recipients":        {"fault"},
@@ -38,6 +38,7 @@ var layers = map[string][]string{
 	"bulletin/intake":   {"bulletin", "fault"},
 	"bulletin/typeset":  {"bulletin", "fault"},
 	"accounts":          {"fault"},
+	"hooks":             {"fault"},
 	"fault":             {},
 }
 
@@ -58,7 +59,7 @@ var fenced = []struct {
 	{"modernc.org/sqlite", []string{"store"}, "database drivers are store's"},
 	{"github.com/mattn/go-sqlite3", nil, "nothing links a C driver"},
 	{"database/sql", []string{"store"}, "databases are store's"},
-	{"net/http", []string{"web", "cmd"}, "HTTP is web's"},
+	{"net/http", []string{"web", "cmd", "hooks"}, "HTTP is web's, and hooks', which posts messages to other programs"},
 	{"net/smtp", nil, "mail goes out through mailer, which knows where a letter stands"},
 	{"github.com/emersion/go-smtp", []string{"mailer"}, "SMTP is mailer's"},
 	{"github.com/jordan-wright/email", []string{"mailer"}, "letters are composed in mailer"},
