@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -29,6 +30,11 @@ var (
 // date, and with fault.Blocked if the number would move the counter or has its
 // text already.
 func (d *Desk) ImportBack(ctx context.Context, actor Actor, series uuid.UUID, source Source) (Issue, error) {
+	return d.importBack(ctx, actor, series, source, nil)
+}
+
+// importBack ends with an error of the caller's where nothing is to be written.
+func (d *Desk) importBack(ctx context.Context, actor Actor, series uuid.UUID, source Source, end error) (Issue, error) {
 	if err := source.classified(); err != nil {
 		return Issue{}, err
 	}
@@ -47,7 +53,7 @@ func (d *Desk) ImportBack(ctx context.Context, actor Actor, series uuid.UUID, so
 	err = d.Books.Enter(ctx, s.ID, func(s Series, register []RegisterLine) (Change, error) {
 		change, err := importOf(s, register, actor, draft, d.Now(), d.NewID)
 		back = change.Issue
-		return change, err
+		return change, cmp.Or(err, end)
 	})
 	return back, err
 }

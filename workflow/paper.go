@@ -108,9 +108,8 @@ func (s Stub) enter(series Series, register []RegisterLine, actor Actor, now tim
 
 // against returns everything that is wrong with a stub by itself.
 func (s Stub) against(series Series, now time.Time) []fault.Reason {
-	kinds := []bulletin.Kind{bulletin.Ordinary, bulletin.Supplement, bulletin.Special, bulletin.Feature}
 	_, labelled := bulletin.Classified(s.Title, nil, s.Title)
-	reasons := unless(slices.Contains(kinds, s.Kind), stubKind.With(string(s.Kind)))
+	reasons := unless(isKind(s.Kind), stubKind.With(string(s.Kind)))
 	if !s.Date.Real() {
 		reasons = append(reasons, noSuchDate.With(s.Date.String()))
 	} else {
@@ -121,6 +120,11 @@ func (s Stub) against(series Series, now time.Time) []fault.Reason {
 	reasons = append(reasons, unless(oneLine(s.Term, 0, 16), stubTerm.With())...)
 	reasons = append(reasons, unless(s.Copies >= 1 && s.Copies <= mostCopies, stubCopies.With(mostCopies))...)
 	return append(reasons, unless(oneLine(s.Holder, 1, 60), stubHolder.With())...)
+}
+
+// isKind reports whether there are issues of a kind.
+func isKind(k bulletin.Kind) bool {
+	return slices.Contains([]bulletin.Kind{bulletin.Ordinary, bulletin.Supplement, bulletin.Special, bulletin.Feature}, k)
 }
 
 // oneLine reports whether words have this many characters, on one line.
