@@ -9,6 +9,7 @@
 //	jianbao plant    the sample series and its people, to try serve with
 //	jianbao user     people: add, list, close an account
 //	jianbao issue    issues: their list, the history of one
+//	jianbao series   series: list, make one, show and change what is set of it
 //	jianbao unit     units in and out of spreadsheets, and their list
 //	jianbao token    tokens for programs that use the API
 //	jianbao render   paper, Word or mail of a draft
@@ -59,6 +60,7 @@ type program struct {
 	Plant   plant      `cmd:"" help:"Plant the sample series, its people and units."`
 	User    user       `cmd:"" help:"People who may sign in: add, list, close."`
 	Issue   issue      `cmd:"" help:"Issues: list them, show the history of one."`
+	Series  series     `cmd:"" help:"Series: list, make one, show and change what is set of it."`
 	Unit    unit       `cmd:"" help:"Units: import from a spreadsheet, export to one, list."`
 	Token   token      `cmd:"" help:"Tokens for programs that use the API: make, list, revoke."`
 	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`

@@ -24,9 +24,13 @@ type Reading struct {
 	Layout func(json.RawMessage) error
 	By     workflow.Named // who sets a two-person exception
 	At     time.Time      // when
+	// Version is that of the series as it was when the sheet was shown; 0 is
+	// any.
+	Version int
 }
 
 var (
+	overtaken   = fault.Say("setup.overtaken", "设置刚被别人改过，请对照现在的设置再改", "somebody else changed the settings just now; look at them again")
 	badDuration = fault.Say("setup.bad-duration", "%s应写成 2h、30m 这样：%q", "%s is written like 2h or 30m: %q")
 	badSpan     = fault.Say("setup.bad-span", "%s应写成 8:30-12:00 这样：%q", "%s is written like 8:30-12:00: %q")
 	badWindow   = fault.Say("setup.bad-window", "%s应写成 1-5 8:00-18:00 这样（1 是周一）：%q", "%s is written like 1-5 8:00-18:00 (1 is Monday): %q")
@@ -38,8 +42,12 @@ var (
 
 // Settings returns the settings that the sheet says, in the place of base: ids
 // and versions are those of base, and so is what a sheet does not have. It fails
-// with fault.Invalid and everything that is wrong at once.
+// with fault.Conflict if they changed since the version that the sheet is of,
+// and with fault.Invalid and everything that is wrong at once.
 func (s Sheet) Settings(base Settings, with Reading) (Settings, error) {
+	if with.Version != 0 && with.Version != base.Series.Version {
+		return base, fault.New(fault.Conflict, overtaken.With())
+	}
 	r := reader{Reading: with, base: base, known: base.named()}
 	next := Settings{Series: r.series(s), Timetable: r.timetable(s)}
 	next.Heads = r.heads(s.Heads)

@@ -1,6 +1,8 @@
 package setup
 
 import (
+	"slices"
+
 	"jianbao/fault"
 	"jianbao/workflow"
 )
@@ -19,10 +21,15 @@ var (
 	headsOfUnit = fault.Say("setup.heads-of-unit", "%s负责人", "the head of %s")
 	roleHolders = fault.Say("setup.role-holders", "本刊%s", "%s of the series")
 
-	lateRemind   = fault.Say("setup.late.remind", "催办", "remind")
-	lateEscalate = fault.Say("setup.late.escalate", "提请%s", "escalate to %s")
-	latePassOn   = fault.Say("setup.late.pass-on", "转代办人", "pass on to deputies")
+	lateEscalate = fault.Say("setup.late.escalate-to", "提请%s", "escalate to %s")
 )
+
+// lateWords are what is done about a step that is overdue.
+var lateWords = map[workflow.OverdueAct]fault.Sentence{
+	workflow.Remind:   fault.Say("setup.late.remind", "催办", "remind"),
+	workflow.Escalate: fault.Say("setup.late.escalate", "提请上级", "escalate"),
+	workflow.PassOn:   fault.Say("setup.late.pass-on", "转代办人", "pass on to deputies"),
+}
 
 // StepWords says in one sentence who decides at a step, how many must, and how
 // long they have.
@@ -41,7 +48,7 @@ func StepWords(s workflow.Step) fault.Reason {
 	case workflow.Escalate:
 		words = stepLate.With(words, lateEscalate.With(s.Overdue.To.Name))
 	case workflow.PassOn:
-		words = stepLate.With(words, latePassOn.With())
+		words = stepLate.With(words, lateWords[workflow.PassOn].With())
 	}
 	if rule, known := workflow.SkipRules()[s.Skip]; known {
 		words = stepSkipped.With(words, rule.Says.With())
@@ -90,6 +97,12 @@ func routeDifferences(before, after workflow.Route) (all []fault.Reason) {
 		}
 	}
 	return all
+}
+
+// OfRoute reports whether a difference is one of the route, of which
+// [RunningKeep] is to be said.
+func OfRoute(difference fault.Reason) bool {
+	return slices.Contains([]string{stepAdded.Key, stepGone.Key, stepChanged.Key}, difference.Key)
 }
 
 // A pairing has for each step of the new route which of the old one it is, or

@@ -260,3 +260,51 @@ func TestTheNextMoments(t *testing.T) {
 		t.Errorf("of a cadence that cannot be read: %v", none)
 	}
 }
+
+func TestANewSeries(t *testing.T) {
+	f := setup.Founding{Masthead: " 统计简报 ", Organ: "统计局", Route: "full", Countersign: []string{"市财政局", ""}}
+	s, err := f.Settings(office, series, now)
+	if err != nil || len(s.Series.Route) != 5 || s.Series.Route[2].Units[0] != unit(finance) || s.Series.Masthead != "统计简报" || s.Series.Created != now {
+		t.Errorf("%+v, %v", s, err)
+	}
+	f.Countersign = nil
+	if s, err := f.Settings(office, series, now); err != nil || len(s.Series.Route) != 4 {
+		t.Errorf("with nobody to countersign: %+v, %v", s.Series.Route, err)
+	}
+	_, err = setup.Founding{Route: "short", Countersign: []string{"市气象局"}}.Settings(office, series, now)
+	if refusal := fault.As(err); refusal == nil || len(refusal.Reasons) != 4 {
+		t.Errorf("with all that is wrong: %v", err)
+	}
+	if _, err = (setup.Founding{Masthead: "a", Organ: "b", Route: "long"}).Settings(office, series, now); !fault.Is(err, fault.Invalid) {
+		t.Errorf("with a route that there is not: %v", err)
+	}
+}
+
+// Who read an older version is told so, and nothing is written over.
+func TestASheetOfAnOlderVersionIsRefused(t *testing.T) {
+	with := reading()
+	with.Version = plain().Series.Version + 1
+	if _, err := setup.SheetOf(plain(), office).Settings(plain(), with); !fault.Is(err, fault.Conflict) {
+		t.Error(err)
+	}
+}
+
+func TestWhoMayChangeSettings(t *testing.T) {
+	of := func(g accounts.Grant, active bool) accounts.Person {
+		return accounts.Person{Active: active, Grants: []accounts.Grant{g}}
+	}
+	for name, c := range map[string]struct {
+		p             accounts.Person
+		change, found bool
+	}{
+		"admin of all":       {of(accounts.Grant{Role: accounts.Admin}, true), true, true},
+		"admin of it":        {of(accounts.Grant{Role: accounts.Admin, Series: series}, true), true, false},
+		"admin of another":   {of(accounts.Grant{Role: accounts.Admin, Series: id(99)}, true), false, false},
+		"clerk of all":       {of(accounts.Grant{Role: accounts.Clerk}, true), false, false},
+		"admin who has left": {of(accounts.Grant{Role: accounts.Admin}, false), false, false},
+	} {
+		if setup.MayChange(c.p, series) != c.change || setup.MayFound(c.p) != c.found {
+			t.Errorf("%s: %v, %v", name, setup.MayChange(c.p, series), setup.MayFound(c.p))
+		}
+	}
+}

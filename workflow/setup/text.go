@@ -149,8 +149,11 @@ func ReadText(text string, before Sheet) (Sheet, error) {
 // malformed says where a text is not TOML.
 func malformed(err error) fault.Reason {
 	var at toml.ParseError
-	if !errors.As(err, &at) {
-		return badTOML.With(0, err.Error()) // a value of another kind, which names its key
+	switch {
+	case !errors.As(err, &at):
+		return badValue.With(err.Error()) // it names the key
+	case at.Position.Line == 0:
+		return badValue.With(at.Message) // the end was not expected
 	}
 	return badTOML.With(at.Position.Line, at.Message)
 }
