@@ -16,10 +16,11 @@ var (
 	textHead = fault.Say("setup.text-head",
 		"# %s的设置。改好后：jianbao series set 刊名 本文件（先列出差别，再写入）。\n# 没有写的项不变；写成空的（\"\"、[]）就是没有。",
 		"# The settings of %s. To change them: jianbao series set MASTHEAD THIS-FILE\n# (it shows the differences first). What is left out stays as it is; what is\n# empty (\"\", []) is none.")
-	badTOML = fault.Say("setup.toml", "第%d行写法不对：%s", "line %d is not well-formed: %s")
-	badText = fault.Say("setup.bad-text", "设置读不懂", "the settings cannot be read")
-	noSuch  = fault.Say("setup.unknown-key", "没有“%s”这一项", "there is no setting %q")
-	tooLong = fault.Say("setup.too-long", "设置太长，超过%dKB", "the settings are longer than %d KB")
+	badTOML  = fault.Say("setup.toml", "第%d行写法不对：%s", "line %d is not well-formed: %s")
+	badValue = fault.Say("setup.toml-value", "写法不对：%s", "it is not well-formed: %s")
+	badText  = fault.Say("setup.bad-text", "设置读不懂", "the settings cannot be read")
+	noSuch   = fault.Say("setup.unknown-key", "没有“%s”这一项", "there is no setting %q")
+	tooLong  = fault.Say("setup.too-long", "设置太长，超过%dKB", "the settings are longer than %d KB")
 )
 
 // maxText is the longest text that is read, in bytes: a layout is at most 64 KB.
