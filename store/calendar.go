@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"jianbao/fault"
@@ -61,50 +62,97 @@ func yearsOf(tx *gorm.DB) ([]calendar.Year, error) {
 	return all, nil
 }
 
-var badYear = fault.Say("store.bad-year", "%d年的放假安排有错", "the table of %d has mistakes")
+type yearChangeRow struct {
+	ID     uuid.UUID
+	Year   int
+	At     moment
+	ByID   uuid.UUID
+	ByName string
+	Reason string
+	Form   string // the whole table, as calendar.ReadYear reads it; "" was taken away
+}
 
-// SaveYear writes the office's own table of a year over the version that it was
-// read as; version 0 is a year that it had none of. It fails with fault.Invalid
-// and all reasons if the table is wrong, and with fault.Conflict if somebody
-// else saved it first.
-func (s *Store) SaveYear(ctx context.Context, y calendar.Year) error {
-	if reasons := y.Validate(); len(reasons) > 0 {
-		return fault.New(fault.Invalid, badYear.With(y.Year), reasons...)
+func (yearChangeRow) TableName() string { return "calendar_change" }
+
+// ChangeYear writes the office's own table of a year, or takes it away, over the
+// version that it was read as, and the line of its record. It fails with
+// fault.Invalid and all reasons if the change is wrong, and with fault.Conflict
+// if somebody else changed the table first.
+func (s *Store) ChangeYear(ctx context.Context, c calendar.Change) error {
+	row := yearChangeRow{ID: c.ID, Year: c.Year, At: momentOf(c.At), ByID: c.By, ByName: c.ByName, Reason: c.Reason}
+	if c.Table != nil {
+		row.Form = c.Table.Form()
 	}
-	if err := storable(y.Source); err != nil {
+	if err := storable(row.Form, c.Reason, c.ByName); err != nil {
 		return err
 	}
-	days := make([]dayRow, len(y.Days))
-	for n, d := range y.Days {
-		days[n] = dayRow{Year: y.Year, Day: d.Day.String(), Off: d.Off, Name: d.Name}
-	}
 	return s.write(ctx, func(tx *gorm.DB) error {
-		if y.Version > 0 {
-			if err := dropYear(tx, y); err != nil {
-				return err
-			}
-		}
-		if err := add(tx, yearRow{Year: y.Year, Source: y.Source, Version: y.Version + 1}); err != nil {
+		own, err := yearsOf(tx)
+		if err != nil {
 			return err
 		}
-		return add(tx, days...)
+		before, _ := calendar.YearOf(calendar.Known(own...), c.Year)
+		if err := c.Validate(before); err != nil {
+			return err
+		}
+		if before.Version != c.Version || c.Table == nil && c.Version == 0 {
+			return fault.New(fault.Conflict, changedSince.With())
+		}
+		if err := replaceYear(tx, c); err != nil {
+			return err
+		}
+		return add(tx, row)
 	})
 }
 
-// DropYear takes the office's own table of a year away, so that the built-in one
-// holds again if there is one. It fails with fault.Conflict if the table is not
-// there as it was read.
-func (s *Store) DropYear(ctx context.Context, y calendar.Year) error {
-	return s.write(ctx, func(tx *gorm.DB) error { return dropYear(tx, y) })
+// replaceYear puts one table in the place of another. A table that is entered
+// once more has a version that none before it had.
+func replaceYear(tx *gorm.DB, c calendar.Change) error {
+	if c.Version > 0 {
+		done := tx.Where("year = ? AND version = ?", c.Year, c.Version).Delete(&yearRow{})
+		if done.Error != nil {
+			return fmt.Errorf("store: calendar of %d: %w", c.Year, done.Error)
+		}
+		if done.RowsAffected != 1 {
+			return fault.New(fault.Conflict, changedSince.With())
+		}
+	}
+	if c.Table == nil {
+		return nil
+	}
+	var before int64
+	if err := tx.Model(&yearChangeRow{}).Where("year = ?", c.Year).Count(&before).Error; err != nil {
+		return fmt.Errorf("store: calendar of %d: %w", c.Year, err)
+	}
+	if err := add(tx, yearRow{Year: c.Year, Source: c.Table.Source, Version: max(int(before), c.Version) + 1}); err != nil {
+		return err
+	}
+	return add(tx, convert(c.Table.Days, func(d calendar.Special) dayRow {
+		return dayRow{Year: c.Year, Day: d.Day.String(), Off: d.Off, Name: d.Name}
+	})...)
 }
 
-func dropYear(tx *gorm.DB, y calendar.Year) error {
-	done := tx.Where("year = ? AND version = ?", y.Year, y.Version).Delete(&yearRow{})
-	if done.Error != nil {
-		return fmt.Errorf("store: calendar of %d: %w", y.Year, done.Error)
-	}
-	if done.RowsAffected != 1 {
-		return fault.New(fault.Conflict, changedSince.With())
-	}
-	return nil
+// YearChanges returns what was done to the office's own table of a year, the
+// first thing first.
+func (s *Store) YearChanges(ctx context.Context, year int) (all []calendar.Change, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		found, err := rows[yearChangeRow](tx.Where("year = ?", year).Order("at, id"))
+		if err != nil {
+			return err
+		}
+		all = nil
+		for _, r := range found {
+			c := calendar.Change{ID: r.ID, At: r.At.time(), By: r.ByID, ByName: r.ByName, Reason: r.Reason, Year: r.Year}
+			if r.Form != "" {
+				y, err := calendar.ReadYear(r.Year, r.Form)
+				if err != nil {
+					return fmt.Errorf("store: change %s of the calendar: %w", r.ID, err)
+				}
+				c.Table = &y
+			}
+			all = append(all, c)
+		}
+		return nil
+	})
+	return all, err
 }

@@ -18,10 +18,12 @@ type Change struct {
 	By     uuid.UUID // uuid.Nil: at the command line
 	ByName string
 	Reason string
+	Year   int
 	// Table is what the year's table became; nil where the office's own was
 	// taken away, so that the built-in one holds again.
 	Table *Year
-	Year  int
+	// Version is that of the office's own table which was changed; 0 is none.
+	Version int
 }
 
 const longestReason = 200 // characters
@@ -41,7 +43,7 @@ func (c Change) Validate(before Year) error {
 	}
 	if c.Table != nil {
 		reasons = append(reasons, c.Table.Validate()...)
-		if len(Compare(before, *c.Table)) == 0 && before.Version > 0 && before.Source == c.Table.Source {
+		if len(Compare(before, *c.Table)) == 0 && c.Version > 0 && before.Source == c.Table.Source {
 			reasons = append(reasons, nothingToSay.With())
 		}
 	}

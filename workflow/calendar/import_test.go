@@ -127,7 +127,7 @@ func TestAChangeHasItsReason(t *testing.T) {
 		"taken away":     {Change{Reason: "录错了"}, own, nil},
 		"no reason":      {Change{Reason: " ", Table: &other}, own, []fault.Reason{whyChanged.With(longestReason)}},
 		"long reason":    {Change{Reason: strings.Repeat("因", longestReason+1), Table: &other}, own, []fault.Reason{whyChanged.With(longestReason)}},
-		"nothing new":    {Change{Reason: "核对", Table: &own}, own, []fault.Reason{nothingToSay.With()}},
+		"nothing new":    {Change{Reason: "核对", Table: &own, Version: 1}, own, []fault.Reason{nothingToSay.With()}},
 		"made one's own": {Change{Reason: "核对", Table: &before}, before, nil},
 		"no table":       {Change{Reason: "核对", Table: &Year{Year: 2027}}, Year{Year: 2027}, []fault.Reason{noDays.With(2027)}},
 	} {
