@@ -1,6 +1,8 @@
 package recipients
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 )
 
@@ -71,6 +73,31 @@ func (c Circulation) All() []Place {
 		}
 	}
 	return all
+}
+
+// WithCopies returns the circulation with other numbers of copies: one for each
+// of [Circulation.All], in that order. With fewer it returns it as it is. What was
+// changed is no assumption any more.
+func (c Circulation) WithCopies(given []int) Circulation {
+	n := 0
+	next := Circulation{Lists: slices.Clone(c.Lists)}
+	for l := range next.Lists {
+		entries := slices.Clone(next.Lists[l].Entries)
+		for e := range entries {
+			entries[e].Recipients = slices.Clone(entries[e].Recipients)
+			for r := range entries[e].Recipients {
+				if n >= len(given) {
+					return c
+				}
+				if to := &entries[e].Recipients[r]; to.Copies != given[n] {
+					to.Copies, to.CopiesAssumed = given[n], false
+				}
+				n++
+			}
+		}
+		next.Lists[l].Entries = entries
+	}
+	return next
 }
 
 // Unknown returns the names that mean no unit, or more than one, in order.

@@ -176,19 +176,36 @@ var (
 	badDomain = fault.Say("recipients.bad-domain", "“%s”不是域名（写成 ordos.gov.cn 这样）", "“%s” is no domain (ordos.gov.cn is one)")
 )
 
+// OutsideAddresses returns, each once and in order, the addresses that
+// [Circulation.Outside] would name.
+func (c Circulation) OutsideAddresses(domains, permitted []string) []string {
+	var all []string
+	for _, p := range c.All() {
+		if !p.Channel.Mails() {
+			continue
+		}
+		for _, a := range p.Addresses {
+			if !within(a, domains) && !slices.Contains(permitted, a) && !slices.Contains(all, a) {
+				all = append(all, a)
+			}
+		}
+	}
+	return all
+}
+
 // Outside names every address that would be sent mail to and lies neither in
 // one of the domains nor in one below it (a@kjj.ordos.gov.cn lies in
-// ordos.gov.cn). It is the rule for issues marked 内部; which those are, and which
-// were permitted outside mail, is the caller's to say. Without domains
-// everything is outside.
-func (c Circulation) Outside(domains []string) []fault.Reason {
+// ordos.gov.cn), nor was permitted. It is the rule for issues marked 内部; which
+// those are is the caller's to say. Without domains everything is outside.
+func (c Circulation) Outside(domains, permitted []string) []fault.Reason {
+	stray := c.OutsideAddresses(domains, permitted)
 	var reasons []fault.Reason
 	for _, p := range c.All() {
 		if !p.Channel.Mails() {
 			continue
 		}
 		for _, a := range p.Addresses {
-			if !within(a, domains) {
+			if slices.Contains(stray, a) {
 				reasons = append(reasons, outsideMail.With(p.Label, p.Name, a))
 			}
 		}

@@ -122,16 +122,19 @@ func TestOutside(t *testing.T) {
 		{"a@оrdos.gov.cn", "ordos.gov.cn", true}, // a Cyrillic о
 		{"a@ordos.gov.cn", "", true},
 	} {
-		got := mail(ByBoth, c.address).Outside(strings.Fields(c.domains))
+		got := mail(ByBoth, c.address).Outside(strings.Fields(c.domains), nil)
 		if len(got) > 0 != c.outside {
 			t.Errorf("%s in %q: %v", c.address, c.domains, got)
 		}
 	}
-	if got := mail(ByPaper, "a@elsewhere.example").Outside(nil); got != nil {
+	if got := mail(ByPaper, "a@elsewhere.example").Outside(nil, nil); got != nil {
 		t.Errorf("paper goes nowhere: %v", got)
 	}
-	if got := mail(ByMail, "a@in.example", "b@out.example").Outside([]string{"in.example"}); len(got) != 1 || !strings.Contains(in(fault.ZH, got), "b@out.example") {
+	if got := mail(ByMail, "a@in.example", "b@out.example").Outside([]string{"in.example"}, nil); len(got) != 1 || !strings.Contains(in(fault.ZH, got), "b@out.example") {
 		t.Errorf("the second address: %v", got)
+	}
+	if got := mail(ByMail, "b@out.example", "c@out.example").Outside(nil, []string{"b@out.example"}); len(got) != 1 || !strings.Contains(in(fault.ZH, got), "c@out.example") {
+		t.Errorf("one was permitted: %v", got)
 	}
 	if got := fmt.Sprint(len(CheckDomains([]string{"ordos.gov.cn", "科技局.example", "a@b.example", "cn", "", "a b.cn"}))); got != "4" {
 		t.Errorf("%s bad domains", got)

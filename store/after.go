@@ -79,12 +79,15 @@ func (s *Store) outOf(tx *gorm.DB, c *workflow.Case) (err error) {
 	if out.Released.IsZero() {
 		return nil
 	}
-	entries, err := copiesOf(tx, c.Issue.ID)
+	if c.Holders, err = holdersOf(tx, out.ID); err != nil || out.ID != c.Issue.ID {
+		return err
+	}
+	entries, err := copiesOf(tx, out.ID)
 	if err != nil {
 		return err
 	}
 	c.Ledger = copies.New(entries)
-	c.Holders, err = holdersOf(tx, out.ID)
+	c.Handed, err = handoversOf(tx, out.ID)
 	return err
 }
 

@@ -153,6 +153,11 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 			return err
 		}
 	}
+	if h := change.HandedOut; h != nil {
+		if err := handOut(tx, change.Issue.ID, *h); err != nil {
+			return err
+		}
+	}
 	if err := keepItems(tx, change.Items); err != nil {
 		return err
 	}

@@ -77,7 +77,9 @@ func copiesOf(tx *gorm.DB, issue uuid.UUID) ([]copies.Entry, error) {
 	return all, nil
 }
 
-// post adds entries to the ledger of an issue, if the ledger takes them.
+// post adds entries to the ledger of an issue that is locked, if the ledger takes
+// them. What the ledger takes the database takes too: its triggers find the same
+// sums.
 func post(tx *gorm.DB, issue uuid.UUID, entries []copies.Entry) error {
 	if len(entries) == 0 {
 		return nil
@@ -86,17 +88,11 @@ func post(tx *gorm.DB, issue uuid.UUID, entries []copies.Entry) error {
 	if err != nil {
 		return err
 	}
-	return postTo(tx, issue, copies.New(before), entries)
-}
-
-// postTo adds entries to a ledger that was read under the lock of its issue.
-// What the ledger takes the database takes too: its triggers find the same sums.
-func postTo(tx *gorm.DB, issue uuid.UUID, ledger *copies.Ledger, entries []copies.Entry) error {
-	n := len(ledger.Entries())
+	ledger := copies.New(before)
 	if err := ledger.Post(entries...); err != nil {
 		return err
 	}
-	after := ledger.Entries()[n:]
+	after := ledger.Entries()[len(before):]
 	for _, e := range after {
 		if err := storable(e.Reason, e.Person); err != nil {
 			return err
@@ -116,27 +112,3 @@ func (s *Store) lockIssue(tx *gorm.DB, issue uuid.UUID) error {
 type issueKey struct{ ID uuid.UUID }
 
 func (issueKey) TableName() string { return "issue" }
-
-// PostCopies reads the ledger of an issue's copies under a lock, calls decide
-// with it (the acts of [copies.Ledger]) and adds the entries that it returns,
-// all of them or none. decide's error is returned as it is. It fails with
-// fault.NotFound if there is no such issue, and with fault.Invalid if the
-// ledger does not take the entries. Clerks who act at once take turns.
-func (s *Store) PostCopies(ctx context.Context, issue uuid.UUID, decide func(*copies.Ledger) ([]copies.Entry, error)) (ledger *copies.Ledger, err error) {
-	err = s.write(ctx, func(tx *gorm.DB) error {
-		if err := s.lockIssue(tx, issue); err != nil {
-			return err
-		}
-		before, err := copiesOf(tx, issue)
-		if err != nil {
-			return err
-		}
-		ledger = copies.New(before)
-		entries, err := decide(ledger)
-		if err != nil {
-			return err
-		}
-		return postTo(tx, issue, ledger, entries)
-	})
-	return ledger, err
-}

@@ -51,8 +51,11 @@ type issueRow struct {
 	Corrects    uuid.UUID
 	CorrectedBy uuid.UUID
 	Edition     int
-	Recall      *workflow.Recalling `gorm:"serializer:json"`
-	Rulings     []workflow.Ruling   `gorm:"serializer:json"`
+	Recall      *workflow.Recalling  `gorm:"serializer:json"`
+	Rulings     []workflow.Ruling    `gorm:"serializer:json"`
+	Late        *workflow.Lateness   `gorm:"serializer:json"`
+	Permission  *workflow.Permission `gorm:"serializer:json"`
+	Widenings   []workflow.Widening  `gorm:"serializer:json"`
 }
 
 func (issueRow) TableName() string { return "issue" }
@@ -67,6 +70,7 @@ func rowOfIssue(i workflow.Issue) issueRow {
 		Circulation: i.Circulation, Copies: i.Copies, Attachments: i.Attachments, Pictures: i.Pictures, Authors: i.Authors, Decisions: i.Decisions,
 		Assigned: i.Assigned, Amendments: i.Amendments, Emergency: i.Emergency, Reached: momentOf(i.Reached), Total: i.Total,
 		Corrects: i.Corrects, CorrectedBy: i.CorrectedBy, Edition: i.Edition, Recall: i.Recall, Rulings: i.Rulings,
+		Late: i.Late, Permission: i.Permission, Widenings: i.Widenings,
 	}
 }
 
@@ -87,6 +91,7 @@ func (r issueRow) issue() (workflow.Issue, error) {
 		Circulation: r.Circulation, Copies: r.Copies, Attachments: r.Attachments, Pictures: r.Pictures, Authors: r.Authors, Decisions: r.Decisions,
 		Assigned: r.Assigned, Amendments: r.Amendments, Emergency: r.Emergency, Reached: r.Reached.time(), Total: r.Total,
 		Corrects: r.Corrects, CorrectedBy: r.CorrectedBy, Edition: r.Edition, Recall: r.Recall, Rulings: r.Rulings,
+		Late: r.Late, Permission: r.Permission, Widenings: r.Widenings,
 	}, nil
 }
 

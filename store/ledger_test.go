@@ -22,12 +22,40 @@ func sentIssue(t *testing.T, s *Store) (issue workflow.Issue, unit uuid.UUID) {
 	issue = openedIssue(t, s, plant(t, s))
 	_, err := s.Change(t.Context(), issue.ID, false, func(c workflow.Case) (workflow.Change, error) {
 		change, err := send(c)
+		change.Issue.Released = now
 		plan, _ := c.Issue.Copies.Number(1, nil)
 		change.Release.Copies = copies.Opening(plan, now, "甲", fault.ZH, newID)
 		return change, err
 	})
 	must(t, err)
 	return issue, issue.Copies.Shares[0].Unit
+}
+
+// posting adds what decide returns to the ledger of an issue, under its lock.
+func posting(t *testing.T, s *Store, issue uuid.UUID, decide func(*copies.Ledger) ([]copies.Entry, error)) (ledger *copies.Ledger, err error) {
+	_, err = s.Change(t.Context(), issue, false, func(c workflow.Case) (workflow.Change, error) {
+		change := next(c)
+		if ledger = c.Ledger; ledger == nil {
+			ledger = copies.New(nil)
+		}
+		change.Moved, err = decide(ledger)
+		if err == nil {
+			err = ledger.Post(change.Moved...)
+		}
+		return change, err
+	})
+	return ledger, err
+}
+
+// handing enters a hand-over of an issue, under its lock.
+func handing(t *testing.T, s *Store, issue uuid.UUID, h copies.Handover) (entered copies.Handover, err error) {
+	_, err = s.Change(t.Context(), issue, false, func(c workflow.Case) (workflow.Change, error) {
+		change := next(c)
+		entered, err = copies.HandOver(c.Ledger, c.Handed, h)
+		change.HandedOut = &entered
+		return change, err
+	})
+	return entered, err
 }
 
 func slipOf(by string) copies.Slip {
@@ -37,17 +65,17 @@ func slipOf(by string) copies.Slip {
 func TestActsComeBackAsTheyWere(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		issue, unit := sentIssue(t, s)
-		ledger, err := s.PostCopies(t.Context(), issue.ID, func(l *copies.Ledger) ([]copies.Entry, error) { return l.Extra(slipOf("收发"), unit, 3) })
+		ledger, err := posting(t, s, issue.ID, func(l *copies.Ledger) ([]copies.Entry, error) { return l.Extra(slipOf("收发"), unit, 3) })
 		must(t, err)
 		back, err := s.CopyEntries(t.Context(), issue.ID)
 		must(t, err)
 		if !reflect.DeepEqual(back, ledger.Entries()) || ledger.Held(copies.OfUnit(unit)).String() != "000001-000005" {
 			t.Errorf("came back as\n%+v\nnot\n%+v", back, ledger.Entries())
 		}
-		if _, err := s.PostCopies(t.Context(), newID(), nil); !fault.Is(err, fault.NotFound) {
+		if _, err := posting(t, s, newID(), nil); !fault.Is(err, fault.NotFound) {
 			t.Errorf("of no issue: %v", err)
 		}
-		_, err = s.PostCopies(t.Context(), issue.ID, func(l *copies.Ledger) ([]copies.Entry, error) { return l.Return(slipOf("收发"), unit, 9) })
+		_, err = posting(t, s, issue.ID, func(l *copies.Ledger) ([]copies.Entry, error) { return l.Return(slipOf("收发"), unit, 9) })
 		if !fault.Is(err, fault.Invalid) {
 			t.Errorf("more than there are: %v", err)
 		}
@@ -58,7 +86,7 @@ func TestHandoversAreKept(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		issue, unit := sentIssue(t, s)
 		h := copies.Handover{ID: newID(), At: now, By: "收发", Unit: unit, Count: 2, Way: copies.Exchanged, To: "12号箱", Note: "雨"}
-		entered, err := s.HandOver(t.Context(), issue.ID, h)
+		entered, err := handing(t, s, issue.ID, h)
 		must(t, err)
 		back, err := s.Handovers(t.Context(), issue.ID)
 		must(t, err)
@@ -66,7 +94,7 @@ func TestHandoversAreKept(t *testing.T) {
 			t.Errorf("%+v, %+v", back, entered)
 		}
 		h.ID = newID()
-		if _, err := s.HandOver(t.Context(), issue.ID, h); !fault.Is(err, fault.Invalid) {
+		if _, err := handing(t, s, issue.ID, h); !fault.Is(err, fault.Invalid) {
 			t.Errorf("twice: %v", err)
 		}
 		for _, statement := range []string{"DELETE FROM copy_handover", "UPDATE copy_handover SET at = 0"} {
@@ -137,7 +165,7 @@ func TestClerksAtOnce(t *testing.T) {
 			random := rand.New(rand.NewPCG(7, uint64(clerk)))
 			group.Go(func() {
 				for range acts {
-					_, err := s.PostCopies(t.Context(), issue.ID, func(l *copies.Ledger) ([]copies.Entry, error) {
+					_, err := posting(t, s, issue.ID, func(l *copies.Ledger) ([]copies.Entry, error) {
 						return anyAct(random, l, units, fmt.Sprint("收发", clerk))
 					})
 					mutex.Lock()

@@ -204,7 +204,7 @@ func collect(t *testing.T, desk workflow.Receiving, want int) {
 func TestPaperThatWasHandedOver(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		_, issue, letter := outIssue(t, s, now)
-		_, err := s.HandOver(t.Context(), issue.ID, copies.Handover{ID: newID(), At: now, By: "文书", Unit: letter.Unit, Count: 1, Way: copies.Fetched, To: "张三"})
+		_, err := handing(t, s, issue.ID, copies.Handover{ID: newID(), At: now, By: "文书", Unit: letter.Unit, Count: 1, Way: copies.Fetched, To: "张三"})
 		must(t, err)
 		if l := line(t, s, issue.ID); l.State != receipts.HandedOver || l.Handed != 1 || l.Copies != 2 {
 			t.Errorf("%+v", l)

@@ -27,7 +27,7 @@ func plant(t *testing.T, s *Store) workflow.Series {
 		ID: newID(), Masthead: "鄂尔多斯科技简报", Organ: "鄂尔多斯市科学技术局", Place: "鄂尔多斯", Mailbox: "jianbao@kjj.example",
 		Route: workflow.DefaultRoute(), TwoPerson: &workflow.Exception{Reason: "两人", ByName: "主任", At: now}, Total: workflow.Total{Kinds: []bulletin.Kind{bulletin.Ordinary}, Last: 3}, FileCopies: 1, Sections: []string{"他山之石"},
 		Window: calendar.Window{Days: []time.Weekday{time.Monday}, From: 9, To: 17}, Tolerance: time.Hour, Template: 1,
-		Cadence: workflow.Cadence{Spec: "0 9 * * 1", MaxLate: time.Hour}, Created: now, Version: 1,
+		Cadence: workflow.Cadence{Spec: "0 9 * * 1", MaxLate: time.Hour}, Created: now, Version: 1, Domains: []string{"ordos.example"},
 		Layout:  json.RawMessage(`{"name":"本办"}`),
 		Leaders: []workflow.Leader{{Name: "李克强", Titles: []string{"国务院总理"}, Order: 2, From: bulletin.Date{Year: 2013, Month: 3, Day: 15}}},
 	}
@@ -65,6 +65,9 @@ func opening(series workflow.Series) workflow.Change {
 		Emergency:  &workflow.Emergency{By: newID(), ByName: "己", At: now, Reason: "急", Digest: "d", Steps: []int{1}},
 		Reached:    now, Total: 108,
 		CorrectedBy: newID(), Edition: 2, Recall: &workflow.Recalling{By: newID(), ByName: "庚", At: now, Reason: "误", Secret: true},
+		Late:       &workflow.Lateness{Before: recipients.Circulation{Lists: []recipients.List{{Label: "送"}}}},
+		Permission: &workflow.Permission{By: newID(), ByName: "辛", At: now, Reason: "急", Addresses: []string{"a@b.example"}},
+		Widenings:  []workflow.Widening{{Unit: newID(), Name: "新局", Copies: 2, By: newID(), ByName: "壬", At: now, Reason: "来函", Decision: workflow.Grant, Decided: newID(), DecidedName: "癸", DecidedAt: now}},
 	}
 	return workflow.Change{
 		Issue: issue, Event: eventOf(issue),

@@ -33,6 +33,7 @@ type seriesRow struct {
 	Leaders    []workflow.Leader   `gorm:"serializer:json"`
 	TwoPerson  *workflow.Exception `gorm:"serializer:json"`
 	Total      workflow.Total      `gorm:"serializer:json"`
+	Domains    []string            `gorm:"serializer:json"`
 }
 
 func (seriesRow) TableName() string { return "series" }
@@ -43,7 +44,7 @@ func rowOfSeries(s workflow.Series) seriesRow {
 		Route: s.Route, FileCopies: s.FileCopies, Sections: s.Sections, SendWindow: s.Window,
 		Tolerance: s.Tolerance, Template: s.Template, Cadence: s.Cadence.Spec, MaxLate: s.Cadence.MaxLate,
 		Created: momentOf(s.Created), Version: s.Version, Layout: string(s.Layout), Leaders: s.Leaders,
-		TwoPerson: s.TwoPerson, Total: s.Total,
+		TwoPerson: s.TwoPerson, Total: s.Total, Domains: s.Domains,
 	}
 }
 
@@ -53,7 +54,7 @@ func (r seriesRow) series() workflow.Series {
 		Route: r.Route, FileCopies: r.FileCopies, Sections: r.Sections, Window: r.SendWindow,
 		Tolerance: r.Tolerance, Template: r.Template, Created: r.Created.time(), Version: r.Version,
 		Cadence: workflow.Cadence{Spec: r.Cadence, MaxLate: r.MaxLate}, Leaders: r.Leaders,
-		TwoPerson: r.TwoPerson, Total: r.Total,
+		TwoPerson: r.TwoPerson, Total: r.Total, Domains: r.Domains,
 	}
 	if r.Layout != "" {
 		series.Layout = json.RawMessage(r.Layout)

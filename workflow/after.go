@@ -141,6 +141,9 @@ func (c Case) recipient(unit uuid.UUID) (name string, known bool) {
 			return place.Name, true
 		}
 	}
+	if name, is := c.Issue.granted(unit); is {
+		return name, true
+	}
 	n := slices.IndexFunc(c.Holders, func(h Holder) bool { return h.Unit == unit })
 	if n < 0 {
 		return "", false

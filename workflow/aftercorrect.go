@@ -96,7 +96,7 @@ func applyCorrect(c Case, next *Change) []fault.Reason {
 		Round: 1, Version: 1, Opened: moment(c.Now), Changed: moment(c.Now), Reached: moment(c.Now),
 		Kind: c.Issue.Kind, Number: c.Issue.Number, Total: c.Issue.Total, Edition: c.Issue.edition() + 1, Corrects: c.Issue.ID,
 		Text: c.Issue.Text, Document: c.Issue.Document, Problems: c.Issue.Problems, Circulation: c.Issue.Circulation,
-		Copies: c.Issue.Copies, Attachments: c.Issue.Attachments, Pictures: c.Issue.Pictures, Authors: slices.Clone(c.Issue.Authors),
+		Copies: c.Issue.Copies, Attachments: c.Issue.Attachments, Pictures: c.Issue.Pictures, Authors: slices.Clone(c.Issue.Authors), Permission: c.Issue.Permission,
 	}
 	opened := Change{Issue: issue, Text: textOf(c, issue)}
 	of := Case{Issue: issue, Series: c.Series, Actor: c.Actor, Order: Order{Act: Open, Note: c.Order.Note}, Now: c.Now}
@@ -171,7 +171,7 @@ func (i *Issue) keepReaders(before Issue) {
 	}
 	i.Circulation = before.Circulation
 	i.Copies = planOf(i.Circulation, i.Copies.PrintRun, i.Copies.File)
-	i.keepExplained(before)
+	i.apportioned(before.Copies)
 }
 
 // marked is an issue with the mark of its edition in the head, as readers see

@@ -31,7 +31,7 @@ type Ruling struct {
 var unitMoves = []Move{
 	{Act: Resend, Who: clerk,
 		From: outState, Stays: true,
-		Needs: []Rule{reasonGiven, noCorrection, noRecallOpen, listedUnit, paperThere}, Apply: applyResend},
+		Needs: []Rule{reasonGiven, noCorrection, noRecallOpen, listedUnit, paperThere, insideOnly}, Apply: applyResend},
 	{Act: Shelve, Who: clerk,
 		From: outState, Stays: true,
 		Needs: []Rule{reasonGiven, listedUnit}, Apply: applyShelve},

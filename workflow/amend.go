@@ -185,7 +185,6 @@ func applyAmend(c Case, next *Change) []fault.Reason {
 	issue := &next.Issue
 	issue.take(*c.Order.Draft, c.Series)
 	issue.keepReaders(c.Issue)
-	issue.keepExplained(c.Issue)
 	issue.Template = c.Series.Template
 	next.Text = textOf(c, *issue)
 	files := exchangeFiles(c, next)
@@ -194,6 +193,9 @@ func applyAmend(c Case, next *Change) []fault.Reason {
 		return []fault.Reason{sameDigest.With()}
 	}
 	issue.author(c.Actor.Person.ID)
+	if c.Issue.scope() != issue.scope() {
+		issue.keepSigned(c)
+	}
 	issue.Amendments = append(issue.Amendments[:len(issue.Amendments):len(issue.Amendments)], Amendment{
 		Round: issue.Round, From: from, To: to, By: c.Actor.Person.ID, ByName: c.Actor.Name(), At: moment(c.Now),
 		Scope: c.Issue.scope() != issue.scope(), Before: c.Issue.State,
@@ -244,14 +246,6 @@ func (i *Issue) recallSignatories(signed Digest) {
 		assigned = append(assigned, Assignment{Step: step, Seat: d.Seat, Person: person, Name: name, Only: true})
 	}
 	i.Assigned = assigned
-}
-
-// keepExplained keeps what was said about copies that are left over, while as
-// many are.
-func (i *Issue) keepExplained(before Issue) {
-	if i.Copies.Difference() == before.Copies.Unexplained {
-		i.Copies.Unexplained, i.Copies.Reason = before.Copies.Unexplained, before.Copies.Reason
-	}
 }
 
 // scope is the digest of whom the issue goes to, and in how many copies.

@@ -80,6 +80,7 @@ func applyReturn(c Case, next *Change) []fault.Reason {
 	issue.Decisions = append(slices.Clone(issue.Decisions), d)
 	if c.Order.AtStep == 0 {
 		issue.restart()
+		issue.Late = nil // the next sign-off is of everything
 		return facts
 	}
 	issue.takeBack(Return, func(d Decision) bool { return d.Step >= c.Order.AtStep && d.Act != Return })
@@ -95,13 +96,13 @@ func applyCirculate(c Case, next *Change) []fault.Reason {
 	issue := &next.Issue
 	issue.take(*c.Order.Draft, c.Series)
 	if issue.Digest() == c.Issue.Digest() {
-		issue.keepExplained(c.Issue)
 		return []fault.Reason{sameCircle.With()}
 	}
 	if c.Issue.State == Draft {
 		return nil
 	}
 	issue.author(c.Actor.Person.ID)
+	issue.keepSigned(c)
 	issue.restart()
 	return []fault.Reason{newCircle.With()}
 }
@@ -191,10 +192,11 @@ func applyWithdraw(c Case, next *Change) []fault.Reason {
 func applyRelease(c Case, next *Change) []fault.Reason {
 	issue := &next.Issue
 	issue.Released = moment(c.Now)
+	plan, lately := issue.late()
 	sending := Sending{
 		ID: c.Order.NewID(), Issue: issue.ID, Series: issue.Series, At: issue.Released, Digest: issue.Digest(), Purpose: Released,
 		From: c.Series.Masthead, Mailbox: c.Series.Mailbox, Parts: c.Order.Parts,
-		Copies: copies.Opening(issue.Copies, issue.Released, c.Actor.Name(), fault.ZH, c.Order.NewID),
+		Copies: copies.Opening(plan, issue.Released, c.Actor.Name(), fault.ZH, c.Order.NewID),
 	}
 	for _, place := range issue.Circulation.All() {
 		if place.Channel.Mails() {
@@ -204,9 +206,9 @@ func applyRelease(c Case, next *Change) []fault.Reason {
 		}
 	}
 	next.Release, next.Items = &sending, issue.pastItems()
-	var facts []fault.Reason
+	facts := lately
 	if c.Original != nil {
-		facts = c.supersede(next)
+		facts = append(facts, c.supersede(next)...)
 	}
 	return append([]fault.Reason{goesOut.With(len(sending.Letters))}, facts...)
 }
@@ -218,7 +220,9 @@ func (i *Issue) take(draft DraftText, series Series) {
 	i.Problems = draft.Reading.Problems
 	i.Kind = draft.Reading.Document.Number.Kind
 	i.Circulation = draft.Circulation
+	before := i.Copies
 	i.Copies = planOf(draft.Circulation, draft.Reading.Document.PrintRun, fileCopies(draft, series))
+	i.apportioned(before)
 }
 
 // author remembers whose hand is in the text.

@@ -43,6 +43,8 @@ type Change struct {
 	// when a later issue repeats one.
 	Release *Sending
 	Items   []PastItem
+	// HandedOut is added to the hand-overs of its copies, or nil.
+	HandedOut *copies.Handover
 }
 
 // A TextVersion is the text as one person left it. Versions are only added.

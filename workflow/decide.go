@@ -88,6 +88,16 @@ func (o Order) complete() bool {
 		return len(o.Why) > 0
 	case Release, Correct, Confirm:
 		return o.NewID != nil
+	case Apportion:
+		return o.Print.Apportion != nil
+	case Post:
+		return o.Print.Deed != nil && o.NewID != nil
+	case HandOut:
+		return o.Print.Hand != nil && o.NewID != nil
+	case Widen:
+		return o.Unit != uuid.Nil
+	case Grant, Deny:
+		return o.Unit != uuid.Nil && o.NewID != nil
 	case Resend:
 		return o.Unit != uuid.Nil && (len(o.Addresses) > 0 || o.Copies > 0) && o.NewID != nil
 	case Shelve, Calm:

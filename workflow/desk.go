@@ -84,6 +84,10 @@ func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) 
 		if label, found := bulletin.Classified("", nil, order.Note); found {
 			return Issue{}, label.Refusal()
 		}
+	case Post, Widen:
+		if err := d.nameUnit(ctx, id, &order); err != nil {
+			return Issue{}, err
+		}
 	case Resend:
 		if err := d.address(ctx, id, &order); err != nil {
 			return Issue{}, err
@@ -101,6 +105,9 @@ func (d *Desk) act(ctx context.Context, actor Actor, id uuid.UUID, order Order) 
 	}
 	return d.Books.Change(ctx, id, register, func(c Case) (Change, error) {
 		c.Actor, c.Order, c.Now, c.Limit, c.Findings = actor, order, d.Now(), d.Limit, findings
+		if order.Act.together() {
+			c.Order.Version = c.Issue.Version
+		}
 		return Decide(c, d.NewID())
 	})
 }

@@ -83,6 +83,12 @@ type Issue struct {
 	// Rulings are what was decided about single units after the release, the
 	// first one first.
 	Rulings []Ruling
+	// Late is set once circulation or copies changed after the sign-off.
+	Late *Lateness
+	// Permission lets an internal issue go outside; nil: it does not.
+	Permission *Permission
+	// Widenings are what was asked and decided about further readers.
+	Widenings []Widening
 
 	Version int
 	Opened  time.Time

@@ -74,6 +74,9 @@ type Move struct {
 	// Apply makes the issue what it is after the move, where more changes than
 	// its state, and returns what history should keep of it.
 	Apply func(c Case, next *Change) []fault.Reason
+	// Together says that the act is about the ledger as it is found under the
+	// lock, so that people do it at once, whatever version they saw.
+	Together bool
 }
 
 // Who says who may make a move: whoever any of its fields lets.
@@ -103,7 +106,7 @@ func Moves() []Move {
 	return table
 }
 
-var table = slices.Concat(wayOut, afterMoves, unitMoves)
+var table = slices.Concat(wayOut, afterMoves, unitMoves, printMoves)
 
 // wayOut are the lines of the table from the draft to the archive.
 var wayOut = []Move{
@@ -163,10 +166,10 @@ var wayOut = []Move{
 		Apply: applyCirculate},
 	{Act: Register, Who: clerk,
 		From: []State{Approved}, To: []State{Registered},
-		Needs: []Rule{approved, sameTemplate, namesKnown, reachable, copiesAddUp, dateReal, numberFree, originalStands, sameReaders, twoPeople}, Apply: applyRegister},
+		Needs: []Rule{approved, sameTemplate, namesKnown, reachable, insideOnly, copiesAddUp, dateReal, numberFree, originalStands, sameReaders, twoPeople}, Apply: applyRegister},
 	{Act: Schedule, Who: clerk,
 		From: []State{Registered}, To: []State{Scheduled},
-		Needs: []Rule{approved, sameTemplate, namesKnown, reachable, copiesAddUp, timeFits}, Apply: applySchedule},
+		Needs: []Rule{approved, sameTemplate, namesKnown, reachable, insideOnly, copiesAddUp, timeFits}, Apply: applySchedule},
 	{Act: Unschedule, Who: clerk,
 		From: []State{Scheduled}, To: []State{Registered},
 		Needs: []Rule{reasonGiven}, Apply: applyUnschedule},
@@ -175,7 +178,7 @@ var wayOut = []Move{
 		Needs: []Rule{reasonGiven}, Apply: applyWithdraw},
 	{Act: Release, Who: robot,
 		From: []State{Scheduled}, To: []State{Dispatching},
-		Needs: []Rule{approved, sameTemplate, namesKnown, reachable, copiesAddUp, readyRule, fitsMail, due, inTime, inWindow, originalStands, sameReaders, twoPeople}, Apply: applyRelease},
+		Needs: []Rule{approved, sameTemplate, namesKnown, reachable, insideOnly, copiesAddUp, readyRule, fitsMail, due, inTime, inWindow, originalStands, sameReaders, twoPeople}, Apply: applyRelease},
 	{Act: Miss, Who: robot,
 		From: []State{Scheduled}, To: []State{Registered},
 		Needs: []Rule{missed}, Apply: applyUnschedule},

@@ -10,6 +10,7 @@ import (
 	"jianbao/accounts"
 	"jianbao/bulletin"
 	"jianbao/fault"
+	"jianbao/recipients/copies"
 )
 
 var allRoles = []accounts.Role{
@@ -28,12 +29,23 @@ func caseOf(act Act, state State, role accounts.Role) Case {
 		issue.Decisions = []Decision{{Step: 1, Round: 1, Person: person.ID, Act: Approve}}
 	}
 	return Case{
+		Ledger: copies.New(copies.Opening(copies.Plan{PrintRun: 2, Shares: []copies.Share{{Unit: unit.All()[0].Unit, Copies: 2}}}, time.Time{}, "甲", fault.ZH, uuid.New)),
 		Issue:  issue,
 		Series: Series{ID: series},
 		Actor:  Actor{Person: person},
 		Order: Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New, File: &File{}, Names: []string{"甲.pdf"}, Why: []fault.Reason{noItems.With()},
-			To: uuid.New(), Class: Slip, Paper: &PaperSignature{}, Unit: unit.All()[0].Unit, Addresses: []string{"a@b.example"}, Filing: &Filing{}, Warrant: &Warrant{}},
+			To: uuid.New(), Class: Slip, Paper: &PaperSignature{}, Unit: unit.All()[0].Unit, Addresses: []string{"a@b.example"}, Filing: &Filing{}, Warrant: &Warrant{},
+			Print: onPaper(unit.All()[0].Unit)},
 		Now: time.Date(2021, 7, 15, 10, 0, 0, 0, time.UTC),
+	}
+}
+
+// onPaper are particulars for every act on printed copies.
+func onPaper(unit uuid.UUID) PrintOrder {
+	return PrintOrder{
+		Apportion: &copies.Apportionment{}, Extra: 1,
+		Deed: &copies.Order{Act: copies.ActReprint, Count: 1, Slip: copies.Slip{Reason: "不够"}},
+		Hand: &copies.Handover{Unit: unit, Count: 1, Way: copies.Fetched, To: "乙", At: time.Unix(1, 0)},
 	}
 }
 
@@ -131,6 +143,7 @@ func TestOptionsAgreeWithDecide(t *testing.T) {
 			for _, option := range Options(c) {
 				c.Order = Order{Act: option.Act, Version: 3, Note: "理由", KeepDate: true, Draft: &DraftText{Reading: bulletin.Reading{Document: c.Issue.Document}}, NewID: uuid.New,
 					Unit: c.Issue.Circulation.All()[0].Unit, Addresses: []string{"a@b.example"}, File: &File{Name: "乙.pdf", Data: []byte("x")}, Names: []string{"甲.pdf"}, To: other.ID, Class: Layout, Filing: &Filing{},
+					Print: onPaper(c.Issue.Circulation.All()[0].Unit),
 					Paper: &PaperSignature{Person: other.ID, At: c.Now, Consent: Circled, Scan: File{Name: "签.pdf", Data: []byte("%PDF-")}}}
 				if _, err := Decide(c, uuid.New()); (err == nil) != option.Allowed {
 					t.Errorf("%s in %s by %s: option %v, Decide %v", option.Act, state, role, option.Allowed, err)

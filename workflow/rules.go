@@ -36,6 +36,8 @@ type Case struct {
 	Holders  []Holder
 	// Ledger is the book of the issue's copies once it is out; nil before.
 	Ledger *copies.Ledger
+	// Handed are the hand-overs of the issue so far.
+	Handed []copies.Handover
 	// Staff are the people of the series and who stands in for whom.
 	Staff Staff
 }
@@ -94,6 +96,9 @@ type Order struct {
 	// Archive and Destroy, which package filing orders.
 	Filing  *Filing
 	Warrant *Warrant
+
+	// What acts on printed copies are about.
+	Print PrintOrder
 
 	// Schedule; the zero time is now.
 	At time.Time

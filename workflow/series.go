@@ -9,6 +9,7 @@ import (
 
 	"jianbao/bulletin"
 	"jianbao/fault"
+	"jianbao/recipients"
 	"jianbao/workflow/calendar"
 )
 
@@ -19,8 +20,11 @@ type Series struct {
 	Organ    string // 鄂尔多斯市科学技术局
 	Place    string // where its short names mean something: 鄂尔多斯
 	Mailbox  string // the address its letters come from
-	Zone     string // IANA time zone; "" is Asia/Shanghai
-	Route    Route
+	// Domains are those to which internal issues are mailed; none is the domain of
+	// the mailbox.
+	Domains []string
+	Zone    string // IANA time zone; "" is Asia/Shanghai
+	Route   Route
 	// FileCopies is the number of copies kept on file where the text names
 	// none (存档).
 	FileCopies int
@@ -63,13 +67,14 @@ var (
 )
 
 // Validate returns nil, or a fault.Error with the code Invalid and every reason
-// why issues of the series could not go their way: of its route, its exception
-// and its total number.
+// why issues of the series could not go their way: of its route, its exception,
+// its domains and its total number.
 func (s Series) Validate() error {
 	reasons := s.Route.against()
 	if e := s.TwoPerson; e != nil {
 		reasons = append(reasons, unless(strings.TrimSpace(e.Reason) != "" && e.ByName != "", exceptionWhy.With())...)
 	}
+	reasons = append(reasons, recipients.CheckDomains(s.Domains)...)
 	reasons = append(reasons, unless(s.Total.Last >= 0, totalLast.With())...)
 	if len(reasons) > 0 {
 		return fault.New(fault.Invalid, badSeries.With(), reasons...)

@@ -11,6 +11,7 @@ import (
 	"jianbao/accounts"
 	"jianbao/bulletin"
 	"jianbao/recipients"
+	"jianbao/recipients/copies"
 )
 
 // aDraft is a text with one item and one unit that gets one of two copies.
@@ -147,6 +148,11 @@ func (c crowd) order(t *rapid.T, issue Issue, now time.Time) Order {
 		order.AtStep = rapid.IntRange(0, 5).Draw(t, "step")
 	case Record:
 		order.Paper = &PaperSignature{Person: person("signer"), At: now, Consent: Circled, Scan: File{Name: "签.pdf", Data: []byte("%PDF-")}}
+	case Apportion:
+		n := rapid.IntRange(0, 2).Draw(t, "copies")
+		order.Print.Apportion = &copies.Apportionment{Shares: []int{n}, File: 2 - n}
+	case Stamp:
+		order.Print.First = rapid.IntRange(0, 9).Draw(t, "first")
 	case Approve:
 		if rapid.IntRange(0, 4).Draw(t, "stand in") == 0 {
 			order.For = person("for")

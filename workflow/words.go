@@ -42,6 +42,14 @@ var (
 		Recall:     fault.Say("workflow.act.recall", "提出撤销", "ask for its recall"),
 		Confirm:    fault.Say("workflow.act.confirm", "同意撤销", "confirm the recall"),
 		Uphold:     fault.Say("workflow.act.uphold", "不予撤销", "let it stand"),
+		Apportion:  fault.Say("workflow.act.apportion", "核定份数", "settle the copies"),
+		Stamp:      fault.Say("workflow.act.stamp", "编份号", "number the copies"),
+		Permit:     fault.Say("workflow.act.permit", "准许外发", "permit mail outside"),
+		Post:       fault.Say("workflow.act.post", "登记份数", "enter copies"),
+		HandOut:    fault.Say("workflow.act.hand-out", "交接", "hand copies over"),
+		Widen:      fault.Say("workflow.act.widen", "申请增发", "ask for a wider distribution"),
+		Grant:      fault.Say("workflow.act.grant", "同意增发", "consent to a wider distribution"),
+		Deny:       fault.Say("workflow.act.deny", "不同意增发", "refuse a wider distribution"),
 		Import:     fault.Say("workflow.act.import", "补录往期", "enter a back issue"),
 	}
 	stateWords = map[State]fault.Sentence{

@@ -43,6 +43,15 @@ type Plan struct {
 	First int `json:"first,omitempty"`
 }
 
+// Given returns the copies of each share, in order.
+func (p Plan) Given() []int {
+	all := make([]int, len(p.Shares))
+	for i, s := range p.Shares {
+		all[i] = s.Copies
+	}
+	return all
+}
+
 // Sum returns the number of copies that the plan accounts for.
 func (p Plan) Sum() int {
 	sum := p.File + p.Spare + p.Unexplained
