@@ -140,7 +140,8 @@ func takeMail(tx *gorm.DB, r remarks.Remark, line remarks.Line) error {
 	if line.Act != remarks.Enter || r.Mail == uuid.Nil {
 		return nil
 	}
-	done := tx.Model(&incomingRow{}).Where("id = ? AND handled = 0", r.Mail).Update("handled", momentOf(line.At))
+	done := tx.Model(&incomingRow{}).Where("id = ? AND handled = 0", r.Mail).
+		Updates(map[string]any{"handled": momentOf(line.At), "handled_by": line.Name})
 	if done.Error == nil && done.RowsAffected == 0 {
 		return fault.New(fault.Conflict, changedSince.With())
 	}
