@@ -1,14 +1,11 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 
 	"jianbao/fault"
+	"jianbao/web/page"
 	"jianbao/workflow"
 )
 
@@ -49,7 +46,7 @@ func (s *server) paper(w http.ResponseWriter, r *http.Request) {
 		s.kit.Fail(w, r, err)
 		return
 	}
-	send(w, file, "attachment")
+	page.Send(w, file, "attachment")
 }
 
 // shownTypes are the pictures that a page may show; everything else is saved by
@@ -80,37 +77,5 @@ func (s *server) file(w http.ResponseWriter, r *http.Request) {
 	if n >= len(issue.Attachments) && slices.Contains(shownTypes, all[n].Type) {
 		way, file.Type = "inline", all[n].Type
 	}
-	send(w, file, way)
-}
-
-// send answers with a file. A page made by somebody else's hand, which an HTML
-// file is, may do nothing should a browser open it here all the same.
-func send(w http.ResponseWriter, f workflow.File, way string) {
-	h := w.Header()
-	h.Set("Content-Type", f.Type)
-	h.Set("Content-Length", strconv.Itoa(len(f.Data)))
-	h.Set("Content-Disposition", disposition(way, f.Name))
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	w.WriteHeader(http.StatusOK)
-	_, _ = w.Write(f.Data)
-}
-
-// disposition names a file for browsers of every age (RFC 6266 section 5): the
-// true name in UTF-8 (RFC 8187), and for those that do not know that form one
-// of ASCII in front of it.
-func disposition(way, name string) string {
-	plain := strings.Map(func(r rune) rune {
-		if r < ' ' || r > '~' || strings.ContainsRune(`"\%/`, r) {
-			return '_'
-		}
-		return r
-	}, name)
-	return fmt.Sprintf(`%s; filename="%s"; filename*=UTF-8''%s`, way, plain, attrChars(name))
-}
-
-// attrChars writes a name in the characters that RFC 8187 section 3.2.1 leaves
-// as they are, and all others as their bytes. PathEscape leaves a few more.
-func attrChars(name string) string {
-	return strings.NewReplacer("=", "%3D", ":", "%3A", "@", "%40", "'", "%27", "(", "%28", ")", "%29", "*", "%2A", ",", "%2C", ";", "%3B", "/", "%2F").
-		Replace(url.PathEscape(name))
+	page.Send(w, file, way)
 }

@@ -36,7 +36,7 @@ func (s *server) lettersCSV(w http.ResponseWriter, r *http.Request) {
 		rows = append(rows, line)
 	}
 	name := view.Series.Masthead + " " + page.NumberOf(view.Issue.Number).In(lang) + " " + fault.Reason{Key: "web.dispatch"}.In(lang) + ".csv"
-	send(w, workflow.File{Name: name, Type: "text/csv; charset=utf-8", Data: table(rows)}, "attachment")
+	page.Send(w, workflow.File{Name: name, Type: "text/csv; charset=utf-8", Data: table(rows)}, "attachment")
 }
 
 func heads(lang fault.Lang, keys ...string) (row []string) {

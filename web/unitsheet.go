@@ -104,5 +104,5 @@ func (s *server) unitsSheet(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := fault.Reason{Key: "web.units"}.In(page.Lang(r)) + ".xlsx"
-	send(w, workflow.File{Name: name, Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: out.Bytes()}, "attachment")
+	page.Send(w, workflow.File{Name: name, Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: out.Bytes()}, "attachment")
 }
