@@ -1,6 +1,9 @@
 package main
 
 import (
+	"jianbao/bulletin/intake"
+	"jianbao/web/handover"
+	"jianbao/web/numbers"
 	"jianbao/web/page"
 	"jianbao/web/signed"
 )
@@ -8,6 +11,8 @@ import (
 // rooms are the pages that have a folder of their own under web.
 func (o *office) rooms() []page.Room {
 	return []page.Room{
+		handover.Room(handover.Config{Desk: o.desk, Reads: o.store}),
+		numbers.Room(numbers.Config{Desk: o.desk, Reads: o.store, Intake: intake.Read}),
 		signed.Room(signed.Config{Desk: o.desk, Reads: o.store}),
 	}
 }
