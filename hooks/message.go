@@ -101,13 +101,14 @@ type Health struct {
 }
 
 const (
-	tooMany       = 3 // misses in a row
+	// TooMany is how many misses in a row make a target be left alone.
+	TooMany       = 3
 	shortestPause = time.Minute
 	longestPause  = time.Hour
 )
 
 // Ailing reports whether the target is tried with one message at a time.
-func (h Health) Ailing() bool { return h.Misses >= tooMany }
+func (h Health) Ailing() bool { return h.Misses >= TooMany }
 
 // After returns the health after a try.
 func (h Health) After(well bool, now time.Time) Health {
@@ -116,7 +117,7 @@ func (h Health) After(well bool, now time.Time) Health {
 	}
 	h.Misses++
 	if h.Ailing() {
-		h.Until = now.Add(min(shortestPause<<min(h.Misses-tooMany, 10), longestPause))
+		h.Until = now.Add(min(shortestPause<<min(h.Misses-TooMany, 10), longestPause))
 	}
 	return h
 }

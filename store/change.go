@@ -120,6 +120,9 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 	if err := wake(tx, change.Issue, change.Event); err != nil {
 		return err
 	}
+	if err := tellHooks(tx, change); err != nil {
+		return err
+	}
 	for _, data := range change.Files {
 		if err := keep(tx, data); err != nil {
 			return err
