@@ -24,6 +24,9 @@ const (
 	// Service tokens are a program's. What a person must decide, a program does
 	// not, whatever role its account has.
 	Service TokenKind = "service"
+	// Monitor tokens read the numbers of the program at /metrics, and nothing
+	// else.
+	Monitor TokenKind = "monitor"
 )
 
 // The bounds of a token's life.
@@ -58,6 +61,7 @@ var (
 	tokenNameless = fault.Say("accounts.token-name", "令牌要有用途说明，不超过%d字", "a token says what it is for, in at most %d characters")
 	tokenLife     = fault.Say("accounts.token-life", "令牌的有效期为1到%d天", "a token lives for 1 to %d days")
 	tokenKind     = fault.Say("accounts.token-kind", "没有“%s”这一类令牌", "there is no token of the kind “%s”")
+	tokenWatches  = fault.Say("accounts.token-watches", "监控用的令牌只能查看，不能办理", "a token for monitoring reads and changes nothing")
 	tokenExpired  = fault.Say("accounts.token-expired", "令牌%s…已于%s到期，请换用新的", "the token %s… expired at %s; make a new one")
 	tokenRevoked  = fault.Say("accounts.token-revoked", "令牌%s…已于%s撤销", "the token %s… was revoked at %s")
 )
@@ -104,8 +108,11 @@ func (t Token) Validate() error {
 	if life := t.Expires.Sub(t.Made); life <= 0 || life > MaxTokenDays*24*time.Hour {
 		reasons = append(reasons, tokenLife.With(MaxTokenDays))
 	}
-	if t.Kind != Personal && t.Kind != Service {
+	if t.Kind != Personal && t.Kind != Service && t.Kind != Monitor {
 		reasons = append(reasons, tokenKind.With(string(t.Kind)))
+	}
+	if t.Kind == Monitor && t.Acts {
+		reasons = append(reasons, tokenWatches.With())
 	}
 	if len(reasons) > 0 {
 		return fault.New(fault.Invalid, badToken.With(), reasons...)

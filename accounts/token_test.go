@@ -32,6 +32,14 @@ func TestATokenSaysEverythingThatIsWrongWithIt(t *testing.T) {
 	if err := good.Validate(); err != nil {
 		t.Error(err)
 	}
+	watching := Token{Name: "监控", Kind: Monitor, Made: made, Expires: made.AddDate(0, 0, 1)}
+	if err := watching.Validate(); err != nil {
+		t.Error(err)
+	}
+	watching.Acts = true
+	if err := watching.Validate(); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a token for monitoring that acts: %v", err)
+	}
 	bad := fault.As(Token{Kind: "x", Made: made, Expires: made.AddDate(0, 0, MaxTokenDays+1)}.Validate())
 	if bad == nil || bad.Code != fault.Invalid || len(bad.Reasons) != 3 {
 		t.Errorf("%v", bad)

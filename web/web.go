@@ -14,6 +14,7 @@ import (
 	"jianbao/fault"
 	"jianbao/workflow"
 
+	"jianbao/web/metrics"
 	"jianbao/web/page"
 )
 
@@ -167,8 +168,8 @@ func (s *server) routes() http.Handler {
 	outer.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { page.Plain(w, http.StatusOK, "ok") })
 	outer.HandleFunc("GET /readyz", s.ready)
 	outer.HandleFunc("GET /static/{file...}", s.static)
-	outer.Handle("/", s.sessions.LoadAndSave(door))
-	return outer
+	outer.Handle("/", s.sessions.LoadAndSave(metrics.Named(door)))
+	return metrics.Named(outer)
 }
 
 // ready answers whether requests can be served now.

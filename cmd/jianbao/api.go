@@ -6,10 +6,12 @@ import (
 
 	"jianbao/bulletin/intake"
 	"jianbao/web/api"
+	"jianbao/web/metrics"
 )
 
-// withAPI puts what programs ask for beside the pages.
-func (o *office) withAPI(pages http.Handler) (http.Handler, error) {
+// withAPI puts what programs ask for beside the pages, and counts all of it.
+// proxied says that a proxy may stand in front.
+func (o *office) withAPI(pages http.Handler, proxied bool) (http.Handler, error) {
 	programs, err := api.New(api.Config{
 		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Registrar: o.desk, Deputies: o.desk, Reads: o.store, Pages: o.store, Agenda: o.store,
 		Books: o.store, Names: o.store, Press: o.press, People: o.store, Tokens: o.store, Answers: o.store,
@@ -20,6 +22,7 @@ func (o *office) withAPI(pages http.Handler) (http.Handler, error) {
 	}
 	all := http.NewServeMux()
 	all.Handle(api.Prefix+"/", programs)
+	all.Handle(metrics.Path, o.numbers.handler(o, proxied))
 	all.Handle("/", pages)
-	return all, nil
+	return o.numbers.requests.Count(metrics.Named(all)), nil
 }

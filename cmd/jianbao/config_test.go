@@ -70,7 +70,7 @@ func TestTheSampleSaysWhatIsSoAnyway(t *testing.T) {
 
 // unlike is every setting with a value that is not its default.
 var unlike = map[string]string{
-	"dir": `"/srv/jianbao"`, "db": `"postgres://clerk@db/jianbao"`, "backups": `"/srv/backups"`, "roots": `"/srv/roots.jsonl"`, "roots-key": `"/srv/roots.key"`, "installation": `"/srv/installation"`, "site": `"https://jianbao.example"`, "listen": `"10.0.0.1:80"`, "secure": "true", "only": `"web"`,
+	"dir": `"/srv/jianbao"`, "db": `"postgres://clerk@db/jianbao"`, "backups": `"/srv/backups"`, "roots": `"/srv/roots.jsonl"`, "roots-key": `"/srv/roots.key"`, "installation": `"/srv/installation"`, "site": `"https://jianbao.example"`, "listen": `"10.0.0.1:80"`, "metrics": `"10.0.0.1:9380"`, "secure": "true", "only": `"web"`,
 	"relay": `"mail.example:587"`, "relay-tls": `"tls"`, "relay-user": `"clerk"`, "relay-password-file": `"/run/p"`,
 	"hello": `"kjj.example"`, "connections": "2", "lease": `"1m"`, "mail-window": `"1-5 8:00-18:30"`, "zone": `"Asia/Urumqi"`,
 	"mail-limit": `"5MB"`, "fonts-dir": `"/srv/fonts"`,
@@ -92,6 +92,7 @@ func TestEverySettingIsReadFromTheFile(t *testing.T) {
 		historySettings{Roots: "/srv/roots.jsonl", RootsKey: "/srv/roots.key"},
 		installationSettings{Installation: "/srv/installation", Site: "https://jianbao.example"},
 		pageSettings{Listen: "10.0.0.1:80", Secure: true, Only: "web"},
+		metricsSettings{Metrics: "10.0.0.1:9380"},
 		smtpRelay{Relay: "mail.example:587", RelayTLS: "tls", RelayUser: "clerk", RelayPasswordFile: "/run/p", Hello: "kjj.example",
 			Connections: 2, Lease: duration(time.Minute), MailWindow: hours{calendar.Window{Days: days, From: 480, To: 1110}},
 			Zone: "Asia/Urumqi", MailLimit: 5 << 20},

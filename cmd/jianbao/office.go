@@ -23,6 +23,7 @@ type office struct {
 	hasher    *accounts.Hasher
 	press     renderer
 	receiving workflow.Receiving
+	numbers   readings
 	answering workflow.Answering
 	log       *slog.Logger
 	// belongs says why the database is not this machine's, or nil; it is nil
@@ -43,6 +44,7 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 		scheduler: &workflow.Scheduler{Desk: desk, Agenda: books, Watch: books, Log: log},
 		hasher:    accounts.NewHasher(accounts.DefaultCost, 2),
 	}
+	o.count()
 	o.answering = workflow.Answering{Desk: desk, Tickets: books, Mails: books}
 	o.scheduler.Answering = o.answering
 	o.receive(machine{}, "") // without links, until it is known whose office it is

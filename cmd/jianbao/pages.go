@@ -21,11 +21,17 @@ func (o *office) pages(listener net.Listener, secure bool) (func(context.Context
 		SignIn: accounts.Desk{People: o.store, Hasher: o.hasher}, Now: time.Now, Log: o.log, Secure: secure, Rooms: o.rooms(),
 	})
 	if err == nil {
-		handler, err = o.withAPI(handler)
+		handler, err = o.withAPI(handler, secure)
 	}
 	if err != nil {
 		return nil, err
 	}
+	return answering(listener, handler), nil
+}
+
+// answering returns the job that answers what comes on a listener. Told to stop,
+// it lets requests that are under way come to their end.
+func answering(listener net.Listener, handler http.Handler) func(context.Context) error {
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
@@ -41,5 +47,5 @@ func (o *office) pages(listener net.Listener, secure bool) (func(context.Context
 			return err
 		}
 		return nil
-	}, nil
+	}
 }

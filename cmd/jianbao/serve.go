@@ -43,6 +43,13 @@ func (s *serve) Run(ctx context.Context, c *console) error {
 	if listener != nil {
 		defer listener.Close()
 	}
+	numbers, err := s.listenForMetrics()
+	if err != nil {
+		return err
+	}
+	if numbers != nil {
+		defer numbers.Close()
+	}
 	url, err := s.url()
 	if err != nil {
 		return err
@@ -64,9 +71,13 @@ func (s *serve) Run(ctx context.Context, c *console) error {
 	if err := s.own(ctx, o, c); err != nil {
 		return err
 	}
+	s.watched(o)
 	jobs, err := s.jobs(o, listener, c)
 	if err != nil {
 		return err
+	}
+	if numbers != nil {
+		jobs = append(jobs, o.metricsAt(numbers))
 	}
 	return together(ctx, jobs...)
 }
@@ -120,7 +131,7 @@ func (s *serve) listen() (net.Listener, error) {
 func (s *serve) jobs(o *office, listener net.Listener, c *console) ([]func(context.Context) error, error) {
 	var jobs []func(context.Context) error
 	if s.runs("scheduler") {
-		jobs = append(jobs, o.scheduler.Run, o.notary(s.historySettings, s.Dir, s.Zone.location()).Run)
+		jobs = append(append(jobs, o.scheduler.Run), s.upkeep(o)...)
 	}
 	if o.engine != nil {
 		jobs = append(jobs, o.engine.Run)

@@ -19,6 +19,7 @@ type settings struct {
 	historySettings
 	installationSettings
 	pageSettings
+	metricsSettings
 	smtpRelay
 	paperSettings
 }

@@ -29,7 +29,8 @@ type tokenNew struct {
 	Act     bool     `help:"It may change things, not only read."`
 	Series  []string `placeholder:"NAME" help:"It opens these series alone."`
 	Days    int      `default:"90" placeholder:"N" help:"How long it lives, in days, at most 366."`
-	Service bool     `help:"It is a program's own: it decides nothing. Its account, which has no password, is made if it is not there."`
+	Service bool     `xor:"kind" help:"It is a program's own: it decides nothing. Its account, which has no password, is made if it is not there."`
+	Monitor bool     `xor:"kind" help:"It reads the numbers at /metrics, and nothing else. Its account, which has no password and no role, is made if it is not there."`
 	Role    []string `placeholder:"ROLE" help:"Roles of a service's new account: reader, clerk and so on."`
 }
 
@@ -64,8 +65,11 @@ func (n *tokenNew) Run(ctx context.Context, c *console) error {
 			ID: uuid.Must(uuid.NewV7()), Person: person.ID, Kind: accounts.Personal, Name: n.Name, Prefix: accounts.TokenPrefix(text), Hash: accounts.TokenHash(text),
 			Series: series, Acts: n.Act, Made: now, By: "jianbao token", Expires: now.Add(time.Duration(n.Days) * 24 * time.Hour),
 		}
-		if n.Service {
+		switch {
+		case n.Service:
 			t.Kind = accounts.Service
+		case n.Monitor:
+			t.Kind = accounts.Monitor
 		}
 		if err := o.store.AddToken(ctx, t); err != nil {
 			return err
@@ -81,11 +85,11 @@ func (n *tokenNew) person(ctx context.Context, o *office, series []uuid.UUID) (a
 	person, err := o.store.ByLogin(ctx, n.Login)
 	missing := fault.Is(err, fault.NotFound)
 	switch {
-	case missing && !n.Service:
+	case missing && !n.Service && !n.Monitor:
 		return person, fault.New(fault.NotFound, tokenNoLogin.With(n.Login))
 	case missing:
 		return n.employ(ctx, o, series)
-	case err == nil && n.Service && person.Password != "":
+	case err == nil && (n.Service || n.Monitor) && person.Password != "":
 		return person, fault.New(fault.Invalid, tokenPerson.With(n.Login))
 	}
 	return person, err
@@ -94,7 +98,7 @@ func (n *tokenNew) person(ctx context.Context, o *office, series []uuid.UUID) (a
 // employ makes the account of a service, which nobody can sign in with.
 func (n *tokenNew) employ(ctx context.Context, o *office, series []uuid.UUID) (accounts.Person, error) {
 	person := accounts.Person{ID: uuid.Must(uuid.NewV7()), Login: n.Login, Name: n.Name, Active: true}
-	if len(n.Role) == 0 {
+	if len(n.Role) == 0 && n.Service {
 		return person, fault.New(fault.Usage, badUsage.With(tokenNoRole.With()))
 	}
 	if series == nil {

@@ -25,9 +25,12 @@ func TestTokensAreMadeListedAndRevoked(t *testing.T) {
 	if code, _, errs := token("new", "platform", "数据平台", "--service", "--role", "reader", "--series", "鄂尔多斯科技简报"); code != 0 {
 		t.Fatal(errs)
 	}
+	if code, _, errs := token("new", "prometheus", "监控", "--monitor"); code != 0 {
+		t.Fatal(errs)
+	}
 	_, out, _ := token("list", "--json")
 	var all []listedToken
-	if err := json.Unmarshal([]byte(out), &all); err != nil || len(all) != 2 || !all[0].Acts || all[1].Kind != accounts.Service || len(all[1].Series) != 1 {
+	if err := json.Unmarshal([]byte(out), &all); err != nil || len(all) != 3 || all[2].Kind != accounts.Monitor || !all[0].Acts || all[1].Kind != accounts.Service || len(all[1].Series) != 1 {
 		t.Fatalf("%s %v", out, err)
 	}
 	if strings.Contains(out, strings.TrimSpace(personal)) {
@@ -40,12 +43,13 @@ func TestTokensAreMadeListedAndRevoked(t *testing.T) {
 		t.Error(out)
 	}
 	for want, args := range map[string][]string{
-		"没有以":    {"revoke", all[0].Prefix},
-		"没有登录名":  {"new", "nobody", "x"},
-		"没有名为":   {"new", "platform", "x", "--series", "无此刊"},
-		"不能作为服务": {"new", seeds.ClerkLogin, "x", "--service"},
-		"要写明角色":  {"new", "other", "x", "--service"},
-		"1到366天": {"new", "platform", "x", "--days", "999"},
+		"没有以":       {"revoke", all[0].Prefix},
+		"没有登录名":     {"new", "nobody", "x"},
+		"没有名为":      {"new", "platform", "x", "--series", "无此刊"},
+		"不能作为服务":    {"new", seeds.ClerkLogin, "x", "--service"},
+		"--monitor": {"new", "x", "x", "--service", "--monitor"},
+		"要写明角色":     {"new", "other", "x", "--service"},
+		"1到366天":    {"new", "platform", "x", "--days", "999"},
 	} {
 		if code, _, errs := token(args...); code == 0 || !strings.Contains(errs, want) {
 			t.Errorf("%v: %d %s", args, code, errs)

@@ -13,6 +13,7 @@ import (
 
 	"jianbao/bulletin/intake"
 	"jianbao/web"
+	"jianbao/web/metrics"
 	"jianbao/web/throttle"
 )
 
@@ -72,7 +73,7 @@ func New(c Config) (http.Handler, error) {
 	s.describe(mux)
 	outer := http.NewServeMux()
 	outer.Handle("GET "+Prefix+"/openapi.json", mux) // what can be asked is no secret
-	outer.Handle("/", s.known(s.read(s.once(mux))))
+	outer.Handle("/", s.known(s.read(s.once(metrics.Named(mux)))))
 	return s.caught(headers(spoken(outer))), nil
 }
 

@@ -97,6 +97,9 @@ func (s *server) callerBy(ctx context.Context, secret string) (caller, error) {
 	if err == nil {
 		err = token.Check(s.Now())
 	}
+	if err == nil && token.Kind == accounts.Monitor {
+		err = fault.New(fault.Forbidden, onlyNumbers.With(token.Prefix))
+	}
 	if err != nil {
 		return caller{}, err
 	}

@@ -42,6 +42,12 @@ func TestATokenThatEndedOpensNothing(t *testing.T) {
 	o.ask("admin", "GET", "/me", nil).is(401, "到期")
 }
 
+func TestATokenForMonitoringOpensNothingHere(t *testing.T) {
+	o := newOffice(t)
+	o.token(seeds.ClerkLogin, accounts.Token{Kind: accounts.Monitor})
+	o.ask(seeds.ClerkLogin, "GET", "/me", nil).is(403, "/metrics")
+}
+
 func TestAClosedAccountsTokenOpensNothing(t *testing.T) {
 	o := newOffice(t)
 	p, err := o.store.ByLogin(t.Context(), "admin")

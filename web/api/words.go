@@ -12,6 +12,7 @@ var (
 	noToken      = fault.Say("api.no-token", "请在Authorization头中用Bearer方式带上令牌（jianbao token new 生成）；令牌不能放在网址里", "send a token as Bearer in the Authorization header (jianbao token new makes one); a token is never part of an address")
 	unknownToken = fault.Say("api.unknown-token", "令牌无效，或其账号已停用", "the token is unknown, or its account is closed")
 	tooOften     = fault.Say("api.too-often", "请求太频繁，请过%d秒再试", "too many requests; try again in %d seconds")
+	onlyNumbers  = fault.Say("api.only-numbers", "令牌%s…是监控用的，只能读 /metrics", "the token %s… is for monitoring and opens /metrics alone")
 	readOnly     = fault.Say("api.read-only", "令牌%s…只能查看；要办理请用 jianbao token new --act 另行生成", "the token %s… only reads; jianbao token new --act makes one that acts")
 	onlyPeople   = fault.Say("api.only-people", "“%s”要由人决定，服务令牌不能办；请用本人的令牌", "“%s” is for a person to decide and not for a service token; use one of a person's own")
 	sayVersion   = fault.Say("api.say-version", "请在If-Match头中写明所见的版本（即ETag，如\"7\"）", "say in If-Match which version you saw (the ETag, such as \"7\")")

@@ -38,6 +38,9 @@ type Notary struct {
 	Zone    *time.Location // where days begin; nil is UTC
 	Every   time.Duration  // between two looks of Run; 0 is ten minutes
 	Log     *slog.Logger   // of Run
+	// Verified is told what Run found when it verified the books, which it does
+	// when it begins and then once a day; nil: they are not verified.
+	Verified func(Report)
 	// NewKey lets roots go on under another key than that of the roots before.
 	NewKey bool
 }
@@ -150,8 +153,8 @@ func (n Notary) export(ctx context.Context, from int) (last Root, err error) {
 	return all[len(all)-1].Root()
 }
 
-// Run makes a root on every day until ctx ends, and returns nil then. What
-// fails is logged and tried again.
+// Run makes a root on every day and verifies the books, until ctx ends, and
+// returns nil then. What fails is logged and tried again.
 func (n Notary) Run(ctx context.Context) error {
 	every := n.Every
 	if every == 0 {
@@ -159,9 +162,13 @@ func (n Notary) Run(ctx context.Context) error {
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
+	verified := ""
 	for {
 		if err := n.Look(ctx); err != nil && ctx.Err() == nil {
 			n.Log.Error("history: daily root", "err", err)
+		}
+		if today := n.day(n.Now()); n.Verified != nil && verified != today && n.verify(ctx) {
+			verified = today
 		}
 		select {
 		case <-ctx.Done():
@@ -188,6 +195,22 @@ func (n Notary) Look(ctx context.Context) error {
 	}
 	_, _, err = n.Root(ctx)
 	return err
+}
+
+// verify verifies the books, and tells. It reports whether it could.
+func (n Notary) verify(ctx context.Context) bool {
+	report, err := n.Check(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			n.Log.Error("history: verification", "err", err)
+		}
+		return false
+	}
+	for _, f := range report.Findings {
+		n.Log.Error("history: altered behind the program's back", "issue", f.Issue, "line", f.Line, "root", f.Root, "what", f.Reason.In(fault.EN))
+	}
+	n.Verified(report)
+	return true
 }
 
 // Check verifies the books against the file of roots and the roots that the
