@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 	"unicode/utf16"
 )
 
@@ -44,8 +45,8 @@ func (u *usage) tag() string {
 }
 
 // mend takes the objects of a file that gopdf wrote and writes them again with
-// what it leaves out or gets wrong.
-func mend(raw []byte, used map[string]*usage) ([]byte, error) {
+// what it leaves out or gets wrong, and as arrange changes them, if it is not nil.
+func mend(raw []byte, used map[string]*usage, arrange func([][]byte) ([][]byte, error)) ([]byte, error) {
 	objects, info, err := objectsOf(raw)
 	if err != nil {
 		return nil, err
@@ -70,6 +71,11 @@ func mend(raw []byte, used map[string]*usage) ([]byte, error) {
 	if objects, err = addVariants(objects, wanted); err != nil {
 		return nil, err
 	}
+	if arrange != nil {
+		if objects, err = arrange(objects); err != nil {
+			return nil, err
+		}
+	}
 	return assemble(append(objects, info)), nil
 }
 
@@ -87,12 +93,18 @@ func streamOf(object []byte) []byte {
 	return bytes.TrimSuffix(rest, []byte("endstream\n"))
 }
 
+// compressors are kept: each holds most of a megabyte, and a run of copies has
+// hundreds of small streams.
+var compressors = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
+
 // stream returns a compressed stream.
 func stream(content []byte) []byte {
 	var z bytes.Buffer
-	w := zlib.NewWriter(&z)
+	w := compressors.Get().(*zlib.Writer)
+	w.Reset(&z)
 	w.Write(content) // a Buffer takes everything
 	w.Close()
+	compressors.Put(w)
 	return fmt.Appendf(nil, "<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream\n", z.Len(), z.Bytes())
 }
 

@@ -18,15 +18,19 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func TestStrictValidation(t *testing.T) {
+func strictly() *model.Configuration {
 	conf := model.NewDefaultConfiguration()
 	conf.ValidationMode = model.ValidationStrict
+	return conf
+}
+
+func TestStrictValidation(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"seed":  made(t, seed(t), typeset.Builtin()[0], nil, layout.Options{}),
 		"rich":  made(t, rich(), typeset.Builtin()[1], pictures(t), layout.Options{CopyNumber: "000012"}),
 		"large": made(t, seed(t), typeset.Builtin()[2], nil, layout.Options{Large: true}),
 	} {
-		if err := api.Validate(bytes.NewReader(data), conf); err != nil {
+		if err := api.Validate(bytes.NewReader(data), strictly()); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

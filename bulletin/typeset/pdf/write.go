@@ -16,6 +16,12 @@ var china = time.FixedZone("CST", 8*60*60)
 
 // write draws a document.
 func (p *Press) write(doc layout.Document, plates map[string]plate) ([]byte, error) {
+	return p.writeWith(doc, plates, nil)
+}
+
+// writeWith draws a document and lets arrange, if it is not nil, change the
+// objects of the file.
+func (p *Press) writeWith(doc layout.Document, plates map[string]plate, arrange func([][]byte) ([][]byte, error)) ([]byte, error) {
 	var gp gopdf.GoPdf
 	size := gopdf.Rect{W: 595.28, H: 841.89}
 	if len(doc.Pages) > 0 {
@@ -40,7 +46,7 @@ func (p *Press) write(doc layout.Document, plates map[string]plate) ([]byte, err
 	if _, err := gp.WriteTo(&raw); err != nil {
 		return nil, err
 	}
-	return mend(raw.Bytes(), d.used)
+	return mend(raw.Bytes(), d.used, arrange)
 }
 
 func created(d bulletin.Date) time.Time {
