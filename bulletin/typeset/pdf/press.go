@@ -105,3 +105,13 @@ func plain(name string) string {
 	}
 	return kept
 }
+
+// Draw returns a document that was laid out elsewhere as a PDF, with the fonts of
+// the press. It has no pictures.
+func (p *Press) Draw(doc layout.Document) ([]byte, error) {
+	data, err := p.write(doc, nil)
+	if err != nil {
+		return nil, fmt.Errorf("writing the PDF of %s: %w", doc.Title, err)
+	}
+	return data, nil
+}
