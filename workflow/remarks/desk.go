@@ -29,9 +29,24 @@ type Books interface {
 	Remarks(ctx context.Context, series uuid.UUID, from, until time.Time) ([]Remark, error)
 }
 
-// A Desk is where people act on remarks. All fields are required.
+var (
+	sayOtherSeries = fault.Say("remarks.other-series", "只能在同一刊物里选登", "a remark is shown in its own series alone")
+	ownIssue       = fault.Say("remarks.own-issue", "本刊%d年第%d期", "no. %[2]d of %[1]d of this bulletin")
+)
+
+// Texts is where the texts of issues are changed, as [workflow.Desk] does.
+type Texts interface {
+	// Issue returns an issue, or fault.NotFound.
+	Issue(ctx context.Context, id uuid.UUID) (workflow.Issue, error)
+
+	// Save gives a draft a new text, over the version that it was read as.
+	Save(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error)
+}
+
+// A Desk is where people act on remarks. Texts is needed for Show alone.
 type Desk struct {
 	Books Books
+	Texts Texts
 	Now   func() time.Time
 	NewID func() uuid.UUID
 }
@@ -57,7 +72,8 @@ func (d *Desk) Enter(ctx context.Context, actor workflow.Actor, issue workflow.I
 	return d.change(ctx, actor, of, Order{Act: Enter, Text: &text}, files...)
 }
 
-// Act does what the order says with a remark. It fails as [Decide] does.
+// Act does what the order says with a remark; Show puts it into the text of the
+// issue first. It fails as [Decide] does.
 func (d *Desk) Act(ctx context.Context, actor workflow.Actor, id uuid.UUID, order Order) (Remark, error) {
 	words := order.Note
 	if order.Text != nil {
@@ -70,8 +86,13 @@ func (d *Desk) Act(ctx context.Context, actor workflow.Actor, id uuid.UUID, orde
 	if err != nil {
 		return Remark{}, err
 	}
-	if order.Text != nil {
-		order.Text.Scan = of.Scan // the file stays, whatever is mended beside it
+	if order.Text != nil { // what it was read in stays, whatever is mended beside it
+		order.Text.Scan, order.Text.Mail, order.Text.Source = of.Scan, of.Mail, of.Source
+	}
+	if order.Act == Show {
+		if err := d.takeOver(ctx, actor, of, order); err != nil {
+			return Remark{}, err
+		}
 	}
 	return d.change(ctx, actor, of, order)
 }
@@ -83,4 +104,32 @@ func (d *Desk) change(ctx context.Context, actor workflow.Actor, of Remark, orde
 		c.Actor, c.Order, c.Now = actor, order, now
 		return Decide(c, d.NewID())
 	}, files...)
+}
+
+// takeOver puts a remark into the text of the draft that an order names, if the
+// order can be followed.
+func (d *Desk) takeOver(ctx context.Context, actor workflow.Actor, of Remark, order Order) error {
+	c := Case{Remark: of, Series: workflow.Series{ID: of.Series}, Actor: actor, Order: order, Now: d.Now()}
+	if _, _, err := Decide(c, uuid.Nil); err != nil {
+		return err
+	}
+	into, err := d.Texts.Issue(ctx, order.Issue)
+	if err != nil {
+		return err
+	}
+	if into.Series != of.Series {
+		return fault.New(fault.Invalid, sayOtherSeries.With())
+	}
+	on, err := d.Texts.Issue(ctx, of.Issue)
+	if err != nil {
+		return err
+	}
+	text := TakeOver(into.Text, []Excerpt{{Remark: of, Of: onIssue(on)}})
+	_, err = d.Texts.Save(ctx, actor, into.ID, into.Version, text)
+	return err
+}
+
+// onIssue is what the text of a later issue calls one of the same series.
+func onIssue(i workflow.Issue) string {
+	return ownIssue.With(i.Number.Year, i.Number.No).In(fault.ZH)
 }

@@ -147,6 +147,14 @@ func Month(s workflow.Series, year int, month time.Month, all []Remark, today ca
 	return t
 }
 
+// Monthly is what is reported of a month: its summary, how the units answered,
+// and the ledger of the remarks that the month has to do with. named returns
+// what an issue is called.
+func Monthly(s workflow.Series, year int, month time.Month, all []Remark, named func(issue uuid.UUID) string, today calendar.Day) []sheet.Table {
+	of := OfMonth(s, year, month, all)
+	return []sheet.Table{Month(s, year, month, all, today), ByUnit(s, of, today), Ledger(s, of, named, today)}
+}
+
 // lateOn reports whether a slip stood unanswered past its last day at the end of
 // a day.
 func (s *Slip) lateOn(series workflow.Series, day calendar.Day) bool {
