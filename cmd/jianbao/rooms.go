@@ -5,6 +5,7 @@ import (
 	"jianbao/web/handover"
 	"jianbao/web/numbers"
 	"jianbao/web/page"
+	seriespages "jianbao/web/settings"
 	"jianbao/web/signed"
 )
 
@@ -13,6 +14,7 @@ func (o *office) rooms() []page.Room {
 	return []page.Room{
 		handover.Room(handover.Config{Desk: o.desk, Reads: o.store}),
 		numbers.Room(numbers.Config{Desk: o.desk, Reads: o.store, Intake: intake.Read}),
+		seriespages.Room(o.seriesPages()),
 		signed.Room(signed.Config{Desk: o.desk, Reads: o.store}),
 	}
 }

@@ -75,6 +75,7 @@ var (
 	_ = fault.Say("web.issues", "简报", "Issues")
 	_ = fault.Say("web.units", "通讯录", "Directory")
 	_ = fault.Say("web.statistics", "统计", "Statistics")
+	_ = fault.Say("web.settings", "刊物设置", "Series")
 )
 
 // Words that the pages of several rooms have.

@@ -75,8 +75,14 @@ var catchUpWords = map[workflow.CatchUp]fault.Sentence{
 	workflow.CatchNone:   fault.Say("setup.catch-up.none", "不补", "none"),
 }
 
-// Title returns whom a rung of the ladder of receipts turns to, in words.
-func (c ChaseLine) Title() fault.Reason { return whomWords[workflow.Whom(c.Whom)].With() }
+// WhomTitle says in words whom a rung of the ladder of receipts turns to.
+func WhomTitle(w workflow.Whom) fault.Reason { return whomWords[w].With() }
+
+// CatchUpTitle says in words what is made of openings that were missed.
+func CatchUpTitle(c workflow.CatchUp) fault.Reason { return catchUpWords[c].With() }
+
+// OverdueTitle says in words what is done about a step that is overdue.
+func OverdueTitle(a workflow.OverdueAct) fault.Reason { return lateWords[a].With() }
 
 // A part is one setting that is shown in a few words, the same words meaning
 // the same setting.

@@ -31,7 +31,7 @@ type Reading struct {
 
 var (
 	overtaken   = fault.Say("setup.overtaken", "设置刚被别人改过，请对照现在的设置再改", "somebody else changed the settings just now; look at them again")
-	badDuration = fault.Say("setup.bad-duration", "%s应写成 2h、30m 这样：%q", "%s is written like 2h or 30m: %q")
+	badDuration = fault.Say("setup.bad-duration", "%s应写成 2小时、30分钟、3天 这样（也可写 2h、30m）：%q", "%s is written like 2h or 30m: %q")
 	badSpan     = fault.Say("setup.bad-span", "%s应写成 8:30-12:00 这样：%q", "%s is written like 8:30-12:00: %q")
 	badWindow   = fault.Say("setup.bad-window", "%s应写成 1-5 8:00-18:00 这样（1 是周一）：%q", "%s is written like 1-5 8:00-18:00 (1 is Monday): %q")
 	badNeed     = fault.Say("setup.bad-need", "流程第%d步的 need 应是人数或 all：%q", "step %d of the route: need is a number or all: %q")
@@ -264,11 +264,26 @@ func (r *reader) duration(label fault.Sentence, text string) time.Duration {
 	if text == "" || text == "0" {
 		return 0
 	}
-	d, err := time.ParseDuration(text)
-	if err != nil {
+	d, ok := parseDuration(text)
+	if !ok {
 		r.reasons = append(r.reasons, badDuration.With(label.With(), text))
 	}
 	return d
+}
+
+// inLetters writes units of time as time.ParseDuration has them.
+var inLetters = strings.NewReplacer("小时", "h", "分钟", "m", "分", "m", "秒", "s", " ", "")
+
+// parseDuration reads 2h, 30m and 1h30m, and as well 3天, 2小时 and 30分钟.
+func parseDuration(text string) (time.Duration, bool) {
+	for _, day := range []string{"天", "d"} {
+		if number, days := strings.CutSuffix(text, day); days {
+			n, err := strconv.Atoi(strings.TrimSpace(number))
+			return time.Duration(n) * 24 * time.Hour, err == nil && n >= 0 && n < 10_000
+		}
+	}
+	d, err := time.ParseDuration(inLetters.Replace(text))
+	return d, err == nil
 }
 
 func (r *reader) span(label fault.Sentence, text string) calendar.Span {

@@ -161,7 +161,7 @@ func TestEverythingThatIsWrongIsSaidAtOnce(t *testing.T) {
 		"流程第3步：有2个人叫“张伟”，请写登录名：zhangwei、zhangwei2",
 		"流程第3步：名录里没有叫“市气象局”的单位",
 		"流程第3步的 need 应是人数或 all：\"许多\"",
-		"提前多久应有草稿应写成 2h、30m 这样：\"三天\"",
+		"提前多久应有草稿应写成 2小时、30分钟、3天 这样（也可写 2h、30m）：\"三天\"",
 		"市财政局的负责人：没有登录名或姓名为“nobody”的人",
 		"请写刊名", "发信邮箱不是邮件地址：\"kjjb\"", "没有这个时区：\"Asia/Atlantis\"", "栏目“要闻”写了两次", "存档份数应为0至1000",
 		"没有“号外”这种刊期", "乙的任职止日早于起日", "周期写法不对：\"每月\"", "发送最多可迟不能是负数",
@@ -286,6 +286,23 @@ func TestASheetOfAnOlderVersionIsRefused(t *testing.T) {
 	with.Version = plain().Series.Version + 1
 	if _, err := setup.SheetOf(plain(), office).Settings(plain(), with); !fault.Is(err, fault.Conflict) {
 		t.Error(err)
+	}
+}
+
+func TestDurationsAsPeopleWriteThem(t *testing.T) {
+	for text, want := range map[string]time.Duration{"2h": 2 * time.Hour, "1h30m": 90 * time.Minute, "2小时30分钟": 150 * time.Minute, "3天": 72 * time.Hour, "1 d": 24 * time.Hour, "": 0} {
+		sheet := setup.SheetOf(plain(), office)
+		sheet.Sending.Tolerance = text
+		if s, err := sheet.Settings(plain(), reading()); err != nil || s.Series.Tolerance != want {
+			t.Errorf("%q is %s, %v", text, s.Series.Tolerance, err)
+		}
+	}
+	for _, text := range []string{"2", "天", "99999天", "1.5天", "两小时"} {
+		sheet := setup.SheetOf(plain(), office)
+		sheet.Sending.Tolerance = text
+		if _, err := sheet.Settings(plain(), reading()); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%q was taken: %v", text, err)
+		}
 	}
 }
 
