@@ -11,6 +11,7 @@ import (
 
 	"jianbao/fault"
 	"jianbao/workflow"
+	"jianbao/workflow/calendar"
 )
 
 type noticeRow struct {
@@ -108,19 +109,21 @@ func (s *Store) ReadNotices(ctx context.Context, person uuid.UUID, now time.Time
 }
 
 type reachRow struct {
-	Person  uuid.UUID `gorm:"primaryKey"`
-	Address string
-	Lang    string
-	AtOnce  bool
-	Morning int
-	Muted   []workflow.NoticeKind `gorm:"serializer:json"`
-	Version int
+	Person    uuid.UUID `gorm:"primaryKey"`
+	Address   string
+	Lang      string
+	AtOnce    bool
+	Morning   int
+	QuietFrom int
+	QuietTo   int
+	Muted     []workflow.NoticeKind `gorm:"serializer:json"`
+	Version   int
 }
 
 func (reachRow) TableName() string { return "reach" }
 
 func (r reachRow) reach() workflow.Reach {
-	return workflow.Reach{Person: r.Person, Address: r.Address, Lang: fault.Lang(r.Lang), AtOnce: r.AtOnce, Morning: r.Morning, Muted: r.Muted, Version: r.Version}
+	return workflow.Reach{Person: r.Person, Address: r.Address, Lang: fault.Lang(r.Lang), AtOnce: r.AtOnce, Morning: r.Morning, Quiet: calendar.Span{From: r.QuietFrom, To: r.QuietTo}, Muted: r.Muted, Version: r.Version}
 }
 
 // ReachOf returns how a person is reached; one of whom nothing was saved has
@@ -154,7 +157,7 @@ func (s *Store) SaveReach(ctx context.Context, r workflow.Reach) error {
 	if err := storable(r.Address); err != nil {
 		return err
 	}
-	row := reachRow{Person: r.Person, Address: r.Address, Lang: string(r.Lang), AtOnce: r.AtOnce, Morning: r.Morning, Muted: r.Muted, Version: r.Version + 1}
+	row := reachRow{Person: r.Person, Address: r.Address, Lang: string(r.Lang), AtOnce: r.AtOnce, Morning: r.Morning, QuietFrom: r.Quiet.From, QuietTo: r.Quiet.To, Muted: r.Muted, Version: r.Version + 1}
 	return s.write(ctx, func(tx *gorm.DB) error {
 		if r.Version == 0 {
 			return add(tx, row)

@@ -161,11 +161,16 @@ ON CONFLICT DO NOTHING`
 const delegated = `UPDATE watch SET at = @now WHERE (at = 0 OR at > @now) AND EXISTS (SELECT 1 FROM delegation d
 WHERE d.begins <= @now AND d.ends > @now AND d.series IN (watch.series, @all) AND (d.begins > watch.seen OR d.at > watch.seen))`
 
+// ahead are the issues that a clock which was set back would leave alone until
+// it is where it was: they were looked at, or changed, at moments to come.
+const ahead = `UPDATE watch SET at = @now WHERE at > @now AND (seen > @now
+OR EXISTS (SELECT 1 FROM issue i WHERE i.id = watch.issue AND i.events > watch.told))`
+
 // Sweep finds what nothing wakes; see [workflow.Watch].
 func (s *Store) Sweep(ctx context.Context, now time.Time) (n int, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
 		n = 0
-		for _, statement := range []string{unwatched, delegated} {
+		for _, statement := range []string{unwatched, delegated, ahead} {
 			done := tx.Exec(statement, map[string]any{"now": momentOf(now), "all": uuid.Nil})
 			if done.Error != nil {
 				return fmt.Errorf("store: sweep: %w", done.Error)

@@ -28,6 +28,7 @@ const (
 	Miss       Act = "miss"       // 逾时未发
 	Hold       Act = "hold"       // 未能发出: something came up that a person must see
 	Finish     Act = "finish"     // 发毕
+	Misdate    Act = "misdate"    // 时钟有误: it went out by a clock that was ahead
 	Archive    Act = "archive"    // 归档
 	Destroy    Act = "destroy"    // 销毁: of its content, by an approved list
 
@@ -188,6 +189,9 @@ var wayOut = []Move{
 	{Act: Finish, Who: robot,
 		From: []State{Dispatching}, To: []State{Dispatched},
 		Needs: []Rule{lettersSettled}},
+	{Act: Misdate, Who: robot,
+		From: []State{Dispatching, Dispatched}, Stays: true,
+		If: []Rule{releasedAhead}, Apply: applyMisdate},
 	{Act: Archive, Who: clerk,
 		From: []State{Dispatched}, To: []State{Archived},
 		Needs: []Rule{ratified, fileWhole}, Apply: applyArchive},

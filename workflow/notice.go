@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/fault"
-	"jianbao/workflow/calendar"
 )
 
 // A Notice tells one person one thing, once. Its Key is unique for person and
@@ -62,11 +61,13 @@ const (
 	Replied    NoticeKind = "replied"    // 回信办理情况
 	ToFile     NoticeKind = "to-file"    // 待归档
 	NotFiled   NoticeKind = "not-filed"  // 逾期未归档
+	Holidays   NoticeKind = "holidays"   // 放假安排未录入
+	EarlyClock NoticeKind = "clock"      // 时钟有误
 )
 
 // NoticeKinds lists every kind.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify, Unanswered, RemarkToDo, RemarkDue, Replied, ToFile, NotFiled}
+	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify, Unanswered, RemarkToDo, RemarkDue, Replied, ToFile, NotFiled, Holidays, EarlyClock}
 }
 
 // urgent are the kinds that do not wait for the morning.
@@ -89,74 +90,4 @@ func (n Notice) Page() string {
 		return "/issues/" + n.Issue.String()
 	}
 	return ""
-}
-
-// A Reach is how a person is reached. Without one, or without an address,
-// notices wait on the page.
-type Reach struct {
-	Person  uuid.UUID
-	Address string     // of mail; "" is none
-	Lang    fault.Lang // "" is Chinese
-	// AtOnce mails each notice by itself; otherwise those of a day come in one
-	// mail, at Morning.
-	AtOnce bool
-	// Morning is minutes after midnight in the zone of the series; 0 is 8:30.
-	Morning int
-	// Muted are kinds that are never mailed; the page has them all the same.
-	Muted   []NoticeKind
-	Version int
-}
-
-var (
-	badReach    = fault.Say("workflow.bad-reach", "提醒方式不能这样设", "this way of being told cannot be used")
-	badMorning  = fault.Say("workflow.bad-morning", "汇总提醒的时间应在一天之内", "the time of the daily mail lies within a day")
-	badKind     = fault.Say("workflow.bad-notice-kind", "没有这种提醒：%q", "there is no such kind of notice: %q")
-	badLanguage = fault.Say("workflow.bad-language", "没有这种语言：%q", "there is no such language: %q")
-)
-
-// Validate returns nil, or a fault.Error with the code Invalid and every reason
-// why somebody cannot be reached so. Whether the address is one of mail is for
-// whoever enters it to check.
-func (r Reach) Validate() error {
-	reasons := unless(r.Morning >= 0 && r.Morning < 24*60, badMorning.With())
-	for _, kind := range r.Muted {
-		reasons = append(reasons, unless(slices.Contains(NoticeKinds(), kind), badKind.With(string(kind)))...)
-	}
-	known := slices.Contains([]fault.Lang{"", fault.ZH, fault.EN}, r.Lang)
-	reasons = append(reasons, unless(known, badLanguage.With(string(r.Lang)))...)
-	if len(reasons) > 0 {
-		return fault.New(fault.Invalid, badReach.With(), reasons...)
-	}
-	return nil
-}
-
-// Language returns the person's language.
-func (r Reach) Language() fault.Lang {
-	if r.Lang == "" {
-		return fault.ZH
-	}
-	return r.Lang
-}
-
-// When returns when a notice of a kind that is made at now is mailed: at once
-// or in the next morning, never in the quiet hours of the office. The zero time
-// is never.
-func (r Reach) When(kind NoticeKind, c calendar.Calendar, now time.Time) time.Time {
-	if r.Address == "" || slices.Contains(r.Muted, kind) {
-		return time.Time{}
-	}
-	if r.AtOnce || kind.urgent() {
-		return moment(c.NextAwake(now))
-	}
-	morning := r.Morning
-	if morning == 0 {
-		morning = 8*60 + 30
-	}
-	here := now.In(c.Zone)
-	for day := here.Day(); ; day++ {
-		at := time.Date(here.Year(), here.Month(), day, morning/60, morning%60, 0, 0, c.Zone)
-		if at.After(now) {
-			return moment(c.NextAwake(at))
-		}
-	}
 }

@@ -31,6 +31,11 @@ func TestWhenANoticeIsMailed(t *testing.T) {
 		{"their own morning", Reach{Address: address, Morning: 10 * 60}, Assigned, "2021-07-15T09:00", "2021-07-15T10:00"},
 		{"at once", Reach{Address: address, AtOnce: true}, Assigned, "2021-07-15T10:00", "2021-07-15T10:00"},
 		{"at once, at night", Reach{Address: address, AtOnce: true}, Assigned, "2021-07-15T23:00", "2021-07-16T07:00"},
+		{"their own quiet hours", Reach{Address: address, AtOnce: true, Quiet: calendar.Span{From: 12 * 60, To: 14 * 60}}, Assigned, "2021-07-15T12:30", "2021-07-15T14:00"},
+		{"their quiet hours before the office's", Reach{Address: address, AtOnce: true, Quiet: calendar.Span{From: 20 * 60, To: 21 * 60}}, Assigned, "2021-07-15T20:30", "2021-07-16T07:00"},
+		{"their quiet hours behind the office's", Reach{Address: address, AtOnce: true, Quiet: calendar.Span{From: 6 * 60, To: 9 * 60}}, Assigned, "2021-07-15T22:00", "2021-07-16T09:00"},
+		{"no hour is left", Reach{Address: address, AtOnce: true, Quiet: calendar.Span{From: 7 * 60, To: 21 * 60}}, Assigned, "2021-07-15T22:00", "2021-07-16T07:00"},
+		{"urgent, and muted before it was", Reach{Address: address, Muted: []NoticeKind{HeldBack}}, HeldBack, "2021-07-15T10:00", "2021-07-15T10:00"},
 		{"urgent", Reach{Address: address}, HeldBack, "2021-07-15T10:00", "2021-07-15T10:00"},
 		{"urgent, on a holiday", Reach{Address: address}, HeldBack, "2021-10-02T10:00", "2021-10-08T07:00"},
 		{"year end", Reach{Address: address}, Assigned, "2020-12-31T09:00", "2021-01-04T07:00"},
@@ -51,8 +56,18 @@ func TestAReachThatCannotBe(t *testing.T) {
 	if err == nil || len(err.Reasons) != 3 {
 		t.Errorf("%v", err)
 	}
-	if err := (Reach{Muted: NoticeKinds(), Lang: fault.EN}).Validate(); err != nil {
+	mutable := slices.DeleteFunc(NoticeKinds(), func(k NoticeKind) bool { return !k.Mutable() })
+	if err := (Reach{Muted: mutable, Lang: fault.EN}).Validate(); err != nil {
 		t.Error(err)
+	}
+	for _, kind := range NoticeKinds() {
+		err := (Reach{Muted: []NoticeKind{kind}}).Validate()
+		if kind.Mutable() == (err != nil) || kind.Title().Key == string(kind) {
+			t.Errorf("%s (%s): %v", kind, kind.Title().In(fault.EN), err)
+		}
+	}
+	if err := (Reach{Quiet: calendar.Span{From: -1, To: 5}}).Validate(); err == nil {
+		t.Error("quiet before midnight begins")
 	}
 }
 

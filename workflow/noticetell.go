@@ -124,7 +124,7 @@ func IssueName(s Series, no int) fault.Reason {
 // matter when the issue goes on; what happened stays.
 func (t *teller) say(kind NoticeKind, key string, to []accounts.Person, says fault.Reason) {
 	n := Notice{Series: t.Series.ID, Issue: t.Issue.ID, Kind: kind, Key: key, Says: says, At: moment(t.now)}
-	if !slices.Contains([]NoticeKind{Returned, Objection, HeldBack, ToRatify}, kind) {
+	if !slices.Contains([]NoticeKind{Returned, Objection, HeldBack, EarlyClock, ToRatify}, kind) {
 		n.Place = t.out.Place
 	}
 	if t.Issue.State == Review && kind.asks() {
@@ -163,6 +163,8 @@ func (t *teller) event(e Event) {
 		t.say(Objection, key, t.authors(), sayObjection.With(t.name(), e.Name, note))
 	case Miss:
 		t.say(HeldBack, key, t.holding(accounts.Clerk), sayMissed.With(t.name()))
+	case Misdate:
+		t.say(EarlyClock, key, t.holding(accounts.Clerk), sayMisdated.With(t.name(), e.At.In(t.Series.Location()).Format("2006-01-02 15:04")))
 	case Hold:
 		var why any = note
 		if len(e.Facts) > 0 {

@@ -21,6 +21,7 @@ var (
 		Release:    fault.Say("workflow.act.release", "发出", "release"),
 		Miss:       fault.Say("workflow.act.miss", "逾时未发，待人处理", "release missed, waits for a person"),
 		Hold:       fault.Say("workflow.act.hold", "未能发出，待人处理", "cannot be released, waits for a person"),
+		Misdate:    fault.Say("workflow.act.misdate", "发出时间有误：时钟偏快", "released by a clock that was ahead"),
 		Finish:     fault.Say("workflow.act.finish", "发送完毕", "all letters settled"),
 		Archive:    fault.Say("workflow.act.archive", "归档", "file"),
 		Destroy:    fault.Say("workflow.act.destroy", "销毁", "destroy"),
