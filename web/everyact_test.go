@@ -26,8 +26,10 @@ var controls = map[workflow.Act]string{
 }
 
 // elsewhere are the acts that Options offers on no page of an issue, since they
-// are of a list and not of one issue: the filing list, the list of destruction.
-var elsewhere = []workflow.Act{workflow.Archive, workflow.Destroy}
+// are of a list and not of one issue: the filing list, the list of destruction;
+// or of one unit or the copies, with pages of their own.
+var elsewhere = []workflow.Act{workflow.Archive, workflow.Destroy, workflow.Shelve, workflow.Calm,
+	workflow.Apportion, workflow.Post, workflow.HandOut, workflow.Widen}
 
 // actForm is the form of one act on the page of an issue.
 func actForm(body string, act workflow.Act) string {
@@ -80,6 +82,7 @@ func TestEveryActOfPeopleIsOnThePage(t *testing.T) {
 			issue := o.issues[ourIssue]
 			issue.State, issue.Step, issue.Round = state, 1, 1
 			issue.Attachments = []workflow.Attachment{{Name: "一.pdf", SHA256: "1"}, {Name: "二.pdf", SHA256: "2"}}
+			issue.Widenings = []workflow.Widening{{Unit: unitB, Name: "鄂尔多斯市某某局"}}
 			issue.Amendments = []workflow.Amendment{{Round: 1, ByName: "程继东"}}
 			o.issues[ourIssue] = issue
 			o.options = []workflow.Option{{Act: move.Act, To: state, Allowed: true}}

@@ -114,11 +114,21 @@ func (s *server) find(r *http.Request) (workflow.Issue, workflow.Series, error) 
 	if err != nil {
 		return issue, workflow.Series{}, err
 	}
-	if !page.Person(r).Sees(issue.Series) {
-		return workflow.Issue{}, workflow.Series{}, page.NotHere()
+	if sees, err := s.sees(r, issue); err != nil || !sees {
+		return workflow.Issue{}, workflow.Series{}, cmp.Or(err, page.NotHere())
 	}
 	series, err := s.Reads.Series(r.Context(), issue.Series)
 	return issue, series, err
+}
+
+// sees reports whether an issue is for this person to see: they have to do with
+// it, or may do something about it in another's place.
+func (s *server) sees(r *http.Request, issue workflow.Issue) (bool, error) {
+	if issue.Concerns(page.Actor(r)) {
+		return true, nil
+	}
+	options, err := s.Desk.Options(r.Context(), page.Actor(r), issue.ID)
+	return slices.ContainsFunc(options, func(o workflow.Option) bool { return o.Allowed }), err
 }
 
 func (s *server) issue(w http.ResponseWriter, r *http.Request) { s.open(w, r, "issue") }
@@ -241,6 +251,10 @@ func (v *issueView) offer(who workflow.Actor, options []workflow.Option, now tim
 			continue
 		case workflow.Detach, workflow.Arrange:
 			v.MayArrange = v.MayArrange || o.Allowed
+			continue
+		case workflow.Shelve, workflow.Calm: // on the page of the unit
+			continue
+		case workflow.Apportion, workflow.Post, workflow.HandOut, workflow.Widen: // on the pages of its copies
 			continue
 		case workflow.Circulate:
 			v.MaySettle = o.Allowed

@@ -57,8 +57,12 @@ func (v *issueView) particulars(act workflow.Act) (p particulars) {
 		p.Steps = v.steps(0, v.Issue.Step)
 	case workflow.Reassign: // the editor's own step is not given on
 		p.Steps = v.steps(max(1, v.Issue.Step), len(v.Issue.Route))
-	case workflow.Resend, "shelve", "calm":
+	case workflow.Resend:
 		p.Units = v.mailed()
+	case workflow.Grant, workflow.Deny:
+		for _, w := range v.Issue.Asked() {
+			p.Units = append(p.Units, recipients.Recipient{Unit: w.Unit, Name: w.Name})
+		}
 	}
 	return p
 }

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -85,7 +86,7 @@ func (d *Desk) Comment(ctx context.Context, actor Actor, id uuid.UUID, version, 
 }
 
 func (c Comment) against(issue Issue, actor Actor) error {
-	if !issue.concerns(actor) {
+	if !issue.Concerns(actor) {
 		return fault.New(fault.Forbidden, commentRole.With(actor.Name()))
 	}
 	reasons := unless(issue.running(), commentFrozen.With(issue.State.Title()))
@@ -104,10 +105,12 @@ func (c Comment) against(issue Issue, actor Actor) error {
 	return nil
 }
 
-// concerns reports whether somebody has to do with an issue: by a role in its
-// series, or because it is at a step of theirs.
-func (i Issue) concerns(actor Actor) bool {
-	return actor.Person.Sees(i.Series) || len(i.seatsOf(actor.Person, i.Step)) > 0
+// Concerns reports whether somebody has to do with an issue, so that they may see
+// it: by a role in its series, because it is at a step of theirs, as that of the
+// head of a unit that countersigns, or because they have decided about it.
+func (i Issue) Concerns(actor Actor) bool {
+	return actor.Person.Sees(i.Series) || len(i.seatsOf(actor.Person, i.Step)) > 0 ||
+		slices.ContainsFunc(i.Decisions, func(d Decision) bool { return actor.Person.Active && d.by([]uuid.UUID{actor.Person.ID}) })
 }
 
 // running reports whether an issue is still on its way to its readers.
@@ -127,7 +130,7 @@ func (d *Desk) SettleComment(ctx context.Context, actor Actor, issue, id uuid.UU
 	if err != nil {
 		return Comment{}, err
 	}
-	if !of.concerns(actor) {
+	if !of.Concerns(actor) {
 		return Comment{}, fault.New(fault.Forbidden, commentRole.With(actor.Name()))
 	}
 	return d.Comments.ChangeComment(ctx, id, func(c Comment) (Comment, error) {

@@ -6,7 +6,7 @@
 //	/issues/{id}/record  补录纸质签批: who signed, when, how, and the scan
 //
 // Whoever may not do it now is shown why, with every reason, and no form; who
-// holds no role in the series is told that there is no such issue. A text that
+// has nothing to do with it is told that there is no such issue. A text that
 // somebody overtook is shown beside theirs, with what was typed and which files
 // were to be dropped; files that were to be added have to be chosen again, and
 // are named.
@@ -98,7 +98,7 @@ func (rm *room) find(r *http.Request, act workflow.Act) (s subject, err error) {
 	if s.Issue, err = rm.Reads.Issue(r.Context(), id); err != nil {
 		return s, err
 	}
-	if !page.Person(r).Sees(s.Issue.Series) {
+	if !s.Issue.Concerns(page.Actor(r)) {
 		return s, page.NotHere()
 	}
 	if s.Series, err = rm.Reads.Series(r.Context(), s.Issue.Series); err != nil {
