@@ -23,6 +23,12 @@ var controls = map[workflow.Act]string{
 	workflow.Arrange: `name="down" value="一.pdf"`,
 	workflow.Amend:   `href="` + here + `/amend"`,
 	workflow.Record:  `href="` + here + `/record"`,
+
+	workflow.Apportion: `href="` + here + `/copies"`,
+	workflow.Stamp:     `href="` + here + `/copies"`,
+	workflow.Post:      `href="` + here + `/copies"`,
+	workflow.HandOut:   `href="` + here + `/copies"`,
+	workflow.Widen:     `href="` + here + `/copies"`,
 }
 
 // elsewhere are the acts that Options offers on no page of an issue, since they

@@ -68,8 +68,11 @@ func (v *issueView) particulars(act workflow.Act) (p particulars) {
 }
 
 // ownPages are the acts that take more than a form among others, by the page of
-// each under the address of the issue (package signed).
-var ownPages = map[workflow.Act]string{workflow.Amend: "amend", workflow.Record: "record"}
+// each under the address of the issue (packages signed and copies).
+var ownPages = map[workflow.Act]string{
+	workflow.Amend: "amend", workflow.Record: "record",
+	workflow.Apportion: "copies", workflow.Stamp: "copies", workflow.Post: "copies", workflow.HandOut: "copies", workflow.Widen: "copies",
+}
 
 // voids is the number that an act makes stand for nothing: that of an issue
 // which is withdrawn, but not of a correction, whose number is another's.
