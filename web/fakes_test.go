@@ -31,7 +31,6 @@ import (
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
-	"jianbao/workflow/history"
 	"jianbao/workflow/ready"
 
 	"jianbao/web/page"
@@ -78,7 +77,6 @@ type office struct {
 	sessions  *memstore.MemStore
 	staff     workflow.Staff
 	summaries []workflow.Summary
-	passages  []history.Passage
 	texts     []workflow.TextVersion
 	comments  []workflow.Comment
 	seen      glance
@@ -316,10 +314,6 @@ func (o *office) Running(context.Context) ([]workflow.Issue, error) {
 
 func (o *office) Staff(context.Context, uuid.UUID, []uuid.UUID) (workflow.Staff, error) {
 	return o.staff, nil
-}
-
-func (o *office) Passages(context.Context, []uuid.UUID, time.Time, time.Time) ([]history.Passage, error) {
-	return o.passages, nil
 }
 
 func (o *office) Years(context.Context) ([]calendar.Year, error) { return nil, nil }

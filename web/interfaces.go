@@ -14,7 +14,6 @@ import (
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
-	"jianbao/workflow/history"
 	"jianbao/workflow/ready"
 )
 
@@ -124,10 +123,6 @@ type Agenda interface {
 	// Staff returns the people who have to do with a series, those of the named
 	// ids, and who stands in for whom.
 	Staff(ctx context.Context, series uuid.UUID, named []uuid.UUID) (workflow.Staff, error)
-
-	// Passages returns how long issues of the series lay at their steps: what
-	// ended from a moment on until before another, the earliest first.
-	Passages(ctx context.Context, series []uuid.UUID, from, until time.Time) ([]history.Passage, error)
 
 	// Years returns the office's own tables of public holidays.
 	Years(ctx context.Context) ([]calendar.Year, error)

@@ -126,7 +126,6 @@ func (s *server) routes() http.Handler {
 		"GET /issues/{id}/copies":               s.ledger,
 		"GET /issues/{id}/{form}":               s.paper,
 		"GET /issues/{id}/files/{sha}":          s.file,
-		"GET /statistics":                       s.insider(s.statistics),
 		"GET /units":                            s.insider(s.units),
 		"GET /units.xlsx":                       s.keeper(s.unitsSheet),
 		"GET /units/{id}":                       s.insider(s.unit),

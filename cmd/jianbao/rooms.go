@@ -7,6 +7,7 @@ import (
 	"jianbao/web/page"
 	seriespages "jianbao/web/settings"
 	"jianbao/web/signed"
+	"jianbao/web/statistics"
 )
 
 // rooms are the pages that have a folder of their own under web.
@@ -16,5 +17,6 @@ func (o *office) rooms() []page.Room {
 		numbers.Room(numbers.Config{Desk: o.desk, Reads: o.store, Intake: intake.Read}),
 		seriespages.Room(o.seriesPages()),
 		signed.Room(signed.Config{Desk: o.desk, Reads: o.store}),
+		statistics.Room(statistics.Config{Reads: o.store, Receipts: o.receiving}),
 	}
 }
