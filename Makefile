@@ -47,6 +47,10 @@ race: ## the rooms with concurrency under the race detector (needs a C compiler)
 bench: ## every benchmark, no tests
 	$(BESIDE) $(GO) test -run '^$$' -bench . -benchmem -timeout 30m $(PKGS)
 
+.PHONY: bench-mail
+bench-mail: build ## the mail engine against smtp-source, RUNS (5) times each row
+	@scripts/bench-mail $(RUNS)
+
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	scripts/fuzz $(FUZZTIME) $(PKGS)

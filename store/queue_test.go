@@ -2,10 +2,10 @@ package store
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
 
 	"jianbao/mailer"
 	"jianbao/mailer/queuetest"
@@ -24,12 +24,7 @@ func fixture(s *Store) queuetest.Fixture {
 	return queuetest.Fixture{
 		Queue: s,
 		Add: func(ctx context.Context, c mailer.Content, all []mailer.Delivery) error {
-			row := dispatchRow{
-				ID: c.Dispatch, Urgent: c.Urgent, FromName: c.From.Name, FromAddress: c.From.Address,
-				ListID: c.ListID, Subject: c.Subject, Text: c.Text, HTML: c.HTML,
-			}
-			letters := convert(all, func(d mailer.Delivery) deliveryRow { return rowOfDelivery(d, c.Urgent) })
-			return s.write(ctx, func(tx *gorm.DB) error { return writeDispatch(tx, row, c.Attachments, letters) })
+			return s.PostLetters(ctx, c, slices.Values(all))
 		},
 		Get: func(ctx context.Context, id uuid.UUID) (mailer.Delivery, []mailer.Attempt, error) {
 			row, err := first[deliveryRow](s.db.WithContext(ctx).Where("id = ?", id))

@@ -20,6 +20,7 @@
 //	jianbao move     the data to another database, from a file to PostgreSQL
 //	jianbao adopt    the database was moved here for good: send from here
 //	jianbao fonts    which font serves which role, and what it lacks
+//	jianbao bench    how fast letters go on this machine
 //	jianbao version
 //
 // What an office sets is one struct, settings: each is a flag, a variable of
@@ -71,6 +72,7 @@ type program struct {
 	Restore restore    `cmd:"" help:"Write a backup into an empty database, of either kind."`
 	Move    move       `cmd:"" help:"Carry the data to another database, such as from SQLite to PostgreSQL."`
 	Adopt   adopt      `cmd:"" help:"Make a database that was moved here this installation's, so that it sends."`
+	Bench   bench      `cmd:"" help:"Measure on this machine how fast letters go."`
 	Version showName   `cmd:"" help:"Print the version."`
 }
 
