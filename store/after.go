@@ -182,34 +182,6 @@ func namesOf(tx *gorm.DB, issue uuid.UUID) (map[uuid.UUID]string, error) {
 	return names, nil
 }
 
-// AsSent returns a letter as it went over the wire (RFC 5322), to be kept as
-// .eml: made again of the frozen content and the delivery, which together make
-// the same bytes each time. A letter that the relay has not taken is what it
-// would get. It fails with fault.NotFound, with fault.Internal if the content is
-// no longer what was frozen, and with fault.Refused if the issue was recalled
-// because it was classified.
-func (s *Store) AsSent(ctx context.Context, delivery uuid.UUID) (eml []byte, err error) {
-	var row deliveryRow
-	err = s.read(ctx, func(tx *gorm.DB) error {
-		if row, err = first[deliveryRow](tx.Where("id = ?", delivery)); err != nil {
-			return err
-		}
-		return notSecret(tx, row.Dispatch)
-	})
-	if err != nil {
-		return nil, err
-	}
-	content, err := s.Content(ctx, row.Dispatch)
-	if err != nil {
-		return nil, err
-	}
-	letter, err := mailer.Compose(content)
-	if err != nil {
-		return nil, err
-	}
-	return letter.Message(row.delivery())
-}
-
 // notSecret refuses the content of an issue that turned out to be classified.
 // What its holders were told of the recall has nothing of it.
 func notSecret(tx *gorm.DB, dispatch uuid.UUID) error {

@@ -22,7 +22,8 @@ import (
 type deskView struct {
 	Waiting []errand
 	Sent    []errand
-	Late    int // of what waits
+	Chores  []page.Chore // what waits beside issues on their way
+	Late    int          // of what waits
 	Away    []absence
 	Deputy  []absence // for whom this person stands in now
 	People  []accounts.Person
@@ -106,6 +107,13 @@ func (s *server) deskOf(ctx context.Context, who accounts.Person) (deskView, err
 		}
 	}
 	view.sort()
+	for _, chores := range s.Chores {
+		more, err := chores(ctx, who)
+		if err != nil {
+			return view, err
+		}
+		view.Chores = append(view.Chores, more...)
+	}
 	return view, s.standIns(ctx, &view, who)
 }
 

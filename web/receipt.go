@@ -28,6 +28,8 @@ type Slips interface {
 
 // The words of the page. Templates find them by key.
 var (
+	_ = fault.Say("web.receipt-board", "签收情况", "Receipts")
+	_ = fault.Say("web.afterwards", "更正、撤销", "Correct or recall")
 	_ = fault.Say("web.receipt", "签收", "Acknowledge receipt")
 	_ = fault.Say("web.receipt-to", "收件单位", "Unit")
 	_ = fault.Say("web.receipt-by", "签收人", "Received by")

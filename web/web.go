@@ -42,6 +42,8 @@ type Config struct {
 	Intake func(name string, data []byte) (intake.Draft, error)
 	// Rooms are pages that have a folder of their own, behind the same door.
 	Rooms []page.Room
+	// Chores are what rooms put on people's desks.
+	Chores []page.Chores
 	// Sessions keeps sessions between requests.
 	Sessions scs.Store
 	// Ready returns nil when requests can be served; /readyz asks it.

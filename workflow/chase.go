@@ -112,3 +112,23 @@ func NextChase(cal calendar.Calendar, chasing Chasing, l receipts.Line, now time
 	}
 	return -1, ""
 }
+
+// Upcoming returns the next rung of the ladder for a unit that nobody has an
+// answer of, from when on it is climbed and whom it turns to; -1 where none is
+// left, or none is climbed because a clerk said so.
+func Upcoming(cal calendar.Calendar, chasing Chasing, l receipts.Line) (rung int, at time.Time, whom Whom) {
+	if l.Calm != nil || l.Sent.IsZero() || l.State.Settled() {
+		return -1, time.Time{}, ""
+	}
+	climbed := -1
+	if len(l.Rungs) > 0 {
+		climbed = slices.Max(l.Rungs)
+	}
+	for n := climbed + 1; n < len(chasing.Rungs); n++ {
+		r := chasing.Rungs[n]
+		if day := cal.AddWorkingDays(dayIn(cal, l.Sent), r.Days); day != (calendar.Day{}) && (l.State != receipts.Bounced || r.Whom == AskByPhone) {
+			return n, cal.NextWorkingMoment(cal.EndOf(day.Add(-1))), r.Whom
+		}
+	}
+	return -1, time.Time{}, ""
+}

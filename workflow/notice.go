@@ -56,6 +56,7 @@ const (
 	Unresolved NoticeKind = "names"      // 名称未认定
 	ToRatify   NoticeKind = "ratify"     // 待补签
 	Unanswered NoticeKind = "unanswered" // 未签收
+	ToRecall   NoticeKind = "recall"     // 撤销待决定
 	RemarkToDo NoticeKind = "remark"     // 批示待办
 	RemarkDue  NoticeKind = "remark-due" // 批示将到期, or overdue
 	Replied    NoticeKind = "replied"    // 回信办理情况
@@ -67,12 +68,12 @@ const (
 
 // NoticeKinds lists every kind.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify, Unanswered, RemarkToDo, RemarkDue, Replied, ToFile, NotFiled, Holidays, EarlyClock}
+	return []NoticeKind{Assigned, Reminder, Overdue, Raised, StandIn, Unattended, Returned, Objection, HeldBack, NoIssue, NotOut, Unresolved, ToRatify, Unanswered, RemarkToDo, RemarkDue, Replied, ToFile, NotFiled, ToRecall, Holidays, EarlyClock}
 }
 
 // urgent are the kinds that do not wait for the morning.
 func (k NoticeKind) urgent() bool {
-	return slices.Contains([]NoticeKind{Raised, Unattended, HeldBack, StandIn}, k)
+	return slices.Contains([]NoticeKind{Raised, Unattended, HeldBack, ToRecall, StandIn}, k)
 }
 
 // asks reports whether the kind asks for a decision that can be made by mail.
@@ -86,6 +87,8 @@ func (n Notice) Page() string {
 	switch {
 	case n.Remark != uuid.Nil:
 		return "/remarks/" + n.Remark.String()
+	case n.Kind == ToRecall:
+		return "/issues/" + n.Issue.String() + "/after"
 	case n.Issue != uuid.Nil:
 		return "/issues/" + n.Issue.String()
 	}

@@ -50,7 +50,11 @@ const lookAgain = 24 * time.Hour
 
 // Place names where an issue stands on its way, and since when.
 func (i Issue) Place() string {
-	return fmt.Sprintf("%s/%d/%d/%d", i.State, i.Step, i.Round, moment(i.Reached).UnixMicro())
+	place := fmt.Sprintf("%s/%d/%d/%d", i.State, i.Step, i.Round, moment(i.Reached).UnixMicro())
+	if i.Recall.Open() {
+		place += "/recall"
+	}
+	return place
 }
 
 // Tell says who is to be told what about an issue as it stands at now. It is
@@ -63,6 +67,7 @@ func Tell(s Sight, now time.Time, newID func() uuid.UUID) Telling {
 		t.event(e)
 	}
 	t.work()
+	t.recall()
 	if s.Issue.Emergency.Open() {
 		to := t.sitting(s.Issue.Route.signatory())
 		t.say(ToRatify, "ratify/"+s.Issue.Emergency.At.UTC().Format(time.RFC3339), to, sayRatify.With(t.name(), s.Issue.Emergency.ByName))

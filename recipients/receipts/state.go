@@ -55,6 +55,18 @@ const (
 	Answered Fate = "answered"
 )
 
+var fateTitles = map[Fate]fault.Sentence{
+	Waiting:  fault.Say("receipts.fate-waiting", "待发", "waits to go"),
+	Stopped:  fault.Say("receipts.fate-stopped", "已停发", "stopped"),
+	Failed:   fault.Say("receipts.fate-failed", "退信或失败", "failed or came back"),
+	Perhaps:  fault.Say("receipts.fate-perhaps", "不确定是否发出", "may or may not have gone"),
+	Taken:    fault.Say("receipts.fate-taken", "已交邮件服务器", "taken by the relay"),
+	Answered: fault.Say("receipts.fate-answered", "对方已回信", "answered"),
+}
+
+// Title returns what people call the fate, in both languages.
+func (f Fate) Title() fault.Reason { return titleIn(fateTitles, f) }
+
 // rank sorts fates by how much they promise, and says what state each is.
 var rank = []struct {
 	fate  Fate

@@ -1,0 +1,146 @@
+package receipts
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"jianbao/fault"
+	domain "jianbao/recipients/receipts"
+	"jianbao/web/page"
+	"jianbao/workflow"
+	"jianbao/workflow/calendar"
+)
+
+// A boardView is the receipt board of an issue.
+type boardView struct {
+	subject
+	Rows   []row
+	All    int
+	Counts []count
+	Needy  int // units that wait for a person
+	Words  string
+	State  domain.State
+	Only   string // need: those that wait for a person; short: those that miss copies
+	Short  int    // copies that are missing, in all
+}
+
+// A row is a unit on the board.
+type row struct {
+	domain.Line
+	Holds   domain.Receipt // that holds
+	Signed  bool
+	Doubted []domain.Sight
+}
+
+type count struct {
+	State domain.State
+	N     int
+}
+
+func rowOf(l domain.Line) row {
+	r := row{Line: l}
+	if r.Holds, r.Signed = l.Last(); r.Signed {
+		r.Doubted = l.Doubted(r.Holds)
+	}
+	return r
+}
+
+func (rm *room) board(w http.ResponseWriter, r *http.Request) {
+	s, err := rm.find(r)
+	if err != nil {
+		rm.Fail(w, r, err)
+		return
+	}
+	lines, err := rm.Board.ReceiptLines(r.Context(), s.Issue.ID)
+	if err != nil {
+		rm.Fail(w, r, err)
+		return
+	}
+	rm.pages.Show(w, r, http.StatusOK, "board", page.Page{Room: "issues", Data: boardOf(s, lines, r.URL.Query())})
+}
+
+// boardOf counts all units and keeps those that are asked for.
+func boardOf(s subject, lines []domain.Line, query url.Values) boardView {
+	v := boardView{subject: s, All: len(lines), Words: strings.TrimSpace(query.Get("q")), State: domain.State(query.Get("state")), Only: query.Get("only")}
+	in := domain.Count(lines)
+	for _, state := range slices.Backward(domain.States) {
+		if in[state] > 0 {
+			v.Counts = append(v.Counts, count{state, in[state]})
+		}
+	}
+	for _, l := range lines {
+		one := rowOf(l)
+		v.Short += one.Holds.Short()
+		if l.Need() != "" {
+			v.Needy++
+		}
+		if v.keeps(one) {
+			v.Rows = append(v.Rows, one)
+		}
+	}
+	return v
+}
+
+func (v boardView) keeps(r row) bool {
+	switch {
+	case v.State != "" && r.State != v.State, v.Only == "need" && r.Need() == "", v.Only == "short" && r.Holds.Short() == 0:
+		return false
+	}
+	return strings.Contains(r.Name, v.Words)
+}
+
+// A callsView is the phone list of an issue.
+type callsView struct {
+	subject
+	Calls []domain.Call
+	Now   time.Time
+}
+
+func (rm *room) calls(w http.ResponseWriter, r *http.Request) {
+	s, err := rm.find(r)
+	if err != nil {
+		rm.Fail(w, r, err)
+		return
+	}
+	lines, err := rm.Board.ReceiptLines(r.Context(), s.Issue.ID)
+	if err != nil {
+		rm.Fail(w, r, err)
+		return
+	}
+	units, err := rm.Reads.Units(r.Context())
+	if err != nil {
+		rm.Fail(w, r, err)
+		return
+	}
+	rm.pages.Show(w, r, http.StatusOK, "calls", page.Page{Room: "issues", Data: callsView{s, domain.Calls(lines, units), rm.Now()}})
+}
+
+// A rung is a rung of the ladder as it stands for one unit.
+type rung struct {
+	Days    int
+	Whom    fault.Reason
+	Climbed bool
+	At      time.Time // of the next one; zero for the others
+}
+
+var whomWords = map[workflow.Whom]fault.Sentence{
+	workflow.AskContact: fault.Say("receipts.page.ask-contact", "联系人", "the contact"),
+	workflow.AskDeputy:  fault.Say("receipts.page.ask-deputy", "副联系人", "the deputy"),
+	workflow.AskByPhone: fault.Say("receipts.page.ask-phone", "电话催问", "by telephone"),
+}
+
+// ladder is where the chasing stands for a unit.
+func ladder(s workflow.Series, t workflow.Timetable, years []calendar.Year, l domain.Line) (all []rung) {
+	next, at, _ := workflow.Upcoming(t.Calendar(s, years), t.Chasing, l)
+	for n, r := range t.Chasing.Rungs {
+		one := rung{Days: r.Days, Whom: whomWords[r.Whom].With(), Climbed: slices.Contains(l.Rungs, n)}
+		if n == next {
+			one.At = at
+		}
+		all = append(all, one)
+	}
+	return all
+}
