@@ -19,6 +19,8 @@ type figure struct {
 	// end; a figure without values is not drawn.
 	Value []float64
 	Shown []string
+	// Full is the value of a bar that is as long as can be; 0 is the longest.
+	Full float64
 }
 
 // row adds a row of the table with its bar.
@@ -30,8 +32,8 @@ func (f *figure) row(value float64, shown string, cells ...any) {
 // The measures of a drawing, in units of its view box.
 const (
 	rowHeight = 28
-	labelEnd  = 150
-	widest    = 400
+	labelEnd  = 210
+	widest    = 330
 	longest   = 10 // characters of a label that fit
 )
 
@@ -52,15 +54,19 @@ func (f figure) most() (most float64) {
 	return most
 }
 
+// Told reports whether there are rows that say something although none has a
+// bar: months without an issue say nothing.
+func (f figure) Told() bool { return len(f.Value) > 0 && f.ID != "months" }
+
 // Height is how high the drawing is.
 func (f figure) Height() int { return rowHeight * len(f.Value) }
 
-// Bars are the rows, each as long as its part of the longest.
+// Bars are the rows, each as long as its part of Full.
 func (f figure) Bars() []bar {
 	all := make([]bar, len(f.Value))
 	for n, v := range f.Value {
 		full := f.Table.Text(n, 0)
-		width := max(1, int(v/max(f.most(), 1e-9)*widest+0.5))
+		width := max(1, int(v/max(f.most(), f.Full, 1e-9)*widest+0.5))
 		all[n] = bar{
 			Label: shortened(full), Full: full, Shown: f.Shown[n],
 			Y: rowHeight*n + 6, Baseline: rowHeight*n + 19, Width: width, End: labelEnd + width + 8,

@@ -91,6 +91,7 @@ func reasons(lang fault.Lang, passages []figures.Passage) figure {
 // punctual is how each unit acknowledged.
 func punctual(lang fault.Lang, records []receipts.Record) figure {
 	f := newFigure(lang, "receipts", receiptsTitle, receiptsSays, unitHead, sentHead, onTimeHead, lateReceiptHead, missingHead, refusedHead, openHead, rateHead)
+	f.Full = 100
 	for _, r := range records {
 		rate, shown := r.Rate(), "—"
 		if rate >= 0 {

@@ -101,9 +101,9 @@ func is(t *testing.T, a pagetest.Answer, status int, words ...string) {
 func TestAYearInFigures(t *testing.T) {
 	o, v := visit(t, accounts.Grant{Series: mine, Role: accounts.Clerk}, accounts.Grant{Series: other, Role: accounts.Reader})
 	a := v.Get("/statistics")
-	is(t, a, 200, "2025年", `<th scope="row">3月</th><td class="n">4</td>`, // months
-		`<th scope="row">审核</th><td class="n">2</td><td class="n">1.5</td><td class="n">1.5</td><td class="n">2</td><td class="n">1</td>`, // steps
-		`<th scope="row">王审核</th><td class="n">2</td><td class="n">1.5</td>`,                                                              // people
+	is(t, a, 200, "2025年", `<td>3月</td><td class="n">4</td>`, // months
+		`<td>审核</td><td class="n">2</td><td class="n">1.5</td><td class="n">1.5</td><td class="n">2</td><td class="n">1</td>`, // steps
+		`<td>王审核</td><td class="n">2</td><td class="n">1.5</td>`,                                                              // people
 		"数字对不上&lt;b&gt;", `<td class="n">王审核</td><td class="n">2025-07-14 09:00</td><td class="n">9.5</td>`, `<td class="n">5.5</td>`,
 		`role="img" aria-labelledby="steps-title steps-says"`, `<desc id="steps-says">`, "选定一种刊物")
 	if !slices.Equal(o.asked, []uuid.UUID{mine, other}) || strings.Contains(a.Body, "别人的") {
@@ -123,7 +123,7 @@ func TestAYearInFigures(t *testing.T) {
 func TestOneSeriesHasItsReceipts(t *testing.T) {
 	o, v := visit(t, accounts.Grant{Series: mine, Role: accounts.Clerk}, accounts.Grant{Series: other, Role: accounts.Reader})
 	a := v.Get("/statistics?year=2025&series=" + other.String())
-	is(t, a, 200, "75%", "鄂尔多斯市东胜区科…", `<th scope="row">鄂尔多斯市东胜区科学技术和工业信息化局</th>`, `selected>政务信息`, "series="+other.String()+"&amp;year=2024")
+	is(t, a, 200, "75%", "鄂尔多斯市东胜区科…", `<td>鄂尔多斯市东胜区科学技术和工业信息化局</td>`, `selected>政务信息`, "series="+other.String()+"&amp;year=2024")
 	if o.rated != other || !slices.Equal(o.asked, []uuid.UUID{other}) {
 		t.Errorf("the figures are of %v, the receipts of %v", o.asked, o.rated)
 	}
@@ -183,6 +183,9 @@ func TestBarsAreLongAsTheirValues(t *testing.T) {
 	}
 	if bars[1].Label != strings.Repeat("长", 10) || bars[2].Label != strings.Repeat("长", 9)+"…" || bars[2].Full != strings.Repeat("长", 11) {
 		t.Errorf("%+v", bars)
+	}
+	if f.Full = 12; f.Bars()[2].Width != widest/2 {
+		t.Errorf("half of what could be is drawn as %+v", f.Bars()[2])
 	}
 	if (figure{Value: []float64{0, 0}}).Drawn() {
 		t.Error("bars without length are drawn")
