@@ -48,6 +48,7 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 	o.answering = workflow.Answering{Desk: desk, Tickets: books, Mails: books}
 	o.scheduler.Answering = o.answering
 	o.receive(machine{}, "") // without links, until it is known whose office it is
+	o.remind()
 	return o, o.printWith("")
 }
 

@@ -5,6 +5,7 @@ import (
 	"jianbao/web/handover"
 	"jianbao/web/numbers"
 	"jianbao/web/page"
+	remarkpages "jianbao/web/remarks"
 	"jianbao/web/receipts"
 	seriespages "jianbao/web/settings"
 	"jianbao/web/signed"
@@ -16,6 +17,7 @@ func (o *office) rooms() []page.Room {
 	return []page.Room{
 		handover.Room(handover.Config{Desk: o.desk, Reads: o.store}),
 		numbers.Room(numbers.Config{Desk: o.desk, Reads: o.store, Intake: intake.Read}),
+		remarkpages.Room(o.remarkPages()),
 		seriespages.Room(o.seriesPages()),
 		receipts.Room(o.receiptPages()),
 		signed.Room(signed.Config{Desk: o.desk, Reads: o.store}),

@@ -54,7 +54,7 @@ func newOffice() *office {
 		{ID: mailID, At: noon, Sender: "zhang@leader.example", Subject: "Re: 简报" + hostile, Words: "请市发改委牵头，市工信局配合研究，7月底前报我。" + hostile + "\n张三 7月16日", Series: series.ID, Issue: issueID},
 		{ID: strayID, At: noon, Sender: "li@leader.example", Subject: "转批示", Words: "请市工信局阅。"},
 	}
-	o.Desk = &remarks.Desk{Books: o, Texts: o, Now: func() time.Time { return noon }, NewID: uuid.New}
+	o.Desk = &remarks.Desk{Books: o, Issues: o, Texts: o, Now: func() time.Time { return noon }, NewID: uuid.New}
 	return o
 }
 

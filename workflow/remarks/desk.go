@@ -34,21 +34,26 @@ var (
 	ownIssue       = fault.Say("remarks.own-issue", "本刊%d年第%d期", "no. %[2]d of %[1]d of this bulletin")
 )
 
-// Texts is where the texts of issues are changed, as [workflow.Desk] does.
-type Texts interface {
+// Issues is where issues are read.
+type Issues interface {
 	// Issue returns an issue, or fault.NotFound.
 	Issue(ctx context.Context, id uuid.UUID) (workflow.Issue, error)
+}
 
+// Texts is where the texts of issues are changed, as [workflow.Desk] does.
+type Texts interface {
 	// Save gives a draft a new text, over the version that it was read as.
 	Save(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error)
 }
 
-// A Desk is where people act on remarks. Texts is needed for Show alone.
+// A Desk is where people act on remarks. Issues and Texts are needed for Show
+// alone.
 type Desk struct {
-	Books Books
-	Texts Texts
-	Now   func() time.Time
-	NewID func() uuid.UUID
+	Books  Books
+	Issues Issues
+	Texts  Texts
+	Now    func() time.Time
+	NewID  func() uuid.UUID
 }
 
 // Enter enters a remark on an issue, with the scan that shows it or nil; its
@@ -113,14 +118,14 @@ func (d *Desk) takeOver(ctx context.Context, actor workflow.Actor, of Remark, or
 	if _, _, err := Decide(c, uuid.Nil); err != nil {
 		return err
 	}
-	into, err := d.Texts.Issue(ctx, order.Issue)
+	into, err := d.Issues.Issue(ctx, order.Issue)
 	if err != nil {
 		return err
 	}
 	if into.Series != of.Series {
 		return fault.New(fault.Invalid, sayOtherSeries.With())
 	}
-	on, err := d.Texts.Issue(ctx, of.Issue)
+	on, err := d.Issues.Issue(ctx, of.Issue)
 	if err != nil {
 		return err
 	}
