@@ -34,6 +34,7 @@ type exhibition struct {
 func exhibit(t *testing.T) exhibition {
 	t.Helper()
 	x := exhibition{runningOffice: running(t)}
+	x.withAdmin(t)
 	const known = "送：市发改委"
 	w := &walk{office: x.office}
 	open := func(number, unit string) workflow.Issue {
@@ -81,6 +82,8 @@ func (x exhibition) places() []place {
 		{"unit", seeds.ClerkLogin, "/units/" + x.sent.Circulation.All()[0].Unit.String()},
 		{"import", seeds.ClerkLogin, "/units/import"},
 		{"register", seeds.ClerkLogin, series + "/register"},
+		{"series", adminLogin, "/settings"},
+		{"settings", adminLogin, series + "/settings"},
 	}
 }
 
