@@ -105,8 +105,8 @@ func (i *Issue) keepSigned(c Case) {
 	}
 }
 
-// signers are the names of those who signed the issue off as it stands.
-func (i Issue) signers() (names string) {
+// Signers returns the names of those who signed the issue off as it stands.
+func (i Issue) Signers() (names string) {
 	add := func(name string) {
 		if names != "" {
 			names += "、"
@@ -132,7 +132,7 @@ func (i Issue) late() (copies.Plan, []fault.Reason) {
 	if i.Late == nil {
 		return plan, nil
 	}
-	consent := i.signers()
+	consent := i.Signers()
 	d := recipients.Compare(i.Late.Before, i.Circulation)
 	type place struct {
 		label string

@@ -62,6 +62,7 @@ type program struct {
 	User    user       `cmd:"" help:"People who may sign in: add, list, close."`
 	Issue   issue      `cmd:"" help:"Issues: list them, show the history of one."`
 	Series  series     `cmd:"" help:"Series: list, make one, show and change what is set of it."`
+	Books   registered `cmd:"" name:"register" help:"The books that inspectors ask for: issues, distribution, copies, of a series and a year."`
 	Unit    unit       `cmd:"" help:"Units: import from a spreadsheet, export to one, list."`
 	Token   token      `cmd:"" help:"Tokens for programs that use the API: make, list, revoke."`
 	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`

@@ -160,6 +160,7 @@ func (f *form) moved(field string) []string {
 func basics(f *form, s *setup.Sheet) {
 	s.Masthead, s.Organ, s.Place = f.text("masthead"), f.text("organ"), f.text("place")
 	s.Mailbox, s.Zone = f.text("mailbox"), f.text("zone")
+	s.Domains = f.lines("domains")
 	s.Sections, s.FileCopies = f.lines("sections"), f.number("file-copies")
 	s.TwoPerson = f.text("two-person")
 	s.Total = setup.TotalLines{Kinds: f.Values["total-kind"], Last: f.number("total-last")}

@@ -33,6 +33,7 @@ var _ = []fault.Sentence{
 	fault.Say("settings.download", "下载为文件（jianbao series set 可读）", "Download as a file (for jianbao series set)"),
 
 	fault.Say("settings.basics", "基本", "Basics"),
+	fault.Say("settings.domains-hint", "注明“内部”的期，邮件只发往这些域名及其下级；一行一个，空着就是发信邮箱的域名。", "Issues marked internal are mailed to these domains and those below them; one to a line, that of the mailbox if empty."),
 	fault.Say("settings.sections-hint", "一行一个，按先后。", "One to a line, in order."),
 	fault.Say("settings.layout-own", "本单位版式（JSON，写在下面）", "the office's own (JSON, below)"),
 	fault.Say("settings.layout-hint", "换了版式，已签的期要重新签。", "With another layout, what was approved is approved again."),

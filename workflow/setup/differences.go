@@ -21,6 +21,7 @@ var (
 	labelOrgan      = fault.Say("setup.organ", "编发单位", "organ")
 	labelPlace      = fault.Say("setup.place", "所在地", "place")
 	labelMailbox    = fault.Say("setup.mailbox", "发信邮箱", "mailbox")
+	labelDomains    = fault.Say("setup.domains", "内部邮件域名", "domains of internal mail")
 	labelZone       = fault.Say("setup.zone", "时区", "time zone")
 	labelSections   = fault.Say("setup.sections", "固定栏目", "fixed sections")
 	labelFileCopies = fault.Say("setup.copies-on-file", "存档份数", "copies on file")
@@ -97,6 +98,7 @@ var parts = []part{
 	{labelOrgan, func(s Settings) fault.Reason { return text(s.Series.Organ) }},
 	{labelPlace, func(s Settings) fault.Reason { return text(s.Series.Place) }},
 	{labelMailbox, func(s Settings) fault.Reason { return text(s.Series.Mailbox) }},
+	{labelDomains, func(s Settings) fault.Reason { return text(strings.Join(s.Series.Domains, "、")) }},
 	{labelZone, func(s Settings) fault.Reason { return text(zoneOf(s.Series)) }},
 	{labelSections, func(s Settings) fault.Reason { return text(strings.Join(s.Series.Sections, "、")) }},
 	{labelFileCopies, func(s Settings) fault.Reason { return text(strconv.Itoa(s.Series.FileCopies)) }},

@@ -114,6 +114,7 @@ func anySettings(t *rapid.T) setup.Settings {
 	of := &s.Series
 	of.Masthead, of.Organ, of.Place = someText().Draw(t, "masthead"), someText().Draw(t, "organ"), rapid.OneOf(rapid.Just(""), someText()).Draw(t, "place")
 	of.Mailbox = rapid.SampledFrom([]string{"", "a@b.example"}).Draw(t, "mailbox")
+	of.Domains = rapid.SampledFrom([][]string{nil, {"ordos.example"}, {"ordos.example", "gov.example"}}).Draw(t, "domains")
 	of.Zone = rapid.SampledFrom([]string{"", "Asia/Shanghai", "Europe/Paris"}).Draw(t, "zone")
 	of.Sections = rapid.SliceOfNDistinct(someText(), 0, 3, rapid.ID).Draw(t, "sections")
 	of.FileCopies, of.Tolerance = rapid.IntRange(0, 9).Draw(t, "copies"), hoursUpTo(50).Draw(t, "tolerance")

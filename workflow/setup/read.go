@@ -89,6 +89,7 @@ func (r *reader) series(s Sheet) workflow.Series {
 	of := r.base.Series
 	of.Masthead, of.Organ, of.Place = strings.TrimSpace(s.Masthead), strings.TrimSpace(s.Organ), strings.TrimSpace(s.Place)
 	of.Mailbox, of.Zone, of.FileCopies = strings.TrimSpace(s.Mailbox), strings.TrimSpace(s.Zone), s.FileCopies
+	of.Domains = words(s.Domains)
 	if or(r.base.Series.Zone, usualZone) == or(of.Zone, usualZone) {
 		of.Zone = r.base.Series.Zone
 	}

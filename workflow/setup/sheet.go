@@ -7,6 +7,7 @@ type Sheet struct {
 	Organ      string   `toml:"organ" json:"organ" zh:"编发单位。" en:"The organ that issues it."`
 	Place      string   `toml:"place" json:"place" zh:"所在地，用来认名单上的简称，如 鄂尔多斯。" en:"Where short names on its lists mean something, such as “鄂尔多斯”."`
 	Mailbox    string   `toml:"mailbox" json:"mailbox" zh:"发信用的邮箱地址；空着不能用邮件发。" en:"The address its letters come from; nothing is mailed without one."`
+	Domains    []string `toml:"domains" json:"domains" zh:"注明“内部”的期，邮件只发往这些域名（含下级域名）；空着就是发信邮箱的域名。另有需要的逐期准许。" en:"Issues marked internal are mailed to these domains alone, and those below them; to that of the mailbox if empty. Anything else is permitted issue by issue."`
 	Zone       string   `toml:"zone" json:"zone" zh:"时区，如 Asia/Shanghai。" en:"Its time zone, such as Asia/Shanghai."`
 	Sections   []string `toml:"sections" json:"sections" zh:"固定栏目，按先后。" en:"The fixed sections, in order."`
 	FileCopies int      `toml:"file_copies" json:"file_copies" zh:"存档几份（正文没有写的时候）。" en:"Copies on file where the text names none."`

@@ -17,7 +17,7 @@ import (
 func SheetOf(s Settings, d Directory) Sheet {
 	of, table := s.Series, s.Timetable
 	sheet := Sheet{
-		Masthead: of.Masthead, Organ: of.Organ, Place: of.Place, Mailbox: of.Mailbox, Zone: zoneOf(of),
+		Masthead: of.Masthead, Organ: of.Organ, Place: of.Place, Mailbox: of.Mailbox, Domains: slices.Clone(of.Domains), Zone: zoneOf(of),
 		Sections: slices.Clone(of.Sections), FileCopies: of.FileCopies, Layout: layoutText(of.Layout),
 		Total:   TotalLines{Last: of.Total.Last, Kinds: convert(of.Total.Kinds, func(k bulletin.Kind) string { return string(k) })},
 		Sending: SendingLines{Window: of.Window.String(), Tolerance: spell(of.Tolerance)},
