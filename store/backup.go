@@ -139,9 +139,32 @@ func (k kind) cell() any {
 	case boolKind:
 		return new(sql.NullBool)
 	case bytesKind:
-		return new(sql.RawBytes)
+		return new(blob)
 	}
 	return new(sql.NullString)
+}
+
+// A blob is what a column of bytes holds until the next row is read. Bytes that
+// are none at all are not NULL: SQLite's driver hands over a nil slice for them,
+// which sql.RawBytes cannot tell from it.
+type blob struct {
+	data []byte
+	null bool
+}
+
+// Scan takes a value of the driver.
+func (b *blob) Scan(value any) error {
+	switch value := value.(type) {
+	case nil:
+		*b = blob{null: true}
+	case []byte:
+		*b = blob{data: value}
+	case string:
+		*b = blob{data: []byte(value)}
+	default:
+		return fmt.Errorf("store: a column of bytes holds %T", value)
+	}
+	return nil
 }
 
 // raw is a text that JSON cannot hold: SQLite takes any bytes as one.
@@ -159,9 +182,9 @@ func lineOf(cells []any) ([]byte, error) {
 			values[i], _ = c.Value()
 		case *sql.NullBool:
 			values[i], _ = c.Value()
-		case *sql.RawBytes:
-			if *c != nil {
-				values[i] = base64.StdEncoding.EncodeToString(*c)
+		case *blob:
+			if !c.null {
+				values[i] = base64.StdEncoding.EncodeToString(c.data)
 			}
 		case *sql.NullString:
 			values[i], _ = c.Value()

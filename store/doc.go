@@ -25,8 +25,10 @@
 // of microseconds since 1970, UTC, 0 for none, so that both databases compare
 // it alike; an id is given by the caller or made here, never by the database.
 //
-// The tables event, attempt, copy_entry, copy_handover, issue_text, original,
-// series_change and unit_reform only grow: triggers refuse every UPDATE and DELETE. What is in
-// attachment stays as it is. Further triggers refuse a copy_entry that does not
+// The tables event, attempt, copy_entry, copy_handover,
+// series_change, filing_rule, filing_item and unit_reform only grow: triggers
+// refuse every UPDATE and DELETE. So do issue_text and original, until the history
+// of their issue says that it was destroyed; a destruction list stands still once
+// it is over. What is in attachment stays as it is. Further triggers refuse a copy_entry that does not
 // follow the last one, or takes more from an account than copy_balance has.
 package store

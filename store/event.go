@@ -64,20 +64,25 @@ func (r textRow) text() workflow.TextVersion {
 // Events returns the history of an issue, the first line first.
 func (s *Store) Events(ctx context.Context, issue uuid.UUID) (all []workflow.Event, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		found, err := rows[eventRow](tx.Where("issue = ?", issue).Order("seq"))
-		if err != nil {
-			return err
-		}
-		for _, row := range found {
-			e, err := row.event()
-			if err != nil {
-				return err
-			}
-			all = append(all, e)
-		}
-		return nil
+		all, err = eventsOf(tx, issue)
+		return err
 	})
 	return all, err
+}
+
+func eventsOf(tx *gorm.DB, issue uuid.UUID) (all []workflow.Event, err error) {
+	found, err := rows[eventRow](tx.Where("issue = ?", issue).Order("seq"))
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range found {
+		e, err := row.event()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	return all, nil
 }
 
 // Texts returns every version of an issue's text, the first one first.

@@ -17,8 +17,9 @@ var _ housekeeping.Books = (*Store)(nil)
 // what is kept in spite of its age.
 var prunings = map[housekeeping.Sort]string{
 	// The row keeps a notice from being said twice, so that it stays as long as
-	// the scheduler looks at its issue or its remark.
-	housekeeping.Notices: `DELETE FROM notice WHERE id IN (SELECT n.id FROM notice n WHERE n.at < @before AND (n.read <> 0 OR n.settled <> 0)
+	// the scheduler looks at its issue or its remark; those about filing, of which
+	// there are two in a year, stay.
+	housekeeping.Notices: `DELETE FROM notice WHERE id IN (SELECT n.id FROM notice n WHERE n.at < @before AND (n.read <> 0 OR n.settled <> 0) AND n.kind NOT IN ('to-file', 'not-filed')
 		AND NOT EXISTS (SELECT 1 FROM watch w WHERE w.issue = n.issue) AND NOT EXISTS (SELECT 1 FROM remark r WHERE r.id = n.remark AND r.look > 0) ORDER BY n.at LIMIT @limit)`,
 	housekeeping.Fires: `DELETE FROM fire WHERE (series, schedule, local) IN (SELECT f.series, f.schedule, f.local FROM fire f WHERE f.at < @before
 		AND EXISTS (SELECT 1 FROM fire g WHERE g.series = f.series AND g.schedule = f.schedule AND g.local > f.local) ORDER BY f.at LIMIT @limit)`,

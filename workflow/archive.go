@@ -35,7 +35,7 @@ var (
 	filedLess   = fault.Say("workflow.fact.lacking", "归档时缺少：%s", "filed although: %s")
 	destroyedBy = fault.Say("workflow.fact.destroyed", "按销毁清册%s销毁：%s提出，%s批准，%s监销；理由：%s", "destroyed by list %s: proposed by %s, approved by %s, witnessed by %s, because %s")
 	notFiledNow = fault.Say("workflow.file-elsewhere", "归档要先查齐全：请在“归档”页办理", "filing begins with the check of the file; do it on the page for filing")
-	noWarrant  = fault.Say("workflow.not-on-list", "只有经批准的销毁清册才能销毁", "nothing is destroyed but by an approved list")
+	noWarrant   = fault.Say("workflow.not-on-list", "只有经批准的销毁清册才能销毁", "nothing is destroyed but by an approved list")
 )
 
 var (

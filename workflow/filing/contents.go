@@ -128,9 +128,11 @@ func (c Contents) signatures(kept string) (gaps []Gap) {
 // mostNames is how many units a gap names.
 const mostNames = 5
 
-// answered are the states in which the file has something signed: a receipt, a
-// refusal, or a hand-over by name.
-var answered = []receipts.State{receipts.Acknowledged, receipts.Refused, receipts.HandedOver}
+// answered reports whether the file has something signed of a unit, a receipt, a
+// refusal or a hand-over by name, or the reason why there is nothing.
+func answered(l receipts.Line) bool {
+	return l.State.Settled() || l.Shelved != nil || l.Calm != nil
+}
 
 // readers looks for the circulation and for the receipts.
 func (c Contents) readers() (gaps []Gap) {
@@ -143,7 +145,7 @@ func (c Contents) readers() (gaps []Gap) {
 	}
 	var silent []string
 	for _, l := range c.Board {
-		if !slices.Contains(answered, l.State) {
+		if !answered(l) {
 			silent = append(silent, l.Name)
 		}
 	}

@@ -16,34 +16,34 @@ import (
 // Books is where filing is kept. Every method is one transaction; those that
 // decide write nothing if that fails, and return its error.
 type Books interface {
-	// FilesOf returns the contents of every issue of a series that is out and
+	// FilesOfYear returns the contents of every issue of a series that is out and
 	// belongs to a year, in the order of date and number. Those that are filed
 	// come with their item alone.
-	FilesOf(ctx context.Context, series uuid.UUID, year int) ([]Contents, error)
+	FilesOfYear(ctx context.Context, series uuid.UUID, year int) ([]Contents, error)
 
-	// FileOf returns the contents of one issue, or fault.NotFound.
-	FileOf(ctx context.Context, issue uuid.UUID) (Contents, error)
+	// FileOfIssue returns the contents of one issue, or fault.NotFound.
+	FileOfIssue(ctx context.Context, issue uuid.UUID) (Contents, error)
 
-	// File reads the contents of an issue and the numbers of its year under a
+	// FileIssue reads the contents of an issue and the numbers of its year under a
 	// lock, and writes what decide makes of them.
-	File(ctx context.Context, issue uuid.UUID, decide func(Case) (workflow.Change, Item, error)) (Item, error)
+	FileIssue(ctx context.Context, issue uuid.UUID, decide func(Case) (workflow.Change, Item, error)) (Item, error)
 
-	// Kept returns every item of a series, by year, class and number.
-	Kept(ctx context.Context, series uuid.UUID) ([]Standing, error)
+	// FiledItems returns every item of a series, by year, class and number.
+	FiledItems(ctx context.Context, series uuid.UUID) ([]Standing, error)
 
 	// ChangeHold writes the hold that decide makes of an item, or fault.NotFound
 	// if the issue is not filed.
 	ChangeHold(ctx context.Context, issue uuid.UUID, decide func(HoldCase) (Hold, error)) error
 
-	// ChangeList reads a destruction list (of version 0 is new), with the
+	// ChangeDestruction reads a destruction list (of version 0 is new), with the
 	// standing of these issues or, for one that is there, of its lines, under a
 	// lock of the series; it writes what decide makes of it. Of a list that is
 	// carried out thereby it writes, for every line, what destroy makes of the
 	// issue, and removes the content.
-	ChangeList(ctx context.Context, of Destruction, issues []uuid.UUID, decide func(ListCase) (Destruction, error), destroy func(Destruction, workflow.Case) (workflow.Change, error)) (Destruction, error)
+	ChangeDestruction(ctx context.Context, of Destruction, issues []uuid.UUID, decide func(ListCase) (Destruction, error), destroy func(Destruction, workflow.Case) (workflow.Change, error)) (Destruction, error)
 
-	// Lists returns the destruction lists of a series, the newest first.
-	Lists(ctx context.Context, series uuid.UUID) ([]Destruction, error)
+	// Destructions returns the destruction lists of a series, the newest first.
+	Destructions(ctx context.Context, series uuid.UUID) ([]Destruction, error)
 }
 
 // A RuleLine is one version of the rule of a series. They are only added; the
@@ -56,12 +56,12 @@ type RuleLine struct {
 
 // Rules is where the rules of series are kept.
 type Rules interface {
-	// Rules returns every version of the rule of a series, the first one first.
-	Rules(ctx context.Context, series uuid.UUID) ([]RuleLine, error)
+	// FilingRules returns every version of the rule of a series, the first one first.
+	FilingRules(ctx context.Context, series uuid.UUID) ([]RuleLine, error)
 
-	// AddRule adds a version. It fails with fault.Conflict if there is one of
+	// AddFilingRule adds a version. It fails with fault.Conflict if there is one of
 	// its number, and with fault.NotFound if there is no such series.
-	AddRule(ctx context.Context, series uuid.UUID, line RuleLine) error
+	AddFilingRule(ctx context.Context, series uuid.UUID, line RuleLine) error
 }
 
 // A Desk is where people file, appraise and destroy. All fields but Pages are
@@ -90,7 +90,7 @@ func (d *Desk) File(ctx context.Context, actor workflow.Actor, issue uuid.UUID, 
 		}
 		order.Pages = pages
 	}
-	return d.Books.File(ctx, issue, func(c Case) (workflow.Change, Item, error) {
+	return d.Books.FileIssue(ctx, issue, func(c Case) (workflow.Change, Item, error) {
 		c.Actor, c.Order, c.Now = actor, order, d.Now()
 		return Decide(c, d.NewID())
 	})
@@ -102,7 +102,7 @@ func (d *Desk) count(ctx context.Context, issue uuid.UUID) (int, error) {
 	if d.Pages == nil {
 		return 0, nil
 	}
-	c, err := d.Books.FileOf(ctx, issue)
+	c, err := d.Books.FileOfIssue(ctx, issue)
 	if err != nil {
 		return 0, err
 	}
@@ -118,7 +118,7 @@ type Left struct {
 // FileYear files all issues of a year whose files have no gap, in the order of
 // date and number, and returns what was filed and what was left.
 func (d *Desk) FileYear(ctx context.Context, actor workflow.Actor, series uuid.UUID, year int) (items []Item, left []Left, err error) {
-	files, err := d.Books.FilesOf(ctx, series, year)
+	files, err := d.Books.FilesOfYear(ctx, series, year)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -178,7 +178,7 @@ func (d *Desk) Act(ctx context.Context, actor workflow.Actor, list Destruction, 
 
 func (d *Desk) change(ctx context.Context, actor workflow.Actor, of Destruction, issues []uuid.UUID, order ListOrder) (Destruction, error) {
 	now := d.Now()
-	return d.Books.ChangeList(ctx, of, issues, func(c ListCase) (Destruction, error) {
+	return d.Books.ChangeDestruction(ctx, of, issues, func(c ListCase) (Destruction, error) {
 		c.Actor, c.Order, c.Now = actor, order, now
 		return DecideList(c)
 	}, func(list Destruction, c workflow.Case) (workflow.Change, error) {
@@ -208,13 +208,13 @@ func (d *Desk) SetRule(ctx context.Context, actor workflow.Actor, series uuid.UU
 	if len(reasons) > 0 {
 		return fault.New(fault.Invalid, ruleRefused.With(), reasons...)
 	}
-	return d.Rules.AddRule(ctx, series, RuleLine{Seq: before + 1, Rule: rule, Set: hand})
+	return d.Rules.AddFilingRule(ctx, series, RuleLine{Seq: before + 1, Rule: rule, Set: hand})
 }
 
 // Rule returns the rule that holds for a series, and its version; 0 is the
 // default.
 func (d *Desk) Rule(ctx context.Context, series uuid.UUID) (RuleLine, error) {
-	all, err := d.Rules.Rules(ctx, series)
+	all, err := d.Rules.FilingRules(ctx, series)
 	if err != nil || len(all) == 0 {
 		return RuleLine{}, err
 	}

@@ -88,8 +88,8 @@ type ListOrder struct {
 type ListCase struct {
 	List   Destruction // with its id and series alone where it is proposed
 	Series workflow.Series
-	Lines  []Standing // of the issues that it is or shall be about, in their order
-	LastNo int        // the highest number of the series in the year of Now
+	Lines  []Standing  // of the issues that it is or shall be about, in their order
+	Last   map[int]int // the highest number of the series, by year
 	Actor  workflow.Actor
 	Order  ListOrder
 	Now    time.Time
@@ -166,7 +166,7 @@ func DecideList(c ListCase) (Destruction, error) {
 }
 
 func propose(c ListCase, d *Destruction, h Hand) {
-	d.Year, d.No, d.State, d.Proposed, d.Lines = c.today().Year, c.LastNo+1, Proposed, h, nil
+	d.Year, d.No, d.State, d.Proposed, d.Lines = c.today().Year, c.Last[c.today().Year]+1, Proposed, h, nil
 	for _, l := range c.Lines {
 		d.Lines = append(d.Lines, l.Item)
 	}

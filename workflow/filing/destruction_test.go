@@ -53,7 +53,7 @@ func (c *ListCase) refuses(t *testing.T, actor workflow.Actor, order ListOrder, 
 
 func TestADestructionTakesTwoPeople(t *testing.T) {
 	c := listCase(standing(1), standing(2))
-	c.LastNo = 2
+	c.Last = map[int]int{2031: 7, 2032: 2}
 	both := workflow.Actor{Person: person("一人", accounts.Clerk, accounts.Signatory, accounts.Reviewer, accounts.Admin)}
 	c.does(t, both, ListOrder{Act: Propose, Reason: "期满无保存价值"})
 	if c.List.State != Proposed || c.List.Year != 2032 || c.List.No != 3 || len(c.List.Lines) != 2 || !c.List.State.Open() {

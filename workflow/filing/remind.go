@@ -20,9 +20,9 @@ import (
 // Watch is where a [Reminder] finds out what is to be filed, and where it is
 // written down what was told. Every method is one transaction.
 type Watch interface {
-	// Unfiled returns the series that have issues which the program sent and
+	// UnfiledSeries returns the series that have issues which the program sent and
 	// nobody has filed.
-	Unfiled(ctx context.Context) ([]uuid.UUID, error)
+	UnfiledSeries(ctx context.Context) ([]uuid.UUID, error)
 
 	// TellFiling looks at a series and writes the notices that tell returns and
 	// have not been said yet. It returns how many were new.
@@ -93,7 +93,7 @@ func (r *Reminder) Look(ctx context.Context, now time.Time) error {
 	if hour.Equal(r.looked) {
 		return nil
 	}
-	ids, err := r.Watch.Unfiled(ctx)
+	ids, err := r.Watch.UnfiledSeries(ctx)
 	for _, id := range ids {
 		_, failed := r.Watch.TellFiling(ctx, id, func(s Sight) []workflow.Notice { return Remind(s, now, r.NewID) })
 		err = errors.Join(err, failed)

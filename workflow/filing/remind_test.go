@@ -56,7 +56,7 @@ type counted struct {
 	failed error
 }
 
-func (c *counted) Unfiled(context.Context) ([]uuid.UUID, error) {
+func (c *counted) UnfiledSeries(context.Context) ([]uuid.UUID, error) {
 	c.asked++
 	return nil, c.failed
 }
