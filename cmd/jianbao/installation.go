@@ -18,6 +18,7 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/fault"
+	"jianbao/hooks"
 	"jianbao/mailer"
 	"jianbao/workflow"
 )
@@ -39,6 +40,7 @@ var (
 type machine struct {
 	id      string
 	tickets workflow.TicketKey
+	hooks   hooks.Key
 }
 
 // machineIn reads the installation file, and makes it where there is none. The
@@ -60,7 +62,7 @@ func (s installationSettings) machineIn(dir string) (machine, error) {
 		mac.Write([]byte(what))
 		return mac.Sum(nil)
 	}
-	return machine{id: hex.EncodeToString(derive("id " + bound))[:12], tickets: derive("tickets")}, nil
+	return machine{id: hex.EncodeToString(derive("id " + bound))[:12], tickets: derive("tickets"), hooks: derive("hooks")}, nil
 }
 
 // secretIn returns what the file holds, 32 bytes.
@@ -108,6 +110,7 @@ func (o *office) installed(m machine, site string) {
 	host, _ := os.Hostname()
 	identity := workflow.Identity{Keep: o.store, Own: workflow.Installation{ID: m.id, At: time.Now(), By: host}}
 	o.belongs = identity.Check
+	o.site, o.hookKey = site, m.hooks
 	o.scheduler.May = identity.Check
 	o.scheduler.Letters = workflow.NoticeLetters(site, m.tickets, o.desk.Now, o.desk.NewID)
 	receiving := o.receive(m, site)

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/accounts"
+	"jianbao/hooks"
 	"jianbao/mailer"
 	"jianbao/store"
 	"jianbao/workflow"
@@ -29,6 +30,9 @@ type office struct {
 	// belongs says why the database is not this machine's, or nil; it is nil
 	// where nobody asks.
 	belongs func(context.Context) error
+	site    string // the address of the pages, "" if it is not known
+	guard   hooks.Guard
+	hookKey hooks.Key
 }
 
 // open wires an office. Only what a relay is given for can send.
@@ -45,6 +49,7 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 		hasher:    accounts.NewHasher(accounts.DefaultCost, 2),
 	}
 	o.count()
+	o.chores()
 	o.answering = workflow.Answering{Desk: desk, Tickets: books, Mails: books}
 	o.scheduler.Answering = o.answering
 	o.receive(machine{}, "") // without links, until it is known whose office it is

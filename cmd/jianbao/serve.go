@@ -59,7 +59,7 @@ func (s *serve) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer o.close()
-	o.desk.Limit = int(s.MailLimit)
+	o.desk.Limit, o.guard = int(s.MailLimit), s.guard()
 	if err := o.printWith(s.FontsDir); err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (s *serve) listen() (net.Listener, error) {
 func (s *serve) jobs(o *office, listener net.Listener, c *console) ([]func(context.Context) error, error) {
 	var jobs []func(context.Context) error
 	if s.runs("scheduler") {
-		jobs = append(append(jobs, o.scheduler.Run), s.upkeep(o)...)
+		jobs = append(append(jobs, o.scheduler.Run, s.hooksOf(o).Run), s.upkeep(o)...)
 	}
 	if o.engine != nil {
 		jobs = append(jobs, o.engine.Run)

@@ -20,6 +20,7 @@ type settings struct {
 	installationSettings
 	pageSettings
 	metricsSettings
+	hookSettings
 	smtpRelay
 	paperSettings
 }

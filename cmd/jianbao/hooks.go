@@ -1,0 +1,52 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"jianbao/fault"
+	"jianbao/hooks"
+	"jianbao/workflow"
+	holidaywatch "jianbao/workflow/holidays"
+)
+
+// hookSettings say where messages to other programs may go.
+type hookSettings struct {
+	HooksAllow string `name:"hooks-allow" group:"pages" placeholder:"HOST,…" env:"JIANBAO_HOOKS_ALLOW" zh:"允许推送到的内部主机，按推送地址里的写法（域名或IP），用逗号分开；不写就只推送到公网地址。" help:"Hosts inside the network that messages (webhooks) may be sent to, as the targets name them; public addresses alone, if empty."`
+	HooksPorts ports  `name:"hooks-ports" group:"pages" default:"443" placeholder:"PORT,…" env:"JIANBAO_HOOKS_PORTS" zh:"推送到其他主机时允许的端口。" help:"Ports of all other hosts that messages may be sent to."`
+}
+
+func (s hookSettings) guard() hooks.Guard {
+	allow := strings.FieldsFunc(s.HooksAllow, func(r rune) bool { return r == ',' || r == ' ' })
+	return hooks.Guard{Allow: allow, Ports: s.HooksPorts}
+}
+
+// ports are numbers of ports, parted by commas.
+type ports []int
+
+var badPorts = fault.Say("cmd.bad-ports", "端口应写成用逗号分开的数字，如443,8443：%q", "ports are numbers parted by commas, such as 443,8443: %q")
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (p *ports) UnmarshalText(text []byte) error {
+	*p = nil
+	for _, one := range strings.Split(string(text), ",") {
+		n, err := strconv.ParseUint(strings.TrimSpace(one), 10, 16)
+		if err != nil || n == 0 {
+			return fault.New(fault.Usage, badPorts.With(string(text)))
+		}
+		*p = append(*p, int(n))
+	}
+	return nil
+}
+
+// hooksOf is what sends messages to other programs.
+func (s *serve) hooksOf(o *office) *hooks.Sender {
+	return &hooks.Sender{Outbox: o.store, Key: o.hookKey, Guard: s.guard(), Site: o.site, Now: time.Now, Log: o.log, May: o.belongs}
+}
+
+// chores are what the scheduler sees to beside the issues.
+func (o *office) chores() {
+	reminder := &holidaywatch.Reminder{Watch: o.store, NewID: o.desk.NewID}
+	o.scheduler.Chores = append(o.scheduler.Chores, reminder.Look, workflow.ClockWatch{Desk: o.desk, Releases: o.store}.Look)
+}
