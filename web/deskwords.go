@@ -44,7 +44,7 @@ var (
 	_ = fault.Say("web.sign", "审签", "Decide")
 	_ = fault.Say("web.to-desk", "返回我的工作", "Back to my desk")
 	_ = fault.Say("web.whole-page", "看本期全部资料", "Everything about this issue")
-	_ = fault.Say("web.changes", "您上次看过（%s）以来的改动", "Changed since you last saw it (%s)")
+	_ = fault.Say("web.changes", "您上次（%s）看过以后的改动", "Changed since you last saw it (%s)")
 	_ = fault.Say("web.look-at", "请留意：%d处", "Please look at: %d places")
 	_ = fault.Say("web.remark-box", "意见", "Remark")
 	_ = fault.Say("web.remark-hint", "同意可以不写；退回须写明理由。", "Approval needs none; a return needs its reason.")

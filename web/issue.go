@@ -363,5 +363,5 @@ func (v *issueView) Step(n int) fault.Reason {
 
 // Counts reports whether a decision still counts for the issue as it stands.
 func (v *issueView) Counts(d workflow.Decision) bool {
-	return d.Act == workflow.Return || d.Round == v.Issue.Round && d.Digest == v.Issue.Digest()
+	return d.Act == workflow.Return || v.Issue.Counts(d)
 }

@@ -235,8 +235,12 @@ func TestFilesAreChangedAfterTheSignOff(t *testing.T) {
 	if !ok || waits.Scope || issue.State != Review || o.books.files[issue.Attachments[0].SHA256] == nil {
 		t.Errorf("%+v", waits)
 	}
+	signed := issue.Decisions[len(issue.Decisions)-1]
+	if issue.Counts(signed) {
+		t.Error("the sign-off counts for a change that nobody has classed")
+	}
 	issue = o.does(t, o.reviewer, issue, Order{Act: Classify, Class: Slip})
-	if issue.State != Approved {
-		t.Errorf("a slip on a route without a recheck leads to %s", issue.State)
+	if issue.State != Approved || !issue.Counts(signed) {
+		t.Errorf("a slip on a route without a recheck leads to %s; the sign-off counts: %t", issue.State, issue.Counts(signed))
 	}
 }

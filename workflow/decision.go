@@ -79,6 +79,12 @@ func (i Issue) Current() Step {
 // stands reports whether a decision was made in this round and not taken back.
 func (i Issue) stands(d Decision) bool { return d.Round == i.Round && d.Back == "" }
 
+// Counts reports whether a decision counts for the issue as it stands now: it was
+// made in this round, was not taken back, and no change since reopens its step.
+func (i Issue) Counts(d Decision) bool {
+	return i.stands(d) && i.carries(d.Digest, i.Digest(), d.Step)
+}
+
 // Approvals returns the decisions that approve a step as the issue stands now:
 // of this round, and for its digest or one from which changes led here that do
 // not reopen the step.

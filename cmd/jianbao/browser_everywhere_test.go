@@ -28,7 +28,7 @@ type place struct{ name, login, path string }
 // An exhibition is an office with an issue at every stage that has a page.
 type exhibition struct {
 	runningOffice
-	draft, review, sent workflow.Issue
+	draft, review, signed, sent workflow.Issue
 }
 
 func exhibit(t *testing.T) exhibition {
@@ -57,6 +57,7 @@ func exhibit(t *testing.T) exhibition {
 	}
 	x.sent = step(open("第 8 期", known), workflow.Scheduled)
 	x.review = step(open("第9期", known), workflow.Review)
+	x.signed = step(open("第11期", known), workflow.Approved)
 	x.draft = open("第10期", "送：市发改部门") // a name that nobody has used before
 	x.untilDispatched(t, x.sent.ID)
 	return x
@@ -82,7 +83,12 @@ func (x exhibition) places() []place {
 		{"unit", seeds.ClerkLogin, "/units/" + x.sent.Circulation.All()[0].Unit.String()},
 		{"import", seeds.ClerkLogin, "/units/import"},
 		{"register", seeds.ClerkLogin, series + "/register"},
+		{"gaps", seeds.ClerkLogin, series + "/gaps"},
+		{"back", seeds.ClerkLogin, series + "/back"},
+		{"record", seeds.ClerkLogin, issue(x.review, "/record")},
+		{"amend", seeds.EditorLogin, issue(x.signed, "/amend")},
 		{"series", adminLogin, "/settings"},
+		{"handover", adminLogin, "/handover"},
 		{"settings", adminLogin, series + "/settings"},
 	}
 }

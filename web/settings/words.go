@@ -23,6 +23,7 @@ var _ = []fault.Sentence{
 	fault.Say("settings.next", "下次开期", "Next issue"),
 	fault.Say("settings.next-moments", "下次开期：", "The next issues are opened:"),
 	fault.Say("settings.by-hand", "由人开期", "opened by people"),
+	fault.Say("settings.handover", "移交离岗人员的事项", "Hand over the work of somebody who leaves"),
 	fault.Say("settings.new", "新建刊物", "New series"),
 	fault.Say("settings.route-to-begin", "流程", "Route"),
 	fault.Say("settings.countersign", "会签单位（选第二种流程时；写全称，几个用顿号分开）", "Units that countersign (for the second route; full names, with commas between)"),
