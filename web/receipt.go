@@ -93,6 +93,9 @@ func (s *server) signSlip(w http.ResponseWriter, r *http.Request) {
 	view.Typed = receipts.Said{
 		Verdict: receipts.Verdict(r.PostForm.Get("verdict")), By: r.PostForm.Get("by"), Reason: strings.TrimSpace(r.PostForm.Get("reason")),
 	}
+	if who, err := s.whoIs(r); err == nil { // somebody of the office is no unit
+		view.Typed.Inside = who.Name
+	}
 	if typed := r.PostForm.Get("copies"); typed != "" {
 		if view.Typed.Copies, err = strconv.Atoi(typed); err != nil {
 			s.pages.Refuse(w, r, "receipt", page.Page{Data: view}, fault.New(fault.Invalid, page.BadNumber.With(typed)))

@@ -62,7 +62,7 @@ func (s Slip) May(now time.Time) error {
 func (s Slip) Receipt(id uuid.UUID, said Said, now time.Time) Receipt {
 	return Receipt{
 		ID: id, Issue: s.Issue, Version: s.Version, Unit: s.Unit, Name: s.Name, Means: s.Means, Verdict: said.Verdict,
-		By: said.By, At: now, Copies: said.Copies, Expected: s.Copies, Reason: said.Reason, Entered: now, Slip: s.ID,
+		By: said.By, At: now, Copies: said.Copies, Expected: s.Copies, Reason: said.Reason, Entered: now, EnteredBy: said.Inside, Slip: s.ID,
 	}
 }
 
@@ -72,4 +72,7 @@ type Said struct {
 	By      string
 	Copies  int
 	Reason  string
+	// Inside is who pressed the button where that was somebody of the office who
+	// has signed in; "" where it was the unit, as far as anybody can tell.
+	Inside string
 }

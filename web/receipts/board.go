@@ -25,6 +25,10 @@ type boardView struct {
 	State  domain.State
 	Only   string // need: those that wait for a person; short: those that miss copies
 	Short  int    // copies that are missing, in all
+	// Edition and Version say what it is that was acknowledged: the digest of the
+	// text, cut short.
+	Edition int
+	Version string
 }
 
 // A row is a unit on the board.
@@ -65,6 +69,10 @@ func (rm *room) board(w http.ResponseWriter, r *http.Request) {
 // boardOf counts all units and keeps those that are asked for.
 func boardOf(s subject, lines []domain.Line, query url.Values) boardView {
 	v := boardView{subject: s, All: len(lines), Words: strings.TrimSpace(query.Get("q")), State: domain.State(query.Get("state")), Only: query.Get("only")}
+	v.Edition = max(1, s.Issue.Edition)
+	if len(lines) > 0 {
+		v.Version = lines[0].Version[:min(12, len(lines[0].Version))]
+	}
 	in := domain.Count(lines)
 	for _, state := range slices.Backward(domain.States) {
 		if in[state] > 0 {

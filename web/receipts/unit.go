@@ -23,7 +23,7 @@ type unitView struct {
 	Unit    recipients.Unit // as the directory has it now
 	Ladder  []rung
 	Untried []string
-	Can     map[workflow.Act]bool
+	Can     map[string]bool // by act
 	Typed   typed
 	Now     time.Time
 }
@@ -71,9 +71,9 @@ func (rm *room) unitView(r *http.Request) (v unitView, err error) {
 	}
 	v.Ladder = ladder(v.Series, timetable, years, l)
 	options, err := rm.Desk.Options(r.Context(), page.Actor(r), v.Issue.ID)
-	v.Can = map[workflow.Act]bool{}
+	v.Can = map[string]bool{}
 	for _, o := range options {
-		v.Can[o.Act] = v.Can[o.Act] || o.Allowed
+		v.Can[string(o.Act)] = v.Can[string(o.Act)] || o.Allowed
 	}
 	return v, err
 }
