@@ -79,7 +79,7 @@ func leaderLine(l workflow.Leader) LeaderLine {
 
 func (d Directory) stepLine(s workflow.Step) StepLine {
 	line := StepLine{
-		Kind: string(s.Kind), Role: string(s.Role), Skip: s.Skip, Hours: s.Hours, Overdue: string(s.Overdue.Do),
+		Kind: string(s.Kind), Role: string(s.Role), Skip: s.Skip, Hours: s.Hours, Overdue: string(left(s.Overdue.Do, workflow.Remind)),
 		People: convert(s.People, d.login), Units: convert(s.Units, d.unitName),
 	}
 	switch {
