@@ -15,6 +15,7 @@ import (
 // issue looks at issues; what is done to them is done on the pages.
 type issue struct {
 	List    issueList    `cmd:"" help:"List the issues, the newest first."`
+	Show    issueShow    `cmd:"" help:"Tell the whole story of an issue: state, route, digest, lists, copies, letters, receipts, next step."`
 	History issueHistory `cmd:"" help:"Print the history of an issue, and hold it against its hashes."`
 }
 
