@@ -93,7 +93,7 @@ var (
 	_ = fault.Say("handover.hint", "停用账号前，把其名下的环节移交他人；每一项都记入该期的办理记录。", "Before an account is closed, the steps that are its owner's by name go to somebody else; each is kept in the history of its issue.")
 	_ = fault.Say("handover.nobody", "没有人名下有未办结的事项。", "Nobody has work that is theirs by name.")
 	_ = fault.Say("handover.all", "全部人员", "Everybody")
-	_ = fault.Say("handover.count", "%d项", "%d")
+	_ = fault.Say("handover.count", "%d项", "%d tasks")
 	_ = fault.Say("handover.to", "移交给", "To")
 	_ = fault.Say("handover.reason", "原因", "Reason")
 	_ = fault.Say("handover.give", "全部移交", "Hand over all of it")

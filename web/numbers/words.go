@@ -14,7 +14,7 @@ var (
 	_ = fault.Say("numbers.no-gaps", "没有说明不了的空号。", "No number is missing without a reason.")
 	_ = fault.Say("numbers.some-gaps", "有%d个号没有用，也没有说明；请写明原因作废，或补录那一期。", "%d numbers stand for nothing and nobody said why: make them void with the reason, or enter the issues.")
 	_ = fault.Say("numbers.none", "登记簿还没有内容。", "The register is empty.")
-	_ = fault.Say("numbers.year", "%d年", "%d")
+	_ = fault.Say("numbers.year", "%d年", "year %d")
 	_ = fault.Say("numbers.given", "已编%d个，下一个是第%d期", "%d given, the next is %d")
 	_ = fault.Say("numbers.no", "第%d期", "No. %d")
 	_ = fault.Say("numbers.missing", "空号", "missing")
