@@ -8,7 +8,7 @@
 //	jianbao migrate  brings the tables of the database up to date, or shows them
 //	jianbao plant    the sample series and its people, to try serve with
 //	jianbao user     people: add, list, close an account
-//	jianbao issue    issues: their list, the history of one
+//	jianbao issue    issues: their list, the story or the history of one
 //	jianbao series   series: list, make one, show and change what is set of it
 //	jianbao unit     units in and out of spreadsheets, and their list
 //	jianbao token    tokens for programs that use the API
@@ -60,7 +60,7 @@ type program struct {
 	Migrate migrate    `cmd:"" help:"Bring the tables of the database up to date."`
 	Plant   plant      `cmd:"" help:"Plant the sample series, its people and units."`
 	User    user       `cmd:"" help:"People who may sign in: add, list, close."`
-	Issue   issue      `cmd:"" help:"Issues: list them, show the history of one."`
+	Issue   issue      `cmd:"" help:"Issues: list them, tell the story of one, show its history."`
 	Series  series     `cmd:"" help:"Series: list, make one, show and change what is set of it."`
 	Books   registered `cmd:"" name:"register" help:"The books that inspectors ask for: issues, distribution, copies, of a series and a year."`
 	Unit    unit       `cmd:"" help:"Units: import from a spreadsheet, export to one, list."`

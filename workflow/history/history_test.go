@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -276,6 +277,28 @@ func TestWithoutAKeyTheFirstRootIsBelievedAndThatIsSaid(t *testing.T) {
 	must(t, err)
 	if r, err := Verify(t.Context(), m, lines, []ed25519.PublicKey{old.Key, mine.Public().(ed25519.PublicKey)}); err != nil || len(r.Findings) != 0 || r.Roots != 4 {
 		t.Errorf("under both: %+v, %v", r, err)
+	}
+}
+
+// A process verifies the books when it begins to run, and tells what it found.
+func TestWhoRunsVerifiesAndTells(t *testing.T) {
+	m, n, _ := threeRoots(t)
+	n.Log = slog.New(slog.DiscardHandler)
+	for _, want := range []int{0, 1} {
+		ctx, stop := context.WithCancel(t.Context())
+		told := 0
+		n.Verified = func(r Report) {
+			told++
+			if (len(r.Findings) > 0) != (want > 0) || r.Issues == 0 {
+				t.Errorf("%+v", r)
+			}
+			stop()
+		}
+		must(t, n.Run(ctx))
+		if told != 1 {
+			t.Errorf("told %d times", told)
+		}
+		m.chains[0].Lines[0].Raw += " " // behind the program's back
 	}
 }
 
