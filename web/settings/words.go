@@ -63,7 +63,6 @@ var _ = []fault.Sentence{
 	fault.Say("settings.up", "上移", "Up"),
 	fault.Say("settings.down", "下移", "Down"),
 	fault.Say("settings.remove", "去掉", "Remove"),
-	fault.Say("settings.which", "%s第%d步", "%s step %d"),
 	fault.Say("settings.add-step", "加一步", "Add a step"),
 	fault.Say("settings.save-route", "保存流程", "Save the route"),
 
