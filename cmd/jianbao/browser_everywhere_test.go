@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/google/uuid"
 
 	"jianbao/seeds"
 	"jianbao/workflow"
@@ -29,6 +30,7 @@ type place struct{ name, login, path string }
 type exhibition struct {
 	runningOffice
 	draft, review, signed, sent workflow.Issue
+	remark                      uuid.UUID
 }
 
 func exhibit(t *testing.T) exhibition {
@@ -60,6 +62,7 @@ func exhibit(t *testing.T) exhibition {
 	x.signed = step(open("第11期", known), workflow.Approved)
 	x.draft = open("第10期", "送：市发改部门") // a name that nobody has used before
 	x.untilDispatched(t, x.sent.ID)
+	x.remark = x.remarked(t, x.sent)
 	return x
 }
 
@@ -83,6 +86,13 @@ func (x exhibition) places() []place {
 		{"unit", seeds.ClerkLogin, "/units/" + x.sent.Circulation.All()[0].Unit.String()},
 		{"import", seeds.ClerkLogin, "/units/import"},
 		{"register", seeds.ClerkLogin, series + "/register"},
+		{"remarks", seeds.ClerkLogin, "/remarks"},
+		{"remark-mails", seeds.ClerkLogin, "/remark-mails"},
+		{"remark-ledger", seeds.ClerkLogin, series + "/remarks"},
+		{"remark-entry", seeds.ClerkLogin, issue(x.sent, "/remarks/new")},
+		{"remark-issue", seeds.EditorLogin, issue(x.draft, "/remarks")},
+		{"remark", seeds.ClerkLogin, "/remarks/" + x.remark.String()},
+		{"remark-slip", seeds.ClerkLogin, "/remarks/" + x.remark.String() + "/slip"},
 		{"gaps", seeds.ClerkLogin, series + "/gaps"},
 		{"back", seeds.ClerkLogin, series + "/back"},
 		{"record", seeds.ClerkLogin, issue(x.review, "/record")},

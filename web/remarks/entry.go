@@ -11,7 +11,6 @@ import (
 
 	"jianbao/bulletin"
 	"jianbao/fault"
-	"jianbao/recipients"
 	"jianbao/web/page"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
@@ -227,15 +226,4 @@ func (t typed) writing() (remarks.Writing, error) {
 	}
 	w.Date = bulletin.Date{Year: day.Year, Month: day.Month, Day: day.Day}
 	return w, nil
-}
-
-// namesOf are the names of the units of a directory that stand.
-func namesOf(d recipients.Directory, at time.Time) (all []string) {
-	for _, u := range d.Units {
-		if u.Stands(at) {
-			all = append(all, u.Name)
-		}
-	}
-	slices.Sort(all)
-	return all
 }

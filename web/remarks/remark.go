@@ -44,7 +44,6 @@ type actView struct {
 // A choice is what the fields of a form choose from.
 type choice struct {
 	Units  []workflow.Named // of the slip, that the act may be about
-	Known  []string         // names of units of the directory
 	Items  []string
 	Drafts []workflow.Summary
 	// Found is the deadline that the remark names, if it does.
@@ -137,6 +136,9 @@ func (rm *room) offer(r *http.Request, view *remarkView, cal calendar.Calendar, 
 		}
 		view.Acts = append(view.Acts, a)
 	}
+	if n := slices.IndexFunc(view.Acts, func(a actView) bool { return a.Act != remarks.Mend }); n >= 0 {
+		view.Acts[n].Open = true // what comes next
+	}
 	return nil
 }
 
@@ -151,7 +153,6 @@ func (rm *room) choose(r *http.Request, a *actView, cal calendar.Calendar, today
 		if err != nil {
 			return err
 		}
-		a.Choice.Known = namesOf(dir, rm.Now())
 		for _, u := range remarks.UnitsIn(x.Text, dir, rm.Now()) {
 			a.Typed.Units = strings.TrimPrefix(a.Typed.Units+"、"+u.Name, "、")
 		}

@@ -66,7 +66,7 @@ func TestARemarkFromTheMailToTheReport(t *testing.T) {
 	if slip := o.all[0].Slip; slip.No != 3 || slip.Words != "7月底前" || slip.Units[0].ID != lead.ID || len(slip.Units) != 2 {
 		t.Errorf("%+v", slip)
 	}
-	is(t, v.Get(here+"/slip"), 200, "领导批示交办单", "〔2021〕3号", "2021-07-30", lead.Name, second.Name, "煤化工基地开工")
+	is(t, v.Get(here+"/slip"), 200, "领导批示交办单", "〔2021〕3号", "2021年7月30日", lead.Name, second.Name, "煤化工基地开工")
 
 	is(t, do(v, o, clerk, remarks.AskLonger, "due", "2021-08-06", "note", "需要调研"), http.StatusSeeOther)
 	is(t, do(v, o, head, remarks.GrantLonger, "note", "同意"), http.StatusSeeOther)
