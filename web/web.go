@@ -183,12 +183,6 @@ func (s *server) ready(w http.ResponseWriter, r *http.Request) {
 	page.Plain(w, http.StatusOK, "ok")
 }
 
-func plain(w http.ResponseWriter, status int, text string) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = w.Write([]byte(text + "\n"))
-}
-
 func (s *server) back(w http.ResponseWriter, r *http.Request) {
 	page.See(w, r, "/issues/"+r.PathValue("id"))
 }
