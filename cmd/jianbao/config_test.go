@@ -93,6 +93,7 @@ func TestEverySettingIsReadFromTheFile(t *testing.T) {
 		installationSettings{Installation: "/srv/installation", Site: "https://jianbao.example"},
 		pageSettings{Listen: "10.0.0.1:80", Secure: true, Only: "web"},
 		metricsSettings{Metrics: "10.0.0.1:9380"},
+		hookSettings{},
 		smtpRelay{Relay: "mail.example:587", RelayTLS: "tls", RelayUser: "clerk", RelayPasswordFile: "/run/p", Hello: "kjj.example",
 			Connections: 2, Lease: duration(time.Minute), MailWindow: hours{calendar.Window{Days: days, From: 480, To: 1110}},
 			Zone: "Asia/Urumqi", MailLimit: 5 << 20},
