@@ -10,6 +10,7 @@
 //	jianbao user     people: add, list, close an account
 //	jianbao issue    issues: their list, the story or the history of one
 //	jianbao series   series: list, make one, show and change what is set of it
+//	jianbao remark   leaders' remarks: list, one with its history, the month in a spreadsheet
 //	jianbao unit     units in and out of spreadsheets, and their list
 //	jianbao token    tokens for programs that use the API
 //	jianbao render   paper, Word or mail of a draft
@@ -63,6 +64,7 @@ type program struct {
 	Issue   issue      `cmd:"" help:"Issues: list them, tell the story of one, show its history."`
 	Series  series     `cmd:"" help:"Series: list, make one, show and change what is set of it."`
 	Books   registered `cmd:"" name:"register" help:"The books that inspectors ask for: issues, distribution, copies, of a series and a year."`
+	Remark  remarkBook `cmd:"" help:"Leaders' remarks: list them, show one, write the month to a spreadsheet."`
 	Unit    unit       `cmd:"" help:"Units: import from a spreadsheet, export to one, list."`
 	Token   token      `cmd:"" help:"Tokens for programs that use the API: make, list, revoke."`
 	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`

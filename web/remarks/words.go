@@ -108,7 +108,7 @@ var (
 	_ = fault.Say("web.remarks.slip-of", "所批刊物", "Issue")
 	_ = fault.Say("web.remarks.slip-copy", "批示抄清", "The remark, copied")
 	_ = fault.Say("web.remarks.slip-reply", "请于期限前书面反馈；确需延期的，请在期限前提出。", "In writing before the last day; more time is asked for before it.")
-	_ = fault.Say("web.remarks.slip-sign", "承办人：　　　　　负责人：　　　　　（盖章）　　年　　月　　日", "By:            Head:            (seal)")
+	_ = fault.Say("web.remarks.slip-sign", "承办人：　　　　负责人：　　　　（盖章）　　年　月　日", "By:            Head:            (seal)")
 	_ = fault.Say("web.remarks.slip-given", "交办单位：%s　　交办日期：%s　　经办人：%s", "Given by %s on %s, %s")
 	_ = fault.Say("web.remarks.print-hint", "用浏览器打印（A4），或存为 PDF。", "Print it with the browser (A4), or save it as PDF.")
 )
