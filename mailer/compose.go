@@ -36,8 +36,9 @@ type Letter struct {
 	// behind the Message-ID; domain is that of the Message-ID.
 	before, after []byte
 	domain        string
-	// body has its dots stuffed (RFC 5321 4.5.2) and lacks its last CRLF, which
-	// belongs to the final dot. Personal parts go where the marks stand.
+	// body is what all letters share, without its last CRLF, which belongs to
+	// the final dot. No line of it begins with a dot (RFC 5321 4.5.2). Personal
+	// parts go into the gaps.
 	body []byte
 	gaps []gap
 	// kept is what the kernel holds of body, or nil.
@@ -48,14 +49,16 @@ type Letter struct {
 // fails with fault.Invalid and every reason at once if the content cannot be
 // sent as it is.
 //
-// Of what jordan-wright/email makes, only the body and its Content-Type and
-// Content-Transfer-Encoding are kept; the header block is [Letter.Header]'s.
+// Of what jordan-wright/email makes, only the parts and how they are nested is
+// kept. It is given marks for texts, which it would write quoted-printable, and
+// the texts are put in their places as base64; the header block is
+// [Letter.Header]'s.
 func Compose(c Content) (*Letter, error) {
 	if reasons := checkContent(c); len(reasons) > 0 {
 		return nil, fault.New(fault.Invalid, sayCannotCompose.With(), reasons...)
 	}
 	e := email.NewEmail()
-	e.Text, e.HTML = c.marked()
+	e.Text, e.HTML = c.marks()
 	for i, a := range c.Attachments {
 		e.Attachments = append(e.Attachments, attach(a, i+1, domainOf(c.From.Address)))
 	}
@@ -63,7 +66,7 @@ func Compose(c Content) (*Letter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mailer: compose %s: %w", c.Dispatch, err)
 	}
-	built, err := mail.ReadMessage(bytes.NewReader(bounded(raw, c.Dispatch.String())))
+	built, err := mail.ReadMessage(bytes.NewReader(inBase64(bounded(raw, c.Dispatch.String()))))
 	if err != nil {
 		return nil, fmt.Errorf("mailer: compose %s: %w", c.Dispatch, err)
 	}
@@ -71,8 +74,8 @@ func Compose(c Content) (*Letter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mailer: compose %s: %w", c.Dispatch, err)
 	}
-	l := &Letter{content: c, domain: domainOf(c.From.Address), body: stuff(body)}
-	l.gaps = l.findGaps()
+	l := &Letter{content: c, domain: domainOf(c.From.Address)}
+	l.fill(bytes.TrimSuffix(body, []byte("\r\n")))
 	l.before, l.after = sharedHeaders(c, partHeaders(built.Header))
 	return l, nil
 }
@@ -127,16 +130,6 @@ func partHeaders(h mail.Header) []byte {
 	return b.Bytes()
 }
 
-// stuff doubles the dots that begin a line and takes the last line end off.
-func stuff(body []byte) []byte {
-	body = bytes.TrimSuffix(body, []byte("\r\n"))
-	stuffed := bytes.ReplaceAll(body, []byte("\n."), []byte("\n.."))
-	if bytes.HasPrefix(stuffed, []byte(".")) {
-		stuffed = append([]byte("."), stuffed...)
-	}
-	return stuffed
-}
-
 // Header returns the header block of one delivery, the blank line included. It
 // fails with fault.Invalid if the delivery's name or address cannot be used.
 //
@@ -184,9 +177,9 @@ func (b *block) date(t time.Time) {
 // From returns the envelope sender, where bounces go.
 func (l *Letter) From() string { return l.content.From.Address }
 
-// Body returns the text behind the header block as it goes over the wire: dots
-// stuffed, without the CRLF that begins the final dot, with marks where its
-// personal parts go. It must not be changed.
+// Body returns what the letters share of the text behind their header blocks,
+// as it goes over the wire without the CRLF that begins the final dot. It must
+// not be changed.
 func (l *Letter) Body() []byte { return l.body }
 
 var listID = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$`)

@@ -1,7 +1,5 @@
 package mailer
 
-import "bytes"
-
 // Message returns the letter of one delivery as its reader gets it: header
 // block, blank line and body (RFC 5322 2.1), which is what an .eml file holds.
 // What lies between a relay and its reader may add fields of its own above. It
@@ -11,9 +9,5 @@ func (l *Letter) Message(d Delivery) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := bytes.ReplaceAll(l.text(d).Bytes(), []byte("\n.."), []byte("\n."))
-	if bytes.HasPrefix(body, []byte("..")) {
-		body = body[1:]
-	}
-	return append(append(header, body...), '\r', '\n'), nil
+	return append(append(header, l.text(d).Bytes()...), '\r', '\n'), nil
 }

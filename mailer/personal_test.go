@@ -3,12 +3,13 @@ package mailer
 import (
 	"bytes"
 	"io"
-	"mime/quotedprintable"
 	"net/mail"
 	"strings"
 	"testing"
 
+	"github.com/emersion/go-message"
 	"github.com/google/uuid"
+	"pgregory.net/rapid"
 )
 
 func TestEveryLetterHasItsOwnPart(t *testing.T) {
@@ -33,15 +34,12 @@ func TestEveryLetterHasItsOwnPart(t *testing.T) {
 	}
 	for _, p := range []*Parcel{first, second} {
 		for line := range strings.SplitSeq(string(p.Body.Bytes()), "\r\n") {
-			if len(line) > 77 { // with a dot that is stuffed
-				t.Errorf("a line of %d: %s", len(line), line)
-			}
-			if strings.HasPrefix(line, ".") && !strings.HasPrefix(line, "..") {
-				t.Errorf("a bare dot: %q", line)
+			if len(line) > 76 || strings.HasPrefix(line, ".") {
+				t.Errorf("%q", line)
 			}
 		}
 	}
-	text := decoded(t, first.Body.Bytes())
+	text := decoded(t, letter, a)
 	if strings.Count(text, link(a)) != 2 || strings.Contains(text, link(b)) || strings.Contains(text, "personal-") {
 		t.Errorf("%s", text)
 	}
@@ -69,13 +67,63 @@ func parcel(t *testing.T, l *Letter, d Delivery) *Parcel {
 	return p
 }
 
-// decoded takes the dots and the encoding off a body.
-func decoded(t *testing.T, body []byte) string {
+// decoded returns the texts of a letter, one behind the other, as a reader gets
+// them.
+func decoded(t interface {
+	Helper()
+	Fatal(...any)
+}, l *Letter, d Delivery) string {
 	t.Helper()
-	bare := bytes.ReplaceAll(body, []byte("\n.."), []byte("\n."))
-	text, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(bare)))
+	raw, err := l.Message(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(text)
+	entity, err := message.Read(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []byte
+	err = entity.Walk(func(_ []int, part *message.Entity, err error) error {
+		if err != nil || part.MultipartReader() != nil {
+			return err
+		}
+		words, err := io.ReadAll(part.Body)
+		all = append(all, words...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(all)
+}
+
+// TestAnyTextComesBack: what a reader decodes is what was written, with the own
+// part of the letter where it belongs, whatever the texts are.
+func TestAnyTextComesBack(t *testing.T) {
+	words := rapid.StringOf(rapid.RuneFrom([]rune("简报。\U00020164.a=<> \n\r\t-")))
+	rapid.Check(t, func(t *rapid.T) {
+		text, page := "."+words.Draw(t, "text"), "<p>"+words.Draw(t, "page")
+		own, ownPage := words.Draw(t, "own"), words.Draw(t, "own page")
+		end := rapid.SampledFrom([]string{"", "</body></html>\n", "</body>" + strings.Repeat("尾", 40)}).Draw(t, "end")
+		c := Content{
+			Dispatch: uuid.New(), From: mail.Address{Address: "jianbao@kjj.example"}, Subject: "第8期",
+			Text: []byte(text), HTML: []byte(page + end),
+			Personal: func(Delivery) (string, string) { return own, ownPage },
+		}
+		letter, err := Compose(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := Delivery{ID: uuid.New(), Address: "a@b.example"}
+		trim := func(s string) string { return strings.TrimRight(s, "\r\n") }
+		want := canonical(trim(text)+"\n\n"+trim(own)+"\n") + canonical(page+"\n"+trim(ownPage)+"\n"+end)
+		if got := decoded(t, letter, d); got != want {
+			t.Fatalf("%q\nwant %q", got, want)
+		}
+		for line := range strings.SplitSeq(string(letter.text(d).Bytes()), "\r\n") {
+			if len(line) > 76 || strings.HasPrefix(line, ".") || strings.ContainsAny(line, "\r\n") {
+				t.Fatalf("%q", line)
+			}
+		}
+	})
 }

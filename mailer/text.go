@@ -7,7 +7,7 @@ import "bytes"
 // each of them.
 type Text []Piece
 
-// A Piece is a run of bytes, its dots stuffed.
+// A Piece is a run of bytes of which no line begins with a dot.
 type Piece struct {
 	Data []byte // must not be changed
 	// kept is what the kernel holds of the body that Data is part of, and at
