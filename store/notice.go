@@ -78,6 +78,17 @@ func (s *Store) Notices(ctx context.Context, person uuid.UUID, limit int) (all [
 	return all, err
 }
 
+// NoticesOf returns up to limit notices of a person that are not settled, the
+// newest first, whether they were read or not.
+func (s *Store) NoticesOf(ctx context.Context, person uuid.UUID, limit int) (all []workflow.Notice, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		found, err := rows[noticeRow](tx.Where("person = ? AND settled = 0", person).Order("at DESC, id DESC").Limit(limit))
+		all = convert(found, noticeRow.notice)
+		return err
+	})
+	return all, err
+}
+
 // Unread returns how many notices a person has neither read nor settled: the
 // badge of the pages.
 func (s *Store) Unread(ctx context.Context, person uuid.UUID) (n int, err error) {
