@@ -43,6 +43,25 @@ func unfiledOf(tx *gorm.DB, series uuid.UUID) (map[int]int, error) {
 	return all, nil
 }
 
+// FilingYears counts by year what a series has to file; a year of which all is
+// filed has 0. Years are those of issues that are out.
+func (s *Store) FilingYears(ctx context.Context, series uuid.UUID) (all map[int]int, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		var years []int
+		err := tx.Raw("SELECT DISTINCT CAST(substr(date, 1, 4) AS INTEGER) FROM issue WHERE series = ? AND date <> '' AND state IN ?", series, outStates).Scan(&years).Error
+		if err != nil {
+			return fmt.Errorf("store: years of %s: %w", series, err)
+		}
+		left, err := unfiledOf(tx, series)
+		all = map[int]int{}
+		for _, y := range years {
+			all[y] = left[y]
+		}
+		return err
+	})
+	return all, err
+}
+
 // TellFiling writes what is to be said of the filing of a series; see
 // [filing.Watch].
 func (s *Store) TellFiling(ctx context.Context, series uuid.UUID, tell func(filing.Sight) []workflow.Notice) (said int, err error) {

@@ -13,12 +13,12 @@ import (
 
 var (
 	listTitle    = fault.Say("filing.table.title", "《%s》%d年度归档文件目录", "%s: filing list of %d")
-	listSheet    = fault.Say("filing.table.sheet", "归档文件目录", "filing list（归档文件目录）")
+	listSheet    = fault.Say("filing.table.sheet", "归档文件目录", "filing list")
 	listHeader   = fault.Say("filing.table.header", "件号|档号|责任者|文号|题名|日期|页数|保管期限|备注", "item|reference|responsible|document|title|date|pages|kept|note")
-	expiredSheet = fault.Say("filing.expired.sheet", "期满待鉴定", "expired（期满待鉴定）")
+	expiredSheet = fault.Say("filing.expired.sheet", "期满待鉴定", "expired")
 	expiredHead  = fault.Say("filing.expired.header", "年度|件号|档号|文号|题名|日期|保管期限|期满|暂缓销毁", "year|item|reference|document|title|date|kept|expired|hold")
 	goneTitle    = fault.Say("filing.register.title", "《%s》档案销毁清册", "%s: destruction register")
-	goneSheet    = fault.Say("filing.register.sheet", "销毁清册", "destruction register（销毁清册）")
+	goneSheet    = fault.Say("filing.register.sheet", "销毁清册", "destruction register")
 	goneHeader   = fault.Say("filing.register.header", "清册|状态|年度|件号|档号|责任者|文号|题名|日期|页数|保管期限|销毁理由|提出|提出日期|批准|批准日期|执行|销毁日期|监销", "list|state|year|item|reference|responsible|document|title|date|pages|kept|reason|proposed by|on|decided by|on|carried out by|on|witness")
 	storedAt     = fault.Say("filing.table.kept", "纸质原件：%s", "originals on paper: %s")
 	yearEnd      = fault.Say("filing.table.year-end", "%d年底", "end of %d")
