@@ -68,9 +68,9 @@ func (v *issueView) particulars(act workflow.Act) (p particulars) {
 }
 
 // ownPages are the acts that take more than a form among others, by the page of
-// each under the address of the issue (packages signed and copies).
+// each under the address of the issue (packages signed, filing and copies).
 var ownPages = map[workflow.Act]string{
-	workflow.Amend: "amend", workflow.Record: "record",
+	workflow.Amend: "amend", workflow.Record: "record", workflow.Archive: "filing",
 	workflow.Apportion: "copies", workflow.Stamp: "copies", workflow.Post: "copies", workflow.HandOut: "copies", workflow.Widen: "copies",
 }
 

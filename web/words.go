@@ -38,6 +38,7 @@ var (
 	_ = fault.Say("web.file-hint", "Word（.docx）、文本、网页或 Markdown 文件，最大20 MB。文件先在内存里检查；标有密级的不会留下。", "Word (.docx), text, HTML or Markdown, up to 20 MB. It is looked at in memory first; what bears a classification label is not kept.")
 	_ = fault.Say("web.or-paste", "或者粘贴文字", "or paste the text")
 	_ = fault.Say("web.register", "发文登记簿", "Number register")
+	_ = fault.Say("web.filing", "归档", "Filing")
 	_ = fault.Say("web.gaps", "空号与作废", "Gaps and void numbers")
 	_ = fault.Say("web.back-issues", "补录往期", "Enter earlier issues")
 	_ = fault.Say("web.no-register", "还没有登记。", "Nothing is registered yet.")

@@ -9,6 +9,7 @@
 //	jianbao plant    the sample series and its people, to try serve with
 //	jianbao user     people: add, list, close an account
 //	jianbao issue    issues: their list, the story or the history of one
+//	jianbao filing   issues into the archive, and out of it by a list of two people
 //	jianbao series   series: list, make one, show and change what is set of it
 //	jianbao remark   leaders' remarks: list, one with its history, the month in a spreadsheet
 //	jianbao unit     units in and out of spreadsheets, and their list
@@ -62,6 +63,7 @@ type program struct {
 	Plant   plant      `cmd:"" help:"Plant the sample series, its people and units."`
 	User    user       `cmd:"" help:"People who may sign in: add, list, close."`
 	Issue   issue      `cmd:"" help:"Issues: list them, tell the story of one, show its history."`
+	Filing  filed      `cmd:"" help:"Filing: what lacks what, filing lists, what has expired, destruction lists."`
 	Series  series     `cmd:"" help:"Series: list, make one, show and change what is set of it."`
 	Books   registered `cmd:"" name:"register" help:"The books that inspectors ask for: issues, distribution, copies, of a series and a year."`
 	Remark  remarkBook `cmd:"" help:"Leaders' remarks: list them, show one, write the month to a spreadsheet."`

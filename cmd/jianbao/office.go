@@ -54,6 +54,7 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 	o.scheduler.Answering = o.answering
 	o.receive(machine{}, "") // without links, until it is known whose office it is
 	o.remind()
+	o.remindOfFiling()
 	return o, o.printWith("")
 }
 

@@ -2,11 +2,12 @@ package main
 
 import (
 	"jianbao/bulletin/intake"
+	filingpages "jianbao/web/filing"
 	"jianbao/web/handover"
 	"jianbao/web/numbers"
 	"jianbao/web/page"
-	remarkpages "jianbao/web/remarks"
 	"jianbao/web/receipts"
+	remarkpages "jianbao/web/remarks"
 	seriespages "jianbao/web/settings"
 	"jianbao/web/signed"
 	"jianbao/web/statistics"
@@ -15,6 +16,7 @@ import (
 // rooms are the pages that have a folder of their own under web.
 func (o *office) rooms() []page.Room {
 	return []page.Room{
+		filingpages.Room(o.filingPages()),
 		handover.Room(handover.Config{Desk: o.desk, Reads: o.store}),
 		numbers.Room(numbers.Config{Desk: o.desk, Reads: o.store, Intake: intake.Read}),
 		remarkpages.Room(o.remarkPages()),

@@ -55,7 +55,7 @@ func (s *server) me(ctx context.Context, _ *struct{}) (*meBody, error) {
 type listIssuesInput struct {
 	Paging
 	Series uuid.UUID `query:"series" format:"uuid" doc:"of this series alone"`
-	State  []string  `query:"state" enum:"draft,review,approved,registered,scheduled,dispatching,dispatched,archived,withdrawn" doc:"in one of these states, by commas"`
+	State  []string  `query:"state" enum:"draft,review,approved,registered,scheduled,dispatching,dispatched,archived,withdrawn,corrected,recalled,destroyed" doc:"in one of these states, by commas"`
 }
 
 func (s *server) listIssues(ctx context.Context, in *listIssuesInput) (*listed[IssueSummary], error) {

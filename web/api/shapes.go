@@ -39,7 +39,7 @@ type IssueBrief struct {
 	ID        uuid.UUID    `json:"id" format:"uuid"`
 	Series    uuid.UUID    `json:"series" format:"uuid"`
 	Kind      string       `json:"kind" doc:"正刊, 增刊, 专刊 or 特刊"`
-	State     string       `json:"state" enum:"draft,review,approved,registered,scheduled,dispatching,dispatched,archived,withdrawn"`
+	State     string       `json:"state" enum:"draft,review,approved,registered,scheduled,dispatching,dispatched,archived,withdrawn,corrected,recalled,destroyed"`
 	Number    *IssueNumber `json:"number,omitempty" doc:"absent before registration"`
 	Date      string       `json:"date,omitempty" format:"date"`
 	Version   int          `json:"version"`
@@ -69,7 +69,7 @@ type IssueSummary struct {
 	Series    uuid.UUID    `json:"series" format:"uuid"`
 	Masthead  string       `json:"masthead"`
 	Kind      string       `json:"kind"`
-	State     string       `json:"state" enum:"draft,review,approved,registered,scheduled,dispatching,dispatched,archived,withdrawn"`
+	State     string       `json:"state" enum:"draft,review,approved,registered,scheduled,dispatching,dispatched,archived,withdrawn,corrected,recalled,destroyed"`
 	Number    *IssueNumber `json:"number,omitempty"`
 	Date      string       `json:"date,omitempty" format:"date"`
 	Items     int          `json:"items" doc:"how many items it has"`

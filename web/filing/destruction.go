@@ -44,7 +44,7 @@ func (rm *room) expiredOf(r *http.Request, s workflow.Series) (v expiredView, er
 	if v.frame, err = rm.frame(r, s); err != nil {
 		return v, err
 	}
-	kept, err := rm.Reads.FiledItems(r.Context(), s.ID)
+	kept, err := rm.Books.FiledItems(r.Context(), s.ID)
 	v.Due = toAppraise(kept, v.Today)
 	for _, k := range kept {
 		hold, held := k.Held(v.Today)
@@ -122,7 +122,7 @@ func (rm *room) hold(w http.ResponseWriter, r *http.Request, s workflow.Series) 
 }
 
 func (rm *room) ownItem(r *http.Request, s workflow.Series, issue uuid.UUID) error {
-	kept, err := rm.Reads.FiledItems(r.Context(), s.ID)
+	kept, err := rm.Books.FiledItems(r.Context(), s.ID)
 	if err == nil && !slices.ContainsFunc(kept, func(k filing.Standing) bool { return k.Item.Issue == issue }) {
 		err = page.NotHere()
 	}
@@ -149,7 +149,7 @@ func (rm *room) listsOf(r *http.Request, s workflow.Series) (v listsView, err er
 	if v.frame, err = rm.frame(r, s); err != nil {
 		return v, err
 	}
-	all, err := rm.Reads.Destructions(r.Context(), s.ID)
+	all, err := rm.Books.Destructions(r.Context(), s.ID)
 	for _, d := range all {
 		l := listView{Destruction: d, Own: d.Proposed.By == page.Person(r).ID}
 		l.MayDecide = v.Head && !l.Own && d.State.Open()

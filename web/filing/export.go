@@ -24,7 +24,7 @@ func (rm *room) listSheet(w http.ResponseWriter, r *http.Request, s workflow.Ser
 
 // expiredSheet sends what is to be appraised.
 func (rm *room) expiredSheet(w http.ResponseWriter, r *http.Request, s workflow.Series) {
-	kept, err := rm.Reads.FiledItems(r.Context(), s.ID)
+	kept, err := rm.Books.FiledItems(r.Context(), s.ID)
 	if err != nil {
 		rm.Fail(w, r, err)
 		return
@@ -34,7 +34,7 @@ func (rm *room) expiredSheet(w http.ResponseWriter, r *http.Request, s workflow.
 
 // registerSheet sends the destruction register.
 func (rm *room) registerSheet(w http.ResponseWriter, r *http.Request, s workflow.Series) {
-	lists, err := rm.Reads.Destructions(r.Context(), s.ID)
+	lists, err := rm.Books.Destructions(r.Context(), s.ID)
 	if err != nil {
 		rm.Fail(w, r, err)
 		return

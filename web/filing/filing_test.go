@@ -112,6 +112,10 @@ func itemOf(issue uuid.UUID, year int) filing.Item {
 		Date: bulletin.Date{Year: year, Month: 7, Day: 8}, Filed: filing.Hand{Name: "李文书", At: now}}
 }
 
+func (o *office) FileOfIssue(_ context.Context, id uuid.UUID) (filing.Contents, error) {
+	return contents(id), nil
+}
+
 func (o *office) FiledItems(context.Context, uuid.UUID) ([]filing.Standing, error) {
 	hold := filing.Hold{Placed: filing.Hand{Name: "局长", Note: "在诉讼中", At: now}}
 	return []filing.Standing{
@@ -136,7 +140,7 @@ func visit(t *testing.T, roles ...accounts.Role) (*office, *pagetest.Visitor) {
 	for _, r := range roles {
 		who.Grants = append(who.Grants, accounts.Grant{Series: mine, Role: r})
 	}
-	return o, pagetest.Visit(t, Room(Config{Desk: o, Reads: o}), who, now)
+	return o, pagetest.Visit(t, Room(Config{Desk: o, Reads: o, Books: o}), who, now)
 }
 
 func is(t *testing.T, a pagetest.Answer, status int, words ...string) {
@@ -162,6 +166,7 @@ func TestTheOverviewSaysWhatIsToBeDone(t *testing.T) {
 func TestAStrangerSeesNothing(t *testing.T) {
 	o, v := visit(t)
 	is(t, v.Get("/filing"), 404)
+	is(t, v.Get("/issues/"+open.String()+"/filing"), 404)
 	for _, where := range []string{"filing", "filing.xlsx", "filing/rule", "retention", "retention.xlsx", "destruction", "destruction.csv"} {
 		is(t, v.Get(of+where), 404)
 	}
@@ -177,6 +182,9 @@ func TestAYearIsFiled(t *testing.T) {
 	o, v := visit(t, accounts.Clerk)
 	is(t, v.Get(of+"filing"), 200, "2031年度", "缺1项", "&lt;张三&gt;的批示还没有办结", "齐全完整", "归档全部齐全的1期", "2021年第8期", `value="30" selected`, "有领导批示，建议30年")
 	is(t, v.Get(of+"filing?year=2030"), 200, "没有发出过")
+	if a := v.Get("/issues/" + open.String() + "/filing"); a.Location != of+"filing?year=2031#i-"+open.String() {
+		t.Errorf("%+v", a)
+	}
 	if a := v.Post(of+"filing", "do", "all", "year", "2031"); a.Status != http.StatusSeeOther || a.Location != of+"filing?year=2031" {
 		t.Errorf("%+v", a)
 	}

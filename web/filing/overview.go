@@ -1,9 +1,12 @@
 package filing
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
+
+	"github.com/google/uuid"
 
 	"jianbao/web/page"
 	"jianbao/workflow/calendar"
@@ -57,7 +60,7 @@ func (rm *room) overview(w http.ResponseWriter, r *http.Request) {
 }
 
 func (rm *room) count(r *http.Request, v *seriesView) error {
-	years, err := rm.Reads.FilingYears(r.Context(), v.Series.ID)
+	years, err := rm.Books.FilingYears(r.Context(), v.Series.ID)
 	if err != nil {
 		return err
 	}
@@ -66,18 +69,36 @@ func (rm *room) count(r *http.Request, v *seriesView) error {
 			v.Years = append(v.Years, yearCount{y, years[y], v.Rule.Deadline(y), v.Rule.Late(y, v.Today)})
 		}
 	}
-	kept, err := rm.Reads.FiledItems(r.Context(), v.Series.ID)
+	kept, err := rm.Books.FiledItems(r.Context(), v.Series.ID)
 	if err != nil {
 		return err
 	}
 	v.Expired = len(toAppraise(kept, v.Today))
-	lists, err := rm.Reads.Destructions(r.Context(), v.Series.ID)
+	lists, err := rm.Books.Destructions(r.Context(), v.Series.ID)
 	for _, l := range lists {
 		if l.State.Open() {
 			v.Open++
 		}
 	}
 	return err
+}
+
+// issue leads to an issue in the filing list of its year.
+func (rm *room) issue(w http.ResponseWriter, r *http.Request) {
+	id, err := uuid.Parse(r.PathValue("id"))
+	if err != nil {
+		rm.Nothing(w, r)
+		return
+	}
+	c, err := rm.Books.FileOfIssue(r.Context(), id)
+	switch {
+	case err == nil && !page.Person(r).Sees(c.Series.ID):
+		rm.Nothing(w, r)
+	case err != nil:
+		rm.Fail(w, r, err)
+	default:
+		page.See(w, r, fmt.Sprintf("%s?year=%d#i-%s", address(c.Series, "filing"), c.Issue.Date.Year, id))
+	}
 }
 
 // toAppraise are the items that somebody must look at: expired, not held, on no

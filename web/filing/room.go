@@ -2,6 +2,7 @@
 // period is over, and destroyed by list:
 //
 //	/filing                        归档: the series one sees, what each has to file and by when
+//	/issues/{id}/filing            leads to the issue in the list of its year
 //	/series/{id}/filing            归档文件目录: a year, issue by issue, with the check of each file
 //	/series/{id}/filing.xlsx       the filing list as a spreadsheet; .csv as well
 //	/series/{id}/filing/rule       归档规定: class and deadline, and who set them
@@ -46,19 +47,24 @@ type Desk interface {
 	SetRule(ctx context.Context, actor workflow.Actor, series uuid.UUID, before int, rule retention.Rule, reason string) error
 }
 
-// Reads is what the pages show. It asks for no rights; the pages do.
+// Reads is which series there are. It asks for no rights, and neither do Books;
+// the pages do.
 type Reads interface {
-	// Series returns a series, or fault.NotFound; SeriesAll all of them.
+	// Series returns a series, or fault.NotFound.
 	Series(ctx context.Context, id uuid.UUID) (workflow.Series, error)
-	SeriesAll(ctx context.Context) ([]workflow.Series, error)
 
+	SeriesAll(ctx context.Context) ([]workflow.Series, error)
+}
+
+// Books is what the pages show of filing.
+type Books interface {
 	// FilingYears counts by year what is out and not filed; a year of which all
 	// is filed has 0.
 	FilingYears(ctx context.Context, series uuid.UUID) (map[int]int, error)
 
-	// FilesOfYear, FiledItems, Destructions and FilingRules are filing.Books' and
-	// filing.Rules'.
+	// The others are filing.Books' and filing.Rules'.
 	FilesOfYear(ctx context.Context, series uuid.UUID, year int) ([]filing.Contents, error)
+	FileOfIssue(ctx context.Context, issue uuid.UUID) (filing.Contents, error)
 	FiledItems(ctx context.Context, series uuid.UUID) ([]filing.Standing, error)
 	Destructions(ctx context.Context, series uuid.UUID) ([]filing.Destruction, error)
 	FilingRules(ctx context.Context, series uuid.UUID) ([]filing.RuleLine, error)
@@ -68,6 +74,7 @@ type Reads interface {
 type Config struct {
 	Desk  Desk
 	Reads Reads
+	Books Books
 }
 
 type room struct {
@@ -85,6 +92,7 @@ func Room(c Config) page.Room {
 		rm := &room{kit, c, pages}
 		return page.Routes{
 			"GET /filing":                         rm.overview,
+			"GET /issues/{id}/filing":             rm.issue,
 			"GET /series/{id}/filing":             rm.seen(rm.year),
 			"POST /series/{id}/filing":            rm.seen(rm.file),
 			"GET /series/{id}/filing.xlsx":        rm.seen(rm.listSheet),
@@ -170,7 +178,7 @@ func (rm *room) frame(r *http.Request, s workflow.Series) (frame, error) {
 		Series: s, Today: rm.today(s), Clerk: who.Has(accounts.Clerk, s.ID), Admin: who.Has(accounts.Admin, s.ID),
 		Head: who.Has(accounts.Reviewer, s.ID) || who.Has(accounts.Signatory, s.ID),
 	}
-	rules, err := rm.Reads.FilingRules(r.Context(), s.ID)
+	rules, err := rm.Books.FilingRules(r.Context(), s.ID)
 	if n := len(rules); err == nil && n > 0 {
 		f.Rule, f.RuleSeq = rules[n-1].Rule, rules[n-1].Seq
 	}

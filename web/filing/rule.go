@@ -47,7 +47,7 @@ func (rm *room) ruleOf(r *http.Request, s workflow.Series) (v ruleView, err erro
 		return v, err
 	}
 	v.Typed, v.Next = typedOf(v.Rule), v.Rule.Deadline(v.Today.Year)
-	all, err := rm.Reads.FilingRules(r.Context(), s.ID)
+	all, err := rm.Books.FilingRules(r.Context(), s.ID)
 	for n := len(all) - 1; n >= 0; n-- {
 		v.History = append(v.History, all[n])
 	}

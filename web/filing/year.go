@@ -74,7 +74,7 @@ func (rm *room) yearOf(r *http.Request, s workflow.Series, text string, typed ty
 	if v.frame, err = rm.frame(r, s); err != nil {
 		return v, err
 	}
-	counts, err := rm.Reads.FilingYears(r.Context(), s.ID)
+	counts, err := rm.Books.FilingYears(r.Context(), s.ID)
 	if err != nil {
 		return v, err
 	}
@@ -82,7 +82,7 @@ func (rm *room) yearOf(r *http.Request, s workflow.Series, text string, typed ty
 	slices.Reverse(v.Years)
 	v.Year = chosenYear(text, v.Years, v.Today.Year)
 	v.Deadline, v.Late = v.Rule.Deadline(v.Year), v.Rule.Late(v.Year, v.Today)
-	all, err := rm.Reads.FilesOfYear(r.Context(), s.ID, v.Year)
+	all, err := rm.Books.FilesOfYear(r.Context(), s.ID, v.Year)
 	if err != nil {
 		return v, err
 	}
@@ -171,7 +171,7 @@ func (rm *room) ofSeries(r *http.Request, s workflow.Series, issue uuid.UUID) er
 	if err != nil {
 		return page.Unreadable(err)
 	}
-	all, err := rm.Reads.FilesOfYear(r.Context(), s.ID, year)
+	all, err := rm.Books.FilesOfYear(r.Context(), s.ID, year)
 	if err != nil {
 		return err
 	}
