@@ -32,6 +32,8 @@ type Config struct {
 	Pages       Pages
 	Books       web.Books
 	Names       web.Names
+	Remarks     Remarks
+	RemarkBooks RemarkBooks
 	Press       web.Press
 	People      People
 	Tokens      Tokens
@@ -53,7 +55,7 @@ type server struct {
 
 func (c Config) complete() bool {
 	return c.Desk != nil && c.Papers != nil && c.Attachments != nil && c.Registrar != nil && c.Deputies != nil && c.Agenda != nil && c.Reads != nil && c.Pages != nil &&
-		c.Books != nil && c.Names != nil && c.Press != nil && c.People != nil && c.Tokens != nil && c.Answers != nil &&
+		c.Books != nil && c.Names != nil && c.Remarks != nil && c.RemarkBooks != nil && c.Press != nil && c.People != nil && c.Tokens != nil && c.Answers != nil &&
 		c.Intake != nil && c.Now != nil && c.Log != nil
 }
 
@@ -94,6 +96,7 @@ func (s *server) describe(mux *http.ServeMux) {
 	s.describeFiles()
 	s.describeComments()
 	s.describeBooks()
+	s.describeRemarks()
 	s.describeOffice()
 	s.demandVersions()
 }

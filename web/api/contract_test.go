@@ -123,6 +123,7 @@ func TestEveryOperationIsAsTheDocumentSays(t *testing.T) {
 	c := tester{contractOf(t), o}
 	path := c.edits()
 	c.decides(path)
+	c.remarksOn(path)
 	c.reads(path)
 	c.refuses(path)
 	for _, id := range c.all {
