@@ -44,6 +44,10 @@ type Config struct {
 	Rooms []page.Room
 	// Chores are what rooms put on people's desks.
 	Chores []page.Chores
+	// Outside are pages of the same sort that need nobody to sign in.
+	Outside []page.Room
+	// Unread counts the notices that a person has not read; nil shows no count.
+	Unread func(ctx context.Context, person uuid.UUID) (int, error)
 	// Sessions keeps sessions between requests.
 	Sessions scs.Store
 	// Ready returns nil when requests can be served; /readyz asks it.
@@ -67,6 +71,7 @@ type server struct {
 	liveFor, liveEvery time.Duration
 	kit                *page.Kit
 	rooms              page.Routes
+	outside            page.Routes
 	pages              *page.Set
 }
 
@@ -90,7 +95,11 @@ func New(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), kit: kit, pages: pages, liveFor: liveFor, liveEvery: liveEvery}
+	kit.Unread = c.Unread
 	if s.rooms, err = page.Open(kit, c.Rooms...); err != nil {
+		return nil, err
+	}
+	if s.outside, err = page.Open(kit, c.Outside...); err != nil {
 		return nil, err
 	}
 	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.kit.Fail(w, r, err) }
@@ -161,6 +170,9 @@ func (s *server) routes() http.Handler {
 		"/":                         s.kit.Nothing,
 	} {
 		door.Handle(pattern, s.signedIn(next))
+	}
+	for pattern, next := range s.outside {
+		door.HandleFunc(pattern, s.unlisted(next))
 	}
 	for pattern, next := range s.rooms {
 		door.Handle(pattern, s.signedIn(next))

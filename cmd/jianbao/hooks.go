@@ -7,7 +7,9 @@ import (
 
 	"jianbao/fault"
 	"jianbao/hooks"
+	"jianbao/web/me"
 	"jianbao/workflow"
+	"jianbao/workflow/feeds"
 	holidaywatch "jianbao/workflow/holidays"
 )
 
@@ -49,4 +51,14 @@ func (s *serve) hooksOf(o *office) *hooks.Sender {
 func (o *office) chores() {
 	reminder := &holidaywatch.Reminder{Watch: o.store, NewID: o.desk.NewID}
 	o.scheduler.Chores = append(o.scheduler.Chores, reminder.Look, workflow.ClockWatch{Desk: o.desk, Releases: o.store}.Look)
+}
+
+// hookOffice is where administrators say which programs are told.
+func (o *office) hookOffice() hooks.Office {
+	return hooks.Office{Targets: o.store, Guard: o.guard, Key: o.hookKey, Now: time.Now, NewID: o.desk.NewID}
+}
+
+// ownPages are what a person's own pages are made with.
+func (o *office) ownPages() me.Config {
+	return me.Config{Notices: o.store, Site: o.site, Feeds: feeds.Desk{Keeper: o.store, Reads: o.store, Site: o.site, Now: time.Now, NewID: o.desk.NewID}}
 }

@@ -4,6 +4,9 @@ import (
 	"jianbao/bulletin/intake"
 	filingpages "jianbao/web/filing"
 	"jianbao/web/handover"
+	holidaypages "jianbao/web/holidays"
+	hookpages "jianbao/web/hooks"
+	"jianbao/web/me"
 	"jianbao/web/numbers"
 	"jianbao/web/page"
 	"jianbao/web/receipts"
@@ -17,6 +20,9 @@ import (
 func (o *office) rooms() []page.Room {
 	return []page.Room{
 		filingpages.Room(o.filingPages()),
+		holidaypages.Room(holidaypages.Config{Books: o.store, NewID: o.desk.NewID}),
+		hookpages.Room(hookpages.Config{Office: o.hookOffice(), Reads: o.store}),
+		me.Room(o.ownPages()),
 		handover.Room(handover.Config{Desk: o.desk, Reads: o.store}),
 		numbers.Room(numbers.Config{Desk: o.desk, Reads: o.store, Intake: intake.Read}),
 		remarkpages.Room(o.remarkPages()),

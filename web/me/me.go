@@ -68,8 +68,6 @@ type Config struct {
 	Notices Notices
 	Feeds   Feeds
 	Site    string
-	// Address returns what is wrong with an address of mail, or nil.
-	Address func(string) error
 }
 
 type room struct {
@@ -79,8 +77,8 @@ type room struct {
 }
 
 func (c Config) complete() error {
-	if c.Notices == nil || c.Feeds == nil || c.Address == nil {
-		return errors.New("web: a person's own pages need notices, feeds and addresses")
+	if c.Notices == nil || c.Feeds == nil {
+		return errors.New("web: a person's own pages need notices and feeds")
 	}
 	return nil
 }

@@ -73,12 +73,7 @@ func (b *tray) Show(_ context.Context, token string) ([]byte, error) {
 func visit(t *testing.T) (*tray, *pagetest.Visitor) {
 	t.Helper()
 	b := &tray{}
-	c := Config{Notices: b, Feeds: b, Site: "https://j.example", Address: func(a string) error {
-		if !strings.Contains(a, "@") {
-			return fault.New(fault.Invalid, badNotice.With())
-		}
-		return nil
-	}}
+	c := Config{Notices: b, Feeds: b, Site: "https://j.example"}
 	both := func(kit *page.Kit) (page.Routes, error) { return page.Open(kit, Room(c), Outside(c)) }
 	who := accounts.Person{ID: uuid.New(), Name: "王编辑", Active: true, Grants: []accounts.Grant{{Role: accounts.Editor}}}
 	return b, pagetest.Visit(t, both, who, now)

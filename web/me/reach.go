@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jianbao/fault"
+	"jianbao/mailer"
 	"jianbao/web/page"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
@@ -125,9 +126,7 @@ func (rm *room) typedReach(r *http.Request) (reachView, error) {
 	}
 	reach.Version = version
 	if reach.Address != "" {
-		if refusal := fault.As(rm.Address(reach.Address)); refusal != nil {
-			wrong = append(wrong, refusal.Message)
-		}
+		wrong = append(wrong, mailer.CheckAddress(reach.Address)...)
 	}
 	if refusal := fault.As(reach.Validate()); refusal != nil {
 		wrong = append(wrong, refusal.Reasons...)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"context"
 	"embed"
 	"fmt"
 	"html/template"
@@ -13,6 +14,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 
 	"jianbao/accounts"
 	"jianbao/fault"
@@ -50,6 +53,8 @@ func Open(kit *Kit, rooms ...Room) (Routes, error) {
 type Kit struct {
 	Now func() time.Time
 	Log *slog.Logger
+	// Unread counts the notices that a person has not read; nil shows no count.
+	Unread func(ctx context.Context, person uuid.UUID) (int, error)
 	// uploads is room for requests with files.
 	uploads chan struct{}
 	bare    *Set
@@ -68,6 +73,7 @@ func New(now func() time.Time, log *slog.Logger) (*Kit, error) {
 type Page struct {
 	Lang   fault.Lang
 	Person *accounts.Person // nil at the door
+	Unread int              // notices of the person
 	Name   string           // of the template
 	Switch string           // the address of this page in the other language
 	Fault  *fault.Error     // why the last change was refused
@@ -130,7 +136,7 @@ func (k *Kit) Parse(files fs.FS, own func(fault.Lang) template.FuncMap) (*Set, e
 func (s *Set) Show(w http.ResponseWriter, r *http.Request, status int, name string, p Page) {
 	p.Lang, p.Switch, p.Name = Lang(r), switchURL(r), name
 	if who := Person(r); who.Active {
-		p.Person = &who
+		p.Person, p.Unread = &who, s.kit.unread(r, who)
 	}
 	var out bytes.Buffer
 	if err := s.template(p.Lang, name).ExecuteTemplate(&out, "frame", p); err != nil {
@@ -142,6 +148,19 @@ func (s *Set) Show(w http.ResponseWriter, r *http.Request, status int, name stri
 	w.Header().Set("Content-Language", map[fault.Lang]string{fault.ZH: "zh-CN", fault.EN: "en"}[p.Lang])
 	w.WriteHeader(status)
 	_, _ = out.WriteTo(w)
+}
+
+// unread counts the notices of a person. A page is not refused for the want of a
+// number.
+func (k *Kit) unread(r *http.Request, who accounts.Person) int {
+	if k.Unread == nil {
+		return 0
+	}
+	n, err := k.Unread(r.Context(), who.ID)
+	if err != nil {
+		k.Log.WarnContext(r.Context(), "unread notices", "error", err)
+	}
+	return n
 }
 
 // Part makes one part of a page, for what is put into a page that is there
