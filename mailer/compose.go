@@ -43,6 +43,8 @@ type Letter struct {
 	gaps []gap
 	// kept is what the kernel holds of body, or nil.
 	kept *pages
+	// seal signs the letters; nil does not.
+	seal *seal
 }
 
 // Compose builds the body of a dispatch's letters, once for all of them. It
@@ -77,6 +79,7 @@ func Compose(c Content) (*Letter, error) {
 	l := &Letter{content: c, domain: domainOf(c.From.Address)}
 	l.fill(bytes.TrimSuffix(body, []byte("\r\n")))
 	l.before, l.after = sharedHeaders(c, partHeaders(built.Header))
+	l.seal = l.sealed()
 	return l, nil
 }
 
@@ -139,7 +142,24 @@ func partHeaders(h mail.Header) []byte {
 //
 // Auto-Submitted (RFC 3834 section 5) and List-Id keep well-behaved responders
 // quiet: nobody reads a hundred notes that somebody is out of office.
+//
+// Its first field is the signature, where the content is to be signed.
 func (l *Letter) Header(d Delivery) ([]byte, error) {
+	block, err := l.block(d)
+	if err != nil || l.seal == nil {
+		return block, err
+	}
+	return l.sign(d, block, l.text(d))
+}
+
+// sign puts the signature of a letter before its header block.
+func (l *Letter) sign(d Delivery, block []byte, body Text) ([]byte, error) {
+	signature, err := l.seal.signature(block, body, d.Created.Unix())
+	return append(signature, block...), err
+}
+
+// block returns the header block of one delivery without a signature.
+func (l *Letter) block(d Delivery) ([]byte, error) {
 	reasons := CheckAddress(d.Address)
 	if unwritable(d.Name) {
 		reasons = append(reasons, sayBadText.With(d.Name))
@@ -160,11 +180,17 @@ func (l *Letter) Header(d Delivery) ([]byte, error) {
 // Parcel returns the letter of one delivery, ready to be sent; it fails as
 // Header does.
 func (l *Letter) Parcel(d Delivery) (*Parcel, error) {
-	header, err := l.Header(d)
+	header, err := l.block(d)
 	if err != nil {
 		return nil, err
 	}
-	return &Parcel{From: l.From(), To: d.Address, ID: d.ID.String(), Header: header, Body: l.text(d)}, nil
+	body := l.text(d)
+	if l.seal != nil {
+		if header, err = l.sign(d, header, body); err != nil {
+			return nil, err
+		}
+	}
+	return &Parcel{From: l.From(), To: d.Address, ID: d.ID.String(), Header: header, Body: body}, nil
 }
 
 // date adds the Date field (RFC 5322 3.3).

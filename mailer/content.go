@@ -20,6 +20,8 @@ type Content struct {
 	Attachments []Attachment
 	// Personal is what differs from letter to letter; nil where nothing does.
 	Personal Personal
+	// DKIM signs the letters if they are from its domain; nil signs none.
+	DKIM *DKIM
 }
 
 // An Attachment is a file that goes with every letter of a dispatch.
