@@ -15,7 +15,9 @@ func (in *Incoming) classify(h message.Header, c contents) {
 	switch {
 	case len(c.notice) > 0:
 		in.notice(strings.Join(c.notice, "\n"))
-	case bounced(h, in.Subject):
+	case bounced(h) && delaySubject.MatchString(in.Subject):
+		in.Class = DelayMail
+	case bounced(h) && bounceSubject.MatchString(in.Subject):
 		in.Class = BounceMail
 		in.Words = brief(tidy(serverWords(c.written())))
 		in.Code, in.Enhanced = codesIn(in.Words)
@@ -45,8 +47,8 @@ func (in *Incoming) notice(fields string) {
 		diagnostic = strings.TrimSpace(words)
 	}
 	in.Code, in.Enhanced = codesIn(diagnostic)
-	if status, _, _ := strings.Cut(field(fields, "Status"), " "); status != "" {
-		in.Enhanced = status
+	if m := statusCode.FindStringSubmatch(field(fields, "Status")); m != nil {
+		in.Enhanced = m[1]
 	}
 	if diagnostic != "" {
 		in.Words = brief(tidy(diagnostic))
@@ -74,29 +76,37 @@ func field(lines, name string) string {
 }
 
 var (
-	daemon        = regexp.MustCompile(`(?i)mailer-daemon|postmaster|mail delivery|系统退信|退信`)
-	bounceSubject = regexp.MustCompile(`(?i)undeliver|delivery (status|failure|has failed|notification)|returned mail|failure notice|mail delivery failed|系统退信|退信|投递失败|发送失败`)
-	autoSubject   = regexp.MustCompile(`(?i)^(自动回复|自动答复|auto(matic)? ?reply|out of office|外出)`)
+	daemon        = regexp.MustCompile(`(?i)mailer-daemon|postmaster|mail delivery|mail system|microsoftexchange|系统退信|退信`)
+	bounceSubject = regexp.MustCompile(`(?i)undeliver|delivery (status|failure|error|has failed|notification)|returned mail|failure notice|mail delivery failed|could not be delivered|系统退信|退信|被退回|投递失败|发送失败|(无法|未能?|不能)送达`)
+	delaySubject  = regexp.MustCompile(`(?i)delayed|still being retried|delivery warning|投递延迟|延迟投递|延迟送达`)
+	autoSubject   = regexp.MustCompile(`(?i)^((re|回复|答复)[:：]\s*)?[\[【(（]?(自动回复|自动答复|auto(matic)?[ -]?reply|auto(matic)? response|out of office|外出|不在办公室)`)
 	replyCode     = regexp.MustCompile(`(?:^|[^0-9.])([45][0-9]{2})(?:[ -]|$)`)
 	statusCode    = regexp.MustCompile(`(?:^|[^0-9.])([45]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^0-9.]|$)`)
 )
 
-// bounced reports whether a mail that is no notification by RFC 3464 is one all
-// the same, as several domestic hosts write them.
-func bounced(h message.Header, subject string) bool {
-	from := decodeWords(h.Get("From"))
-	null := strings.TrimSpace(h.Get("Return-Path")) == "<>"
-	return (null || daemon.MatchString(from)) && bounceSubject.MatchString(subject)
+// bounced reports whether a mail comes from where those come from that are no
+// notification by RFC 3464 but one all the same, as several domestic hosts write
+// them.
+func bounced(h message.Header) bool {
+	return nobody(h) || daemon.MatchString(decodeWords(h.Get("From")))
 }
 
-// automatic goes by RFC 3834 section 5 and by what was usual before it.
+// nobody reports whether no answer is wanted: the envelope had no sender (RFC
+// 5321 4.5.5).
+func nobody(h message.Header) bool { return strings.TrimSpace(h.Get("Return-Path")) == "<>" }
+
+// automatic goes by RFC 3834 sections 2 and 5 and by what was usual before it.
 func automatic(h message.Header, subject string) bool {
 	submitted := strings.ToLower(strings.TrimSpace(h.Get("Auto-Submitted")))
 	if submitted != "" && submitted != "no" {
 		return true
 	}
-	precedence := strings.ToLower(h.Get("Precedence"))
-	return h.Has("X-Autoreply") || h.Has("X-Autorespond") || precedence == "auto_reply" || autoSubject.MatchString(subject)
+	for _, field := range []string{"X-Autoreply", "X-Auto-Reply", "X-Autorespond", "X-Autoresponse"} {
+		if h.Has(field) {
+			return true
+		}
+	}
+	return nobody(h) || strings.EqualFold(h.Get("Precedence"), "auto_reply") || autoSubject.MatchString(subject)
 }
 
 // serverWords are the lines of a bounce in which the other server speaks, or

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"io"
+	"fmt"
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -37,7 +35,8 @@ const (
 	MaxIncoming = 30 << 20 // bytes of one mail
 	mostParts   = 200
 	deepest     = 10
-	mostText    = 1 << 20 // of all that is read as text
+	mostText    = 4 << 20 // of all that is read as text
+	mostHeader  = 1 << 20
 )
 
 // An Incoming is a mail that came in, read.
@@ -53,41 +52,104 @@ type Incoming struct {
 	// Deliveries are the ids of letters that it may be about, the best guess
 	// first: whether there are such letters is for the caller to see.
 	Deliveries []uuid.UUID
-	Raw        []byte
+	// Tokens are of links that letters had and that are quoted in it; they open
+	// something, and are not to be kept or logged.
+	Tokens []string
+	// Raw is the mail as it came in. Where Partly is true it is the head alone,
+	// up to the empty line.
+	Raw []byte
+	// Texts are what the mail says to its reader, whole and quotations included,
+	// and Files what is attached to it and to mails in it. Both are for looking at
+	// before anything is kept.
+	Texts []string
+	Files []File
+	// Partly says that not all of the mail was looked at: it is larger than is
+	// read, or has more parts, more text or more mails in mails.
+	Partly bool
 }
 
-var sayTooBig = fault.Say("mailer.incoming-too-big", "来信超过%s，没有读", "the mail has more than %s and was not read")
+// A File is something attached to a mail that came in.
+type File struct {
+	Name string // as its sender called it, or ""
+	Type string // a media type, lower case
+	Data []byte
+}
+
+var (
+	sayTooBig = fault.Say("mailer.incoming-too-big", "来信超过%s，没有读", "the mail has more than %s and was not read")
+	sayBegins = fault.Say("mailer.incoming-beginning", "来信有%s，超过上限，只读了开头，附件没有取；原信仍在邮箱里。", "The mail has %s, more than is read; only its beginning was read and no attachments were taken. It is still in the mailbox.")
+)
 
 // ReadIncoming reads a mail. It reads what it can of one that is broken, and
 // fails with fault.Invalid only if it is larger than MaxIncoming. Nothing of
 // the mail is opened, run or fetched.
 //
 // Letters are found by the envelope id that a notice repeats (RFC 3464 2.2.1),
-// by the address that it came to, by References and In-Reply-To, and by the
-// Message-ID of a letter wherever it is quoted.
+// by the address that it came to, by References and In-Reply-To, by the Message-ID
+// of a letter wherever it is quoted, and by the token of a letter's own link.
 func ReadIncoming(raw []byte) (Incoming, error) {
 	if len(raw) > MaxIncoming {
 		return Incoming{}, fault.New(fault.Invalid, sayTooBig.With(megabytes(MaxIncoming)))
 	}
 	sum := sha256.Sum256(raw)
 	in := Incoming{SHA256: hex.EncodeToString(sum[:]), Class: OtherMail, Raw: raw}
-	e, err := message.ReadWithOptions(bytes.NewReader(raw), &message.ReadOptions{MaxHeaderBytes: 1 << 20})
-	if e == nil || err != nil && !readable(err) {
-		in.Words = brief(tidy(string(raw[:min(len(raw), 1000)])))
-		return in, nil
+	in.read(raw)
+	if in.Partly {
+		in.Raw = headOf(raw)
+	}
+	return in, nil
+}
+
+// ReadBeginning reads a mail of size bytes of which only the beginning was
+// fetched. A notice of a server is understood, since what it says stands before
+// the letter that it returns; everything else is for a person to look at where it
+// lies. The same beginning and size are the same mail.
+func ReadBeginning(raw []byte, size int64) Incoming {
+	sum := sha256.Sum256(fmt.Appendf(slices.Clone(raw), "\x00%d", size))
+	in := Incoming{SHA256: hex.EncodeToString(sum[:]), Class: OtherMail, Raw: headOf(raw)}
+	in.read(raw[:min(len(raw), MaxIncoming)])
+	in.Partly = true
+	if in.Class != BounceMail && in.Class != DelayMail && in.Class != AutoReply {
+		in.Class = OtherMail
+		in.Words = brief(sayBegins.With(megabytes(int(size))).In(fault.ZH) + "\n" + in.Words)
+	}
+	return in
+}
+
+// headOf is the header block of a mail (RFC 5322 2.1).
+func headOf(raw []byte) []byte {
+	raw = raw[:min(len(raw), mostHeader)]
+	for _, end := range []string{"\r\n\r\n", "\n\n"} {
+		if head, _, found := bytes.Cut(raw, []byte(end)); found {
+			raw = head
+		}
+	}
+	return slices.Clone(raw)
+}
+
+// read fills in what a mail says.
+func (in *Incoming) read(raw []byte) {
+	e, ok := entityOf(raw)
+	if !ok {
+		in.Words, in.Texts, in.Partly = brief(tidy(string(raw[:min(len(raw), 1000)]))), []string{legible(string(raw))}, true
+		return
 	}
 	c := contents{room: mostText}
 	c.walk(e, 0)
-	in.Subject = tidy(decodeWords(e.Header.Get("Subject")))
-	if from, err := mail.ParseAddress(decodeWords(e.Header.Get("From"))); err == nil {
-		in.Sender = from.Address
-	} else if m := addressInWords.FindString(e.Header.Get("From")); m != "" {
-		in.Sender = tidy(m)
-	}
+	in.Texts, in.Files, in.Partly = c.texts, c.files, c.partly
+	in.Subject = brief(tidy(decodeWords(e.Header.Get("Subject"))))
+	in.Sender = senderOf(e.Header)
 	in.Words = brief(unquoted(c.written()))
 	in.classify(e.Header, c)
-	in.Deliveries = c.deliveries(e.Header)
-	return in, nil
+	in.Deliveries, in.Tokens = c.deliveries(e.Header), c.tokens()
+}
+
+// senderOf returns the bare address of who wrote a mail, or "".
+func senderOf(h message.Header) string {
+	if from, err := mail.ParseAddress(decodeWords(h.Get("From"))); err == nil {
+		return tidy(from.Address)
+	}
+	return tidy(addressInWords.FindString(h.Get("From")))
 }
 
 // readable reports whether only the charset or the encoding is not known.
@@ -103,78 +165,4 @@ func brief(words string) string {
 		return string(runes[:3999]) + "…"
 	}
 	return words
-}
-
-// contents are the parts of a mail that can be read as text.
-type contents struct {
-	plain, html string
-	notice      []string // message/delivery-status
-	original    string   // the header of the letter that came back
-	room, parts int
-}
-
-// walk reads the parts, to a depth and a number, and never fails.
-func (c *contents) walk(e *message.Entity, depth int) {
-	if c.parts++; c.parts > mostParts || depth > deepest {
-		return
-	}
-	if parts := e.MultipartReader(); parts != nil {
-		for {
-			p, err := parts.NextPart()
-			if p == nil || err != nil && !readable(err) {
-				return
-			}
-			c.walk(p, depth+1)
-		}
-	}
-	kind, _, _ := e.Header.ContentType()
-	disposition, _, _ := e.Header.ContentDisposition()
-	switch {
-	case kind == "message/delivery-status":
-		c.notice = append(c.notice, c.read(e.Body))
-	case kind == "message/rfc822" || kind == "text/rfc822-headers" || kind == "message/rfc822-headers":
-		c.original += c.read(e.Body)
-	case disposition == "attachment":
-	case kind == "text/html" && c.html == "":
-		c.html = c.read(e.Body)
-	case strings.HasPrefix(kind, "text/") && c.plain == "", kind == "" && c.plain == "":
-		c.plain = c.read(e.Body)
-	}
-}
-
-func (c *contents) read(r io.Reader) string {
-	text, err := io.ReadAll(io.LimitReader(r, int64(c.room)))
-	c.room -= len(text)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && len(text) == 0 {
-		return ""
-	}
-	return legible(string(text))
-}
-
-// written is what somebody wrote.
-func (c *contents) written() string {
-	if strings.TrimSpace(c.plain) != "" {
-		return c.plain
-	}
-	return textOf(c.html)
-}
-
-var letterID = regexp.MustCompile(`(?i)\b([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b`)
-
-// deliveries finds ids that may be a letter's.
-func (c *contents) deliveries(h message.Header) (ids []uuid.UUID) {
-	for _, where := range []string{
-		field(strings.Join(c.notice, "\n"), "Original-Envelope-Id"),
-		h.Get("X-Original-To") + " " + h.Get("Delivered-To") + " " + h.Get("To"),
-		field(c.original, "Message-Id"),
-		h.Get("In-Reply-To") + " " + h.Get("References"),
-		c.plain + " " + c.original + " " + c.html,
-	} {
-		for _, m := range letterID.FindAllString(where, 20) {
-			if id, err := uuid.Parse(m); err == nil && !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
-		}
-	}
-	return ids
 }

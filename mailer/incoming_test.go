@@ -62,6 +62,13 @@ var arrivals = []struct {
 	{"a remark", crlf("From: a@unit.example", "Subject: Re: x", "", "王市长批示：请科技局阅研。"), RemarkMail, "Re: x", "请科技局阅研", 0, "", false},
 	{"a contribution", crlf("From: a@unit.example", "Subject: =?utf-8?B?5L6b56i/77ya5p+Q5Yy6?=", "", "见附件"), Contribution, "供稿：某区", "", 0, "", false},
 	{"to the address of one letter", crlf("From: a@unit.example", "Delivered-To: jianbao+"+aLetter+"@kjj.example", "Subject: x", "", "收到"), Receipt, "x", "收到", 0, "", true},
+	{"a bounce of Exchange", crlf("Return-Path: <>", "From: Microsoft Outlook <MicrosoftExchange329e@unit.example>", "Subject: =?utf-8?B?"+base64.StdEncoding.EncodeToString([]byte("无法送达: 简报"))+"?=", "", "550 5.1.1 RESOLVER.ADR.RecipNotFound"),
+		BounceMail, "无法送达: 简报", "RecipNotFound", 550, "5.1.1", false},
+	{"a delay that is no notice", crlf("From: MAILER-DAEMON@a.example", "Subject: Warning: message 1abc delayed 24 hours", "", "It will be retried."), DelayMail, "Warning: message 1abc delayed 24 hours", "", 0, "", false},
+	{"a vacation", crlf("Return-Path: <>", "From: a@unit.example", "Subject: Re: x", "", "已收到，我在休假"), AutoReply, "Re: x", "", 0, "", false},
+	{"a notice with a status of junk", crlf("From: MAILER-DAEMON@relay.example", "Subject: x", "Content-Type: multipart/report; boundary=B", "",
+		"--B", "Content-Type: message/delivery-status", "", "Action: failed", "Status: 5\x00"+strings.Repeat("9", 50), "--B--"), BounceMail, "x", "", 0, "", false},
+	{"to the address of one letter, behind an alias", crlf("Delivered-To: office@kjj.example", "Delivered-To: jianbao+"+aLetter+"@kjj.example", "From: a@unit.example", "Subject: x", "", "收到"), Receipt, "x", "收到", 0, "", true},
 	{"junk", "\x00\xff\xfe", OtherMail, "", "", 0, "", false},
 	{"nothing", "", OtherMail, "", "", 0, "", false},
 }
