@@ -251,6 +251,9 @@ func (c *connection) sendOnce(ctx context.Context, l *letter) Answer {
 		c.hangUp()
 	}
 	if c.session == nil {
+		if err := c.turn(ctx, l); err != nil {
+			return Answer{Stage: Dial, Withheld: err}
+		}
 		session, a := c.line.relay.Open(ctx)
 		if session == nil {
 			if a.Withheld == nil {

@@ -31,8 +31,10 @@
 // unless a bulk relay is configured for more. With a window, marks are committed
 // while the letters before are sent.
 //
-// [Compose] builds the body once per dispatch, dots stuffed; a letter adds its
-// own header block, and both go out in one gathered write. [Relay] opens a
+// [Compose] builds the body once per dispatch, its texts in base64; a letter adds
+// its header block and the few lines that are its own, and all of it goes out in
+// one gathered write. A [DKIM] signs last; of the body it hashes once what is
+// shared. [Relay] opens a
 // [Session]; [Session.Send] sends one letter and knows how far it got. judge, a
 // pure function, turns that into an [Outcome], and [Backoff] says when to try
 // again. A gate keeps the engine from hammering a relay that is not there, does

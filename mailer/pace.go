@@ -28,6 +28,7 @@ type Profile struct {
 	PerConnection int  // letters on one connection; 0 is DefaultPerConnection
 	Relay         Rate // of all letters, by all engines together
 	Domain        Rate // of those to one domain of recipients
+	Dials         Rate // of connections to the relay, by all engines together
 }
 
 // The profiles that are built in. The hosts named here keep their limits to
@@ -40,24 +41,24 @@ var (
 	// Slow is for every relay that nothing else is known of.
 	Slow = Profile{
 		Name: "slow", Connections: 1, PerConnection: 20,
-		Relay: Rate{PerMinute: 20, Burst: 5}, Domain: Rate{PerMinute: 10, Burst: 3},
+		Relay: Rate{PerMinute: 20, Burst: 5}, Domain: Rate{PerMinute: 10, Burst: 3}, Dials: Rate{PerMinute: 6, Burst: 3},
 	}
 	// NetEase refuses a sender for a quarter of an hour (421 HL:IFC, 451 MI:SFQ)
 	// and counts letters for each connection (450 MI:DMC).
 	NetEase = Profile{
 		Name: "netease", Connections: 1, PerConnection: 10,
-		Relay: Rate{PerMinute: 10, Burst: 3}, Domain: Rate{PerMinute: 10, Burst: 3},
+		Relay: Rate{PerMinute: 10, Burst: 3}, Domain: Rate{PerMinute: 10, Burst: 3}, Dials: Rate{PerMinute: 4, Burst: 2},
 	}
 	// Tencent counts by the minute, the hour and the day, for a whole domain.
 	Tencent = Profile{
 		Name: "tencent", Connections: 1, PerConnection: 20,
-		Relay: Rate{PerMinute: 12, Burst: 3}, Domain: Rate{PerMinute: 12, Burst: 3},
+		Relay: Rate{PerMinute: 12, Burst: 3}, Domain: Rate{PerMinute: 12, Burst: 3}, Dials: Rate{PerMinute: 6, Burst: 2},
 	}
 	// Alibaba pauses a sender for minutes, and for a day when the day's letters
 	// are up.
 	Alibaba = Profile{
 		Name: "alibaba", Connections: 1, PerConnection: 20,
-		Relay: Rate{PerMinute: 12, Burst: 3}, Domain: Rate{PerMinute: 12, Burst: 3},
+		Relay: Rate{PerMinute: 12, Burst: 3}, Domain: Rate{PerMinute: 12, Burst: 3}, Dials: Rate{PerMinute: 6, Burst: 2},
 	}
 )
 
@@ -69,6 +70,9 @@ var hosts = []struct {
 	{Tencent, []string{"qq.com", "foxmail.com"}},
 	{Alibaba, []string{"aliyun.com", "mxhichina.com", "alibaba.com"}},
 }
+
+// Profiles are those that are built in.
+func Profiles() []Profile { return []Profile{OwnRelay, Slow, NetEase, Tencent, Alibaba} }
 
 // ProfileOf returns the profile of the relay at host:port: by its name for the
 // large domestic hosts, OwnRelay for this machine and private addresses
@@ -139,4 +143,5 @@ func Spend(at, now time.Time, w Want) (Grant, time.Time) {
 
 // The keys of budgets.
 func relayKey(addr string) string     { return "relay " + strings.ToLower(addr) }
+func dialKey(addr string) string      { return "dial " + strings.ToLower(addr) }
 func domainKey(address string) string { return "domain " + strings.ToLower(domainOf(address)) }
