@@ -42,8 +42,7 @@ func TestConnectionsAreOpenedSlowly(t *testing.T) {
 	d.start()
 	accepted := func(n int) func() bool { return func() bool { return d.states()[mailer.Accepted] == n } }
 	d.until("two letters", accepted(2))
-	d.clock.forward(29 * time.Second)
-	d.clock.forward(time.Second)
+	d.clock.forward(30 * time.Second)
 	d.until("a third", accepted(3))
 	if n := d.engine.Counters.Opened.Load(); n != 3 {
 		t.Errorf("%d connections, want 3", n)
