@@ -1,6 +1,7 @@
 package recipients
 
 import (
+	"strings"
 	"time"
 )
 
@@ -83,15 +84,36 @@ func (x *Index) single(in question, p Part) Entry {
 		e.Collective, e.Recipients = true, x.roster(c.Members, in.at)
 		return e
 	}
-	switch units := x.units(in); len(units) {
+	units := x.units(in)
+	if name := x.placed(p); len(units) == 0 && name != "" {
+		e.Name, in.key = name, keyOf(name)
+		units = x.units(in)
+	}
+	switch len(units) {
 	case 0:
 		e.Candidates = x.candidates(x.proposals(in))
 	case 1:
-		e.Recipients = []Recipient{x.recipient(units[0], p.Name)}
+		e.Recipients = []Recipient{x.recipient(units[0], e.FullName())}
 	default:
 		e.Candidates = x.candidates(units)
 	}
 	return e
+}
+
+// placed returns a name whose inherited place has more than a place in front
+// without that: after 人行宿迁市分行 the grammar reads 市气象局 as
+// 人行宿迁市气象局, and the directory knows that the place is 宿迁市. It returns
+// "" for all others.
+func (x *Index) placed(p Part) string {
+	if p.Place == "" || x.places[keyOf(p.Place)] {
+		return ""
+	}
+	for at := range p.Place {
+		if known := p.Place[at:]; runes(known) > 2 && x.places[keyOf(known)] {
+			return known + strings.TrimPrefix(p.Name, p.Place)
+		}
+	}
+	return ""
 }
 
 // join returns the words of a run of names as they are printed, without the

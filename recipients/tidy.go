@@ -8,11 +8,15 @@ import (
 
 // Tidy returns the text of a list without layout: no white space except one
 // space inside Latin words, no separator at either end and no closing full
-// stop. Bytes that are not UTF-8 become U+FFFD. It is the form in which a list
+// stop; a point after a Latin word belongs to it (Inc.). Bytes that are not UTF-8 become U+FFFD. It is the form in which a list
 // is stored, printed and compared.
 func Tidy(text string) string {
 	text = squeeze(strings.ToValidUTF8(text, "\uFFFD"))
-	return strings.Trim(text, "、，,；;。．")
+	text = strings.Trim(text, "、，,；;。．")
+	if bare, stop := strings.CutSuffix(text, "."); stop && bare != "" && !endsLatin(bare) {
+		return Tidy(bare)
+	}
+	return text
 }
 
 // squeeze drops the white space that typists use as layout. Between two ASCII
