@@ -79,10 +79,14 @@ type Unit struct {
 	// tried; those of its people come after them ([Unit.Mailboxes]).
 	Addresses []string
 	Phone     string
-	Contact   Contact // 联系人: who is asked first
-	Deputy    Contact // 副联系人: who is asked when the first does not answer
-	Channel   Channel
-	Copies    int // paper copies by default
+	// Postcode and Street are what letters on paper are addressed to: 邮编, six
+	// digits, and 地址 (GB/T 1416).
+	Postcode string
+	Street   string
+	Contact  Contact // 联系人: who is asked first
+	Deputy   Contact // 副联系人: who is asked when the first does not answer
+	Channel  Channel
+	Copies   int // paper copies by default
 	// CopiesAssumed says that nobody has confirmed Copies yet.
 	CopiesAssumed bool
 	// Ended is the day from which the unit is no more, merged or split, and

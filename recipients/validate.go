@@ -21,9 +21,11 @@ var (
 	badUnit       = fault.Say("recipients.bad-unit", "单位“%s”的资料有误", "the entry of the unit “%s” is wrong")
 	badCollective = fault.Say("recipients.bad-collective", "集合项“%s”有误", "the collective entry “%s” is wrong")
 
-	fieldName  = fault.Say("recipients.field-name", "名称", "the name")
-	fieldPlace = fault.Say("recipients.field-place", "所在地", "the place")
-	fieldPhone = fault.Say("recipients.field-phone", "电话", "the telephone number")
+	fieldName   = fault.Say("recipients.field-name", "名称", "the name")
+	fieldPlace  = fault.Say("recipients.field-place", "所在地", "the place")
+	fieldPhone  = fault.Say("recipients.field-phone", "电话", "the telephone number")
+	fieldStreet = fault.Say("recipients.field-street", "通信地址", "the postal address")
+	badPostcode = fault.Say("recipients.bad-postcode", "邮编应是六位数字：%q", "a postcode has six digits: %q")
 
 	fieldContact = fault.Say("recipients.field-contact", "联系人", "the contact")
 	fieldDeputy  = fault.Say("recipients.field-deputy", "副联系人", "the deputy contact")
@@ -55,6 +57,10 @@ func (u Unit) Validate() error {
 	reasons := nameReasons(u.Name)
 	reasons = append(reasons, badWords(fieldPlace, u.Place)...)
 	reasons = append(reasons, badWords(fieldPhone, u.Phone)...)
+	reasons = append(reasons, badWords(fieldStreet, u.Street)...)
+	if u.Postcode != "" && (len(u.Postcode) != 6 || strings.Trim(u.Postcode, "0123456789") != "") {
+		reasons = append(reasons, badPostcode.With(u.Postcode))
+	}
 	reasons = append(reasons, aliasReasons(u.Name, u.Aliases)...)
 	reasons = append(reasons, addressReasons(u.Addresses)...)
 	reasons = append(reasons, u.Contact.objections(fieldContact)...)

@@ -72,7 +72,7 @@ func TestTheDirectoryComesBackAndIsSavedOverOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		series := plant(t, s)
 		unit := recipients.Unit{
-			ID: newID(), Name: "鄂尔多斯市统计局", Place: "鄂尔多斯", Addresses: []string{"a@b.example"}, Phone: "0477-1", Channel: recipients.ByBoth,
+			ID: newID(), Name: "鄂尔多斯市统计局", Place: "鄂尔多斯", Addresses: []string{"a@b.example"}, Phone: "0477-1", Postcode: "017000", Street: "鄂尔多斯大街1号", Channel: recipients.ByBoth,
 			Copies: 2, CopiesAssumed: true, Version: 1, Aliases: []recipients.Alias{{Name: "市统计局", From: now}, {Name: "统计局"}},
 		}
 		must(t, s.AddUnit(t.Context(), unit))

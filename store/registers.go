@@ -91,3 +91,19 @@ func (s *Store) UnitNames(ctx context.Context, units []uuid.UUID) (names map[uui
 	})
 	return names, err
 }
+
+// ReleaseOf returns the dispatch with which an issue was released. It fails with
+// fault.NotFound if there is none.
+func (s *Store) ReleaseOf(ctx context.Context, issue uuid.UUID) (id uuid.UUID, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		row, err := first[dispatchKey](tx.Select("id").Where("issue = ? AND purpose = 'release'", issue))
+		id = row.ID
+		return err
+	})
+	return id, err
+}
+
+// A dispatchKey is the id of a dispatch.
+type dispatchKey struct{ ID uuid.UUID }
+
+func (dispatchKey) TableName() string { return "dispatch" }

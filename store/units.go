@@ -19,6 +19,8 @@ type unitRow struct {
 	Parent        uuid.UUID
 	Addresses     []string `gorm:"serializer:json"`
 	Phone         string
+	Postcode      string
+	Street        string
 	Contact       recipients.Contact `gorm:"serializer:json"`
 	Deputy        recipients.Contact `gorm:"serializer:json"`
 	Channel       string
@@ -70,7 +72,7 @@ func (settledRow) TableName() string { return "settled_name" }
 func rowOfUnit(u recipients.Unit) unitRow {
 	return unitRow{
 		ID: u.ID, Name: u.Name, Place: u.Place, Level: string(u.Level), Parent: u.Parent,
-		Addresses: u.Addresses, Phone: u.Phone, Contact: u.Contact, Deputy: u.Deputy,
+		Addresses: u.Addresses, Phone: u.Phone, Postcode: u.Postcode, Street: u.Street, Contact: u.Contact, Deputy: u.Deputy,
 		Channel: string(u.Channel), Copies: u.Copies, CopiesAssumed: u.CopiesAssumed,
 		Ended: momentOf(u.Ended), Successors: u.Successors, Version: u.Version,
 	}
@@ -79,7 +81,7 @@ func rowOfUnit(u recipients.Unit) unitRow {
 func (r unitRow) unit(aliases []recipients.Alias) recipients.Unit {
 	return recipients.Unit{
 		ID: r.ID, Name: r.Name, Aliases: aliases, Place: r.Place, Level: recipients.Level(r.Level), Parent: r.Parent,
-		Addresses: r.Addresses, Phone: r.Phone, Contact: r.Contact, Deputy: r.Deputy,
+		Addresses: r.Addresses, Phone: r.Phone, Postcode: r.Postcode, Street: r.Street, Contact: r.Contact, Deputy: r.Deputy,
 		Channel: recipients.Channel(r.Channel), Copies: r.Copies, CopiesAssumed: r.CopiesAssumed,
 		Ended: r.Ended.time(), Successors: r.Successors, Version: r.Version,
 	}

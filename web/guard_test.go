@@ -15,7 +15,7 @@ import (
 
 const theirs = "/issues/00000000-0000-4000-8000-000000000004"
 
-var pagesInside = []string{"/", "/desk", "/units", "/units/import", here + "/sign", "/issues", "/issues/new", here, here + "/dispatch", here + "/copies", "/nothing"}
+var pagesInside = []string{"/", "/desk", "/units", "/units/import", here + "/sign", "/issues", "/issues/new", here, here + "/dispatch", "/nothing"}
 
 func TestNobodyGetsInWithoutSigningIn(t *testing.T) {
 	o := newOffice()
@@ -69,7 +69,7 @@ func TestForeignOriginsChangeNothing(t *testing.T) {
 func TestIssuesOfOtherSeriesDoNotExist(t *testing.T) {
 	o := newOffice()
 	v := inOffice(t, o)
-	for _, address := range []string{theirs, theirs + "/dispatch", theirs + "/copies", "/issues/x", "/nothing"} {
+	for _, address := range []string{theirs, theirs + "/dispatch", "/issues/x", "/nothing"} {
 		w := v.get(address)
 		is(t, w, http.StatusNotFound, page.NotFound.ZH)
 		lacks(t, w, "别人")

@@ -8,13 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/uuid"
-
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/mailer"
 	"jianbao/recipients"
-	"jianbao/recipients/copies"
 	"jianbao/workflow"
 
 	"jianbao/web/page"
@@ -25,9 +22,8 @@ const here = "/issues/00000000-0000-4000-8000-000000000003"
 func TestEveryPageIsShownSafely(t *testing.T) {
 	o := newOffice()
 	o.letters = []mailer.Delivery{{Unit: unitA, Address: hostile, Words: hostile, State: mailer.Failed}}
-	o.entries = []copies.Entry{{Seq: 1, By: hostile, From: copies.Account{Kind: copies.Made}, To: copies.Account{Kind: copies.Stock}, Count: 3, Reason: hostile}}
 	v := inOffice(t, o)
-	for _, address := range []string{"/sign-in", "/desk", "/units", "/units/" + unitA.String(), here + "/edit", "/issues", "/issues/new", here, here + "/sign", here + "/dispatch", here + "/copies"} {
+	for _, address := range []string{"/sign-in", "/desk", "/units", "/units/" + unitA.String(), here + "/edit", "/issues", "/issues/new", here, here + "/sign", here + "/dispatch"} {
 		for _, lang := range []string{"zh", "en"} {
 			w := v.get(address + "?lang=" + lang)
 			is(t, w, http.StatusOK, "<!doctype html>", "</html>")
@@ -112,16 +108,6 @@ func TestTheBoardAsksAgainWhileLettersAreUnderWay(t *testing.T) {
 			}
 		}
 	}
-}
-
-func TestTheLedger(t *testing.T) {
-	o := newOffice()
-	o.entries = copies.Opening(o.issues[ourIssue].Copies, noon, "发送", fault.ZH, uuid.New)
-	w := inOffice(t, o).get(here + "/copies")
-	is(t, w, 200, "3 = ", "鄂尔多斯市发展和改革委员会", "存档", "印制")
-	lacks(t, w, "-3") // what was made is where copies come from, not where they are
-	o.entries = o.entries[1:]
-	is(t, inOffice(t, o).get(here+"/copies"), 200, brokenLedger.ZH)
 }
 
 func TestNumbers(t *testing.T) {

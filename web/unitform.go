@@ -90,6 +90,7 @@ func (v *unitView) read(r *http.Request) error {
 		u.Name = field("name")
 	}
 	u.Place, u.Phone = field("place"), field("phone")
+	u.Postcode, u.Street = field("postcode"), field("street")
 	u.Channel, u.Level = recipients.Channel(field("channel")), recipients.Level(field("level"))
 	u.Addresses = lines(field("addresses"))
 	u.Contact = recipients.Contact{Name: field("contact"), Phone: field("contact-phone"), Addresses: lines(field("contact-addresses"))}

@@ -20,6 +20,8 @@ var (
 	_ = fault.Say("web.unit-level", "层级", "Level")
 	_ = fault.Say("web.addresses", "邮箱（每行一个，依次试用）", "Addresses, one a line, tried in order")
 	_ = fault.Say("web.phone", "电话", "Phone")
+	_ = fault.Say("web.postcode", "邮编", "Postcode")
+	_ = fault.Say("web.street", "通信地址", "Postal address")
 	_ = fault.Say("web.name", "姓名", "Name")
 	_ = fault.Say("web.contact", "联系人", "Contact")
 	_ = fault.Say("web.second-contact", "副联系人", "Deputy contact")

@@ -134,7 +134,6 @@ func (s *server) routes() http.Handler {
 		"GET /issues/{id}/dispatch":             s.dispatch,
 		"GET /issues/{id}/dispatch/live":        s.live,
 		"GET /issues/{id}/dispatch/letters.csv": s.lettersCSV,
-		"GET /issues/{id}/copies":               s.ledger,
 		"GET /issues/{id}/{form}":               s.paper,
 		"GET /issues/{id}/files/{sha}":          s.file,
 		"GET /units":                            s.insider(s.units),

@@ -148,6 +148,9 @@ func sheetOf(issue workflow.Issue) typeset.Sheet {
 		},
 		Provisional: issue.Number.IsZero(),
 	}
+	if sheet.FileCopies > 0 {
+		sheet.FileCopies = issue.Copies.File // as it was settled since
+	}
 	for _, line := range issue.Circulation.Printed() {
 		sheet.Lists = append(sheet.Lists, bulletin.List{Label: line.Label, Text: line.Text})
 	}

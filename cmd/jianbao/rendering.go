@@ -59,18 +59,11 @@ func (job printing) on(press *pdf.Press, form string) ([]byte, []bulletin.Proble
 // form that is none of these is fault.Invalid, and so is a series whose template
 // cannot be read.
 func (r renderer) Press(ctx context.Context, series workflow.Series, issue workflow.Issue, form string, large bool) (workflow.File, error) {
-	look, err := lookOf(series)
+	job, err := r.job(ctx, series, issue)
 	if err != nil {
 		return workflow.File{}, err
 	}
-	shown, err := r.read(ctx, issue.Pictures)
-	if err != nil {
-		return workflow.File{}, err
-	}
-	job := printing{Sheet: sheetOf(issue), Look: look, Pictures: map[string][]byte{}, Large: large}
-	for _, p := range shown {
-		job.Pictures[p.Name] = p.Data
-	}
+	job.Large = large
 	data, _, err := job.on(r.press, form)
 	if err != nil {
 		return workflow.File{}, err
@@ -80,4 +73,22 @@ func (r renderer) Press(ctx context.Context, series workflow.Series, issue workf
 		name = proofWord
 	}
 	return workflow.File{Name: name + "." + form, Type: mediaTypes[form], Data: data}, nil
+}
+
+// job is what is printed of an issue as it stands. It fails with fault.Invalid
+// where the template of the series cannot be read.
+func (r renderer) job(ctx context.Context, series workflow.Series, issue workflow.Issue) (printing, error) {
+	look, err := lookOf(series)
+	if err != nil {
+		return printing{}, err
+	}
+	shown, err := r.read(ctx, issue.Pictures)
+	if err != nil {
+		return printing{}, err
+	}
+	job := printing{Sheet: sheetOf(issue), Look: look, Pictures: map[string][]byte{}}
+	for _, p := range shown {
+		job.Pictures[p.Name] = p.Data
+	}
+	return job, nil
 }

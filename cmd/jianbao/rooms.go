@@ -2,6 +2,7 @@ package main
 
 import (
 	"jianbao/bulletin/intake"
+	copypages "jianbao/web/copies"
 	filingpages "jianbao/web/filing"
 	"jianbao/web/handover"
 	holidaypages "jianbao/web/holidays"
@@ -23,6 +24,7 @@ func (o *office) rooms() []page.Room {
 		holidaypages.Room(holidaypages.Config{Books: o.store, NewID: o.desk.NewID}),
 		hookpages.Room(hookpages.Config{Office: o.hookOffice(), Reads: o.store}),
 		me.Room(o.ownPages()),
+		copypages.Room(o.copyPages()),
 		handover.Room(handover.Config{Desk: o.desk, Reads: o.store}),
 		numbers.Room(numbers.Config{Desk: o.desk, Reads: o.store, Intake: intake.Read}),
 		remarkpages.Room(o.remarkPages()),

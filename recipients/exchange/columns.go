@@ -64,6 +64,8 @@ var columns = []column{
 		get: func(_ *formats, u recipients.Unit) string { return yes(u.CopiesAssumed) }, set: setAssumed},
 	addresses("邮箱", []string{"电子邮箱", "单位邮箱", "邮件地址", "电子邮件", "email", "e-mail"}, func(u *recipients.Unit) *[]string { return &u.Addresses }),
 	text("电话", []string{"单位电话", "联系电话", "办公电话", "phone"}, func(u *recipients.Unit) *string { return &u.Phone }),
+	text("邮编", []string{"邮政编码", "postcode"}, func(u *recipients.Unit) *string { return &u.Postcode }),
+	text("通信地址", []string{"通讯地址", "邮寄地址", "street"}, func(u *recipients.Unit) *string { return &u.Street }),
 	text("联系人", []string{"主联系人", "联络员", "contact"}, func(u *recipients.Unit) *string { return &u.Contact.Name }),
 	text("联系人电话", []string{"主联系人电话", "联络员电话"}, func(u *recipients.Unit) *string { return &u.Contact.Phone }),
 	addresses("联系人邮箱", []string{"主联系人邮箱", "联络员邮箱"}, func(u *recipients.Unit) *[]string { return &u.Contact.Addresses }),

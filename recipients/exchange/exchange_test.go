@@ -36,7 +36,7 @@ func office() recipients.Directory {
 				{Name: "市农牧局", From: date(2019, 3, 1)}, {Name: "鄂尔多斯市农牧业局", Until: date(2019, 3, 1), Former: true},
 				{Name: "市农牧业局", From: date(2010, 5, 1), Until: date(2019, 3, 1)},
 			},
-			Addresses: []string{"nmj@a.example", "nmj2@a.example"}, Phone: "+86 477 8580000",
+			Addresses: []string{"nmj@a.example", "nmj2@a.example"}, Phone: "+86 477 8580000", Postcode: "017000", Street: "康巴什区",
 			Contact: recipients.Contact{Name: "程继东", Phone: "1", Addresses: []string{"cjd@a.example"}},
 			Channel: recipients.ByBoth, Copies: 2, CopiesAssumed: true, Version: 3,
 		},
@@ -70,7 +70,7 @@ func TestUnitsAsTheyAreWritten(t *testing.T) {
 	got := Write(office(), beijing)
 	want := []any{
 		"鄂尔多斯市农牧局", "市农牧局（2019-03-01起）；市农牧业局（2010-05-01起、2019-03-01前）", "鄂尔多斯市农牧业局（2019-03-01前）",
-		"鄂尔多斯市", "市级", "鄂尔多斯市人民政府", "邮件和纸质", 2, "是", "nmj@a.example；nmj2@a.example", "+86 477 8580000",
+		"鄂尔多斯市", "市级", "鄂尔多斯市人民政府", "邮件和纸质", 2, "是", "nmj@a.example；nmj2@a.example", "+86 477 8580000", "017000", "康巴什区",
 		"程继东", "1", "cjd@a.example", "", "", "", id("农牧局").String(),
 	}
 	if len(got.Rows) != 2 || fmt.Sprint(got.Rows[1]) != fmt.Sprint(want) {

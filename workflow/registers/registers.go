@@ -79,9 +79,9 @@ type Books interface {
 }
 
 var (
-	titleOf   = fault.Say("registers.title", "%s%s（%d年）", "%s, %s (%d)")
-	titleAll  = fault.Say("registers.title-all", "%s%s", "%s, %s")
-	titleOne  = fault.Say("registers.title-issue", "%s%s%s", "%[1]s, %[2]s, %[3]s")
+	titleOf   = fault.Say("registers.title", "%s%s（%d年）", "%[2]s of %[1]s in %[3]d")
+	titleAll  = fault.Say("registers.title-all", "%s%s", "%[2]s of %[1]s")
+	titleOne  = fault.Say("registers.title-issue", "%s%s%s", "%[3]s of %[1]s, %[2]s")
 	nameOf    = fault.Say("registers.issue", "%d年第%d期", "no. %[2]d of %[1]d")
 	nameKind  = fault.Say("registers.issue-kind", "%d年%s第%d期", "%[2]s no. %[3]d of %[1]d")
 	editionOf = fault.Say("registers.edition", "%s（更正第%d版）", "%s (edition %d)")
