@@ -16,12 +16,21 @@
 //
 // # What is read
 //
-// [FindDeadline] finds the last day that a remark names, counted in the working
-// days of the office's calendar; [Unquoted] finds what somebody wrote in a reply
-// mail, without the mail that is answered.
+// A mail that may be one ([LooksLike]) waits in a tray; [Read] makes of it what a
+// clerk finds in the form: the words without what they quote ([Unquoted]), the
+// leader, the day and the item. [FindDeadline] finds the last day that a remark
+// names, counted in the working days of the office's calendar; [UnitsIn] the
+// units that it names. All of it is proposed, and a person decides.
+//
+// # Who is told
+//
+// A [Reminder] is a chore of the scheduler: [Tell] says who is to be told what of
+// a remark as it stands, before the last day of its slip, on it and after it, and
+// of what the office itself leaves lying. Each notice is a row that is said once.
 //
 // # What is shown
 //
-// [Ledger] and [Month] are the ledger of a series (批示办理台账) and the summary of a
-// month, as tables that package sheets writes as XLSX and CSV.
+// [Ledger], [Month] and [ByUnit] are the ledger of a series (批示办理台账), the summary
+// of a month and how units answer, as tables that package sheets writes as XLSX
+// and CSV. [TakeOver] shows remarks in the text of a later issue (批示选登).
 package remarks
