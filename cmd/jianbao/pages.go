@@ -9,6 +9,7 @@ import (
 
 	"jianbao/bulletin/intake"
 	"jianbao/web"
+	filingpages "jianbao/web/filing"
 	"jianbao/web/me"
 	"jianbao/web/page"
 	"jianbao/web/receipts"
@@ -21,7 +22,7 @@ func (o *office) pages(listener net.Listener, secure bool) (func(context.Context
 		Desk: o.desk, Attachments: o.desk, Registrar: o.desk, Press: o.press, Intake: intake.Read, MailLimit: o.desk.Limit,
 		Reads: o.store, Agenda: o.store, Deputies: o.desk, Books: o.store, Names: o.store, Directory: o.store, NewID: o.desk.NewID, People: o.store, Slips: o.receiving, Answers: o.answering, Sessions: o.store.Sessions(), Ready: o.ready,
 		SignIn: o.signIn(), Now: time.Now, Log: o.log, Secure: secure, Rooms: o.rooms(), Outside: []page.Room{me.Outside(o.ownPages())}, Unread: o.store.Unread,
-		Chores: []page.Chores{receipts.Chores(o.receiptPages(), time.Now)},
+		Chores: []page.Chores{receipts.Chores(o.receiptPages(), time.Now), filingpages.Chores(o.filingPages())},
 	})
 	if err == nil {
 		handler, err = o.withAPI(handler, secure)

@@ -265,3 +265,34 @@ func TestSpreadsheets(t *testing.T) {
 		}
 	}
 }
+
+func TestListsWaitOnDesks(t *testing.T) {
+	o, v := visit(t, accounts.Clerk, accounts.Reviewer)
+	chores := func() string {
+		t.Helper()
+		all, err := Chores(Config{Reads: o, Books: o})(t.Context(), v.Person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := ""
+		for _, c := range all {
+			text += c.Says.In(fault.ZH) + c.Address
+		}
+		return text
+	}
+	if got := chores(); !strings.Contains(got, "2032年第1号由李文书提出") || !strings.HasSuffix(got, of+"destruction#l-"+list.String()) {
+		t.Error(got)
+	}
+	o.proposer = v.Person.ID
+	if got := chores(); got != "" {
+		t.Errorf("one's own list: %s", got)
+	}
+	o.state = filing.Approved
+	if got := chores(); !strings.Contains(got, "待销毁") {
+		t.Error(got)
+	}
+	v.Person.Grants = []accounts.Grant{{Series: theirs, Role: accounts.Reader}}
+	if got := chores(); got != "" {
+		t.Errorf("a reader's: %s", got)
+	}
+}

@@ -45,7 +45,7 @@ var (
 	_ = fault.Say("filingpages.remarked", "有领导批示，建议%s", "a leader wrote a remark; proposed: %s")
 	_ = fault.Say("filingpages.by-whom", "%s，%s", "%s, %s")
 
-	_ = fault.Say("filingpages.rule-now", "保管%s；每年%s前归档上一年的", "Kept %s; the issues of a year are filed by %s")
+	_ = fault.Say("filingpages.rule-now", "保管%s；%d年的应于%s前归档", "Kept %s; the issues of %d are filed by %s")
 	_ = fault.Say("filingpages.month", "月", "Month")
 	_ = fault.Say("filingpages.day", "日", "Day")
 	_ = fault.Say("filingpages.ahead", "提前几天提醒", "Days of warning")

@@ -108,7 +108,7 @@ func numbered(i workflow.Issue) string {
 func titled(s workflow.Series, i workflow.Issue) string {
 	var leads []string
 	for _, item := range i.Document.Items() {
-		if lead := strings.TrimSpace(item.Lead); lead != "" {
+		if lead := strings.TrimRight(strings.TrimSpace(item.Lead), "。；！，."); lead != "" {
 			leads = append(leads, lead)
 		}
 	}
