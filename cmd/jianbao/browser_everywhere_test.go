@@ -62,6 +62,7 @@ func exhibit(t *testing.T) exhibition {
 	x.signed = step(open("第11期", known), workflow.Approved)
 	x.draft = open("第10期", "送：市发改部门") // a name that nobody has used before
 	x.untilDispatched(t, x.sent.ID)
+	x.withHook(t)
 	x.remark = x.remarked(t, x.sent)
 	return x
 }
@@ -98,6 +99,12 @@ func (x exhibition) places() []place {
 		{"record", seeds.ClerkLogin, issue(x.review, "/record")},
 		{"amend", seeds.EditorLogin, issue(x.signed, "/amend")},
 		{"series", adminLogin, "/settings"},
+		{"notices", adminLogin, "/me/notices"},
+		{"reach", adminLogin, "/me/reach"},
+		{"holidays", adminLogin, "/holidays/2026"},
+		{"holidays-missing", adminLogin, "/holidays/2027"},
+		{"hooks", adminLogin, "/hooks"},
+		{"hook", adminLogin, "/hooks/" + hookShown.String()},
 		{"handover", adminLogin, "/handover"},
 		{"settings", adminLogin, series + "/settings"},
 	}

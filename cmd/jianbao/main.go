@@ -13,6 +13,7 @@
 //	jianbao series   series: list, make one, show and change what is set of it
 //	jianbao remark   leaders' remarks: list, one with its history, the month in a spreadsheet
 //	jianbao unit     units in and out of spreadsheets, and their list
+//	jianbao calendar the public holidays that deadlines are counted by
 //	jianbao token    tokens for programs that use the API
 //	jianbao render   paper, Word or mail of a draft
 //	jianbao audit    whether the history of issues is what it was
@@ -53,32 +54,33 @@ var version = "unknown"
 
 // program is the command line.
 type program struct {
-	Lang    fault.Lang `help:"Language of what is printed: zh or en." enum:"zh,en" default:"zh" env:"JIANBAO_LANG"`
-	Config  configFile `help:"Configuration file; jianbao config prints one." env:"JIANBAO_CONFIG" placeholder:"FILE"`
-	Demo    demo       `cmd:"" help:"Do the whole job on the real bulletin: submit, review, register, release, send."`
-	Serve   serve      `cmd:"" help:"Run the pages, the scheduler and the mail engine."`
-	Parse   parse      `cmd:"" help:"Read a file as a bulletin and print what was understood."`
-	Print   configure  `cmd:"" name:"config" help:"Print the configuration file, annotated, with the defaults."`
-	Migrate migrate    `cmd:"" help:"Bring the tables of the database up to date."`
-	Plant   plant      `cmd:"" help:"Plant the sample series, its people and units."`
-	User    user       `cmd:"" help:"People who may sign in: add, list, close."`
-	Issue   issue      `cmd:"" help:"Issues: list them, tell the story of one, show its history."`
-	Filing  filed      `cmd:"" help:"Filing: what lacks what, filing lists, what has expired, destruction lists."`
-	Series  series     `cmd:"" help:"Series: list, make one, show and change what is set of it."`
-	Books   registered `cmd:"" name:"register" help:"The books that inspectors ask for: issues, distribution, copies, of a series and a year."`
-	Remark  remarkBook `cmd:"" help:"Leaders' remarks: list them, show one, write the month to a spreadsheet."`
-	Unit    unit       `cmd:"" help:"Units: import from a spreadsheet, export to one, list."`
-	Token   token      `cmd:"" help:"Tokens for programs that use the API: make, list, revoke."`
-	Render  render     `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`
-	Fonts   typecase   `cmd:"" help:"Say which font serves which role, and what it lacks."`
-	Audit   audit      `cmd:"" help:"Prove the history of issues: verify it, make roots, export it."`
-	Check   check      `cmd:"" help:"Say what is wrong with database, relay, clock, disk, backups and so on, and how to mend it."`
-	Backup  backup     `cmd:"" help:"Write everything in the database to one file, while the program runs."`
-	Restore restore    `cmd:"" help:"Write a backup into an empty database, of either kind."`
-	Move    move       `cmd:"" help:"Carry the data to another database, such as from SQLite to PostgreSQL."`
-	Adopt   adopt      `cmd:"" help:"Make a database that was moved here this installation's, so that it sends."`
-	Bench   bench      `cmd:"" help:"Measure on this machine how fast letters go."`
-	Version showName   `cmd:"" help:"Print the version."`
+	Lang     fault.Lang   `help:"Language of what is printed: zh or en." enum:"zh,en" default:"zh" env:"JIANBAO_LANG"`
+	Config   configFile   `help:"Configuration file; jianbao config prints one." env:"JIANBAO_CONFIG" placeholder:"FILE"`
+	Demo     demo         `cmd:"" help:"Do the whole job on the real bulletin: submit, review, register, release, send."`
+	Serve    serve        `cmd:"" help:"Run the pages, the scheduler and the mail engine."`
+	Parse    parse        `cmd:"" help:"Read a file as a bulletin and print what was understood."`
+	Print    configure    `cmd:"" name:"config" help:"Print the configuration file, annotated, with the defaults."`
+	Migrate  migrate      `cmd:"" help:"Bring the tables of the database up to date."`
+	Plant    plant        `cmd:"" help:"Plant the sample series, its people and units."`
+	User     user         `cmd:"" help:"People who may sign in: add, list, close."`
+	Issue    issue        `cmd:"" help:"Issues: list them, tell the story of one, show its history."`
+	Filing   filed        `cmd:"" help:"Filing: what lacks what, filing lists, what has expired, destruction lists."`
+	Series   series       `cmd:"" help:"Series: list, make one, show and change what is set of it."`
+	Books    registered   `cmd:"" name:"register" help:"The books that inspectors ask for: issues, distribution, copies, of a series and a year."`
+	Remark   remarkBook   `cmd:"" help:"Leaders' remarks: list them, show one, write the month to a spreadsheet."`
+	Unit     unit         `cmd:"" help:"Units: import from a spreadsheet, export to one, list."`
+	Calendar holidayTable `cmd:"" help:"Public holidays: show, import, export, change a day."`
+	Token    token        `cmd:"" help:"Tokens for programs that use the API: make, list, revoke."`
+	Render   render       `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`
+	Fonts    typecase     `cmd:"" help:"Say which font serves which role, and what it lacks."`
+	Audit    audit        `cmd:"" help:"Prove the history of issues: verify it, make roots, export it."`
+	Check    check        `cmd:"" help:"Say what is wrong with database, relay, clock, disk, backups and so on, and how to mend it."`
+	Backup   backup       `cmd:"" help:"Write everything in the database to one file, while the program runs."`
+	Restore  restore      `cmd:"" help:"Write a backup into an empty database, of either kind."`
+	Move     move         `cmd:"" help:"Carry the data to another database, such as from SQLite to PostgreSQL."`
+	Adopt    adopt        `cmd:"" help:"Make a database that was moved here this installation's, so that it sends."`
+	Bench    bench        `cmd:"" help:"Measure on this machine how fast letters go."`
+	Version  showName     `cmd:"" help:"Print the version."`
 }
 
 // console is where a command speaks.
