@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	choreDecide = fault.Say("filingpages.chore-decide", "%s：销毁清册%s由%s提出，请审批", "%s: %[3]s proposed the destruction list %[2]s; please decide")
-	choreCarry  = fault.Say("filingpages.chore-carry", "%s：销毁清册%s已批准，待销毁", "%s: the destruction list %s is approved and waits to be carried out")
+	choreDecide = fault.Say("filing.page.chore-decide", "%s：销毁清册%s由%s提出，请审批", "%s: %[3]s proposed the destruction list %[2]s; please decide")
+	choreCarry  = fault.Say("filing.page.chore-carry", "%s：销毁清册%s已批准，待销毁", "%s: the destruction list %s is approved and waits to be carried out")
 )
 
 // Chores returns what the room puts on people's desks: destruction lists that

@@ -26,7 +26,7 @@ var (
 	old, held    = uuid.MustParse("00000000-0000-4000-8000-00000000000c"), uuid.MustParse("00000000-0000-4000-8000-00000000000d")
 	list         = uuid.MustParse("00000000-0000-4000-8000-00000000000e")
 	now          = time.Date(2032, 7, 15, 4, 0, 0, 0, time.UTC)
-	no           = fault.Say("filingpages.test-no", "不行：%s", "no: %s")
+	no           = fault.Say("filing.page.test-no", "不行：%s", "no: %s")
 )
 
 // An office has a series with two issues of 2031 to file, one item that has

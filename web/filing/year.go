@@ -181,7 +181,7 @@ func (rm *room) ofSeries(r *http.Request, s workflow.Series, issue uuid.UUID) er
 	return nil
 }
 
-var someLeft = fault.Say("filingpages.some-left", "%d期已归档，%d期没有归档", "%d issues were filed, %d were not")
+var someLeft = fault.Say("filing.page.some-left", "%d期已归档，%d期没有归档", "%d issues were filed, %d were not")
 
 // fileAll files what lacks nothing. What could not be filed although it lacks
 // nothing is told; the others are on the page with their gaps.
