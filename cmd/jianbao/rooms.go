@@ -6,7 +6,7 @@ import (
 	filingpages "jianbao/web/filing"
 	"jianbao/web/handover"
 	holidaypages "jianbao/web/holidays"
-	hookpages "jianbao/web/hooks"
+	"jianbao/web/hookpages"
 	"jianbao/web/me"
 	"jianbao/web/numbers"
 	"jianbao/web/page"

@@ -131,7 +131,7 @@ var (
 	_ = fault.Say("holidays.set", "改这一天", "Change the day")
 	_ = fault.Say("holidays.edit", "改一天", "Change a day")
 	_ = fault.Say("holidays.import", "录入整年", "Enter a whole year")
-	_ = fault.Say("holidays.paste", "粘贴国务院办公厅的通知，或每行“日期,休或班,节日”", "Paste the notice, or lines of date, 休 or 班, holiday")
+	_ = fault.Say("holidays.paste", "粘贴国务院办公厅的通知，或每行“日期,休或班,节日”", "Paste the notice, or lines of date, “休” (off) or “班” (worked), holiday")
 	_ = fault.Say("holidays.file", "或选择文件：日历（.ics）、表格（.xlsx、.csv）、文本", "Or choose a file: a calendar (.ics), a spreadsheet (.xlsx, .csv), text")
 	_ = fault.Say("holidays.look", "先看改动", "See what it would change")
 	_ = fault.Say("holidays.preview", "将有%d天改动", "%d days would change")

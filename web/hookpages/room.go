@@ -1,4 +1,4 @@
-// Package hooks are the pages on which administrators of a series say which
+// Package hookpages are the pages on which administrators of a series say which
 // programs are told what happens to its issues (see the room hooks):
 //
 //	/hooks        all targets, and a form for another
@@ -7,7 +7,7 @@
 //
 // Who administers no series is told that there are no such pages. What a
 // receiver answered is shown as its status alone.
-package hooks
+package hookpages
 
 import (
 	"context"
