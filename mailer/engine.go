@@ -101,7 +101,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	working := context.WithoutCancel(ctx)
 	go r.recorder.run(working)
 
-	r.reap(working)
+	r.reap(working, r.now())
 	tending, stop := context.WithCancel(working)
 	var tend, connections sync.WaitGroup
 	tend.Go(func() { r.tend(tending) })

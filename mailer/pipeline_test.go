@@ -222,7 +222,7 @@ func TestNoMoreThanAWindowIsBehindItsMark(t *testing.T) {
 		d := newDesk(t, mailer.Relay{}, 2)
 		var mu sync.Mutex
 		most := 0
-		relay, err := drain.Start("127.0.0.1:0", drain.Config{Took: func(string) {
+		relay, err := drain.Start("127.0.0.1:0", drain.Config{Took: func(string, string) {
 			n := d.states()[mailer.Data]
 			mu.Lock()
 			defer mu.Unlock()

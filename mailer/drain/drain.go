@@ -28,9 +28,10 @@ type Config struct {
 	// Latency is waited before each write of replies, as a distant relay makes
 	// one wait.
 	Latency time.Duration
-	// Took is called with the recipient of every letter that was taken, before
-	// the reply; nil for none. It is called from several goroutines.
-	Took func(to string)
+	// Took is called with the recipient and the Message-ID, without angle
+	// brackets, of every letter that was taken, before the reply; nil for none.
+	// It is called from several goroutines. The letters must have a header.
+	Took func(to, id string)
 }
 
 // A Drain is a running server.
@@ -99,6 +100,7 @@ type session struct {
 	r     *bufio.Reader
 	out   []byte
 	to    string
+	id    string
 }
 
 func (s *session) serve() {
@@ -140,7 +142,7 @@ func (s *session) command(line []byte) bool {
 		s.out = append(s.out, "250 2.1.5 Ok\r\n"...)
 	case "DATA":
 		s.out = append(s.out, "354 Go on\r\n"...)
-		return s.flush() && s.text()
+		return s.flush() && (s.drain.config.Took == nil || s.header()) && s.text()
 	case "QUIT":
 		s.out = append(s.out, "221 2.0.0 Bye\r\n"...)
 		s.flush()
@@ -149,6 +151,25 @@ func (s *session) command(line []byte) bool {
 		s.out = append(s.out, "250 2.0.0 Ok\r\n"...)
 	}
 	return true
+}
+
+// header looks for the Message-ID in the header, and stops before the empty line
+// behind it.
+func (s *session) header() bool {
+	s.id = ""
+	for {
+		next, err := s.r.Peek(2)
+		if err != nil || next[0] == '\r' {
+			return err == nil
+		}
+		line, err := s.r.ReadSlice('\n')
+		if err != nil {
+			return false
+		}
+		if name, value, _ := bytes.Cut(line, []byte(":")); strings.EqualFold(string(name), "Message-ID") {
+			s.id = strings.Trim(string(value), " \t\r\n<>")
+		}
+	}
 }
 
 var finalDot = []byte("\r\n.\r\n")
@@ -167,7 +188,7 @@ func (s *session) text() bool {
 		_, _ = s.r.Discard(len(held) - len(finalDot) + 1)
 	}
 	if s.drain.config.Took != nil {
-		s.drain.config.Took(s.to)
+		s.drain.config.Took(s.to, s.id)
 	}
 	n := s.drain.count.Add(1)
 	s.out = fmt.Appendf(s.out, "250 2.0.0 Ok: queued as D%07d\r\n", n)

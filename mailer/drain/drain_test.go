@@ -12,7 +12,7 @@ import (
 
 func TestItTakesWhatComesTogether(t *testing.T) {
 	took := make(chan string, 2)
-	d, err := drain.Start("127.0.0.1:0", drain.Config{Took: func(to string) { took <- to }})
+	d, err := drain.Start("127.0.0.1:0", drain.Config{Took: func(to, id string) { took <- to + " " + id }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,14 +40,14 @@ func TestItTakesWhatComesTogether(t *testing.T) {
 	if got := say(envelope, 3); !strings.HasPrefix(got, "354") {
 		t.Fatal(got)
 	}
-	text := "Subject: s\r\n\r\n" + strings.Repeat("..\r\n", 50_000) + ".\r\n"
+	text := "Subject: s\r\nMessage-Id: <1@x.example>\r\n\r\n" + strings.Repeat("..\r\n", 50_000) + ".\r\n"
 	if got := say(text+envelope, 4); !strings.HasPrefix(got, "354") {
 		t.Fatal(got)
 	}
 	if got := say(text+"QUIT\r\n", 2); !strings.HasPrefix(got, "221") {
 		t.Fatal(got)
 	}
-	if a, b := <-took, <-took; d.Count() != 2 || a != "b@y.example" || b != a {
+	if a, b := <-took, <-took; d.Count() != 2 || a != "b@y.example 1@x.example" || b != a {
 		t.Errorf("%d: %s, %s", d.Count(), a, b)
 	}
 }
