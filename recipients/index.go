@@ -15,8 +15,8 @@ type Index struct {
 	unit        map[uuid.UUID]int
 	full        map[string]int
 	alias       map[local][]alias
-	anywhere    map[string][]int // short name → the units that have it in some place
-	words       map[local][]int  // of rosters → the units through which they are reached
+	anywhere    map[string][]int  // short name → the units that have it in some place
+	words       map[local][]alias // of rosters → the units through which they are reached
 	collectives map[string][]int
 	settled     map[string]uuid.UUID
 	places      map[string]bool // as units write them, and without their level
@@ -45,7 +45,7 @@ func NewIndex(dir Directory) *Index {
 		full:        make(map[string]int, len(dir.Units)),
 		alias:       make(map[local][]alias, 2*len(dir.Units)),
 		anywhere:    make(map[string][]int, len(dir.Units)),
-		words:       map[local][]int{},
+		words:       map[local][]alias{},
 		collectives: make(map[string][]int, len(dir.Collectives)),
 		settled:     make(map[string]uuid.UUID, len(dir.Settled)),
 		places:      map[string]bool{},
@@ -127,7 +127,7 @@ func (x *Index) addCollective(i int) {
 	for _, m := range c.Members {
 		if u, known := x.unit[m.Unit]; known && m.Words != "" {
 			at := localOf(x.enter(m.Words), home(c.Place))
-			x.words[at] = append(x.words[at], u)
+			x.words[at] = append(x.words[at], alias{u, m.From, m.Until})
 		}
 	}
 }

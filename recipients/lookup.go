@@ -76,9 +76,9 @@ func (x *Index) spoken(q question) []int {
 		if _, full := x.full[at.name]; full || len(x.alias[at]) > 0 {
 			return nil
 		}
-		for _, u := range x.words[at] {
-			if x.stands(u, q.at) {
-				found = append(found, u)
+		for _, a := range x.words[at] {
+			if a.holds(q.at) && x.stands(a.unit, q.at) {
+				found = append(found, a.unit)
 			}
 		}
 	}
@@ -232,17 +232,23 @@ func (x *Index) recipient(unit int, words string) Recipient {
 	if words == u.Name {
 		words = ""
 	}
+	if n, own := x.dir.Copies[u.ID]; own {
+		u.Copies, u.CopiesAssumed = n, false
+	}
 	return Recipient{
 		Unit: u.ID, Name: u.Name, Words: words, Addresses: u.Mailboxes(),
 		Channel: u.Channel, Copies: u.Copies, CopiesAssumed: u.CopiesAssumed,
 	}
 }
 
-// roster returns the recipients behind a collective entry; none if any of them
-// is not in the directory or has ended, so that half a roster is never sent to.
+// roster returns the recipients behind a collective entry on a day; none if any
+// of them is not in the directory or has ended, so that half a roster is never sent to.
 func (x *Index) roster(members []Member, at time.Time) []Recipient {
 	var all []Recipient
 	for _, m := range members {
+		if !m.Holds(at) {
+			continue
+		}
 		u, known := x.unit[m.Unit]
 		if !known || m.Unit == uuid.Nil || !x.stands(u, at) {
 			return nil

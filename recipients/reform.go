@@ -18,7 +18,18 @@ const (
 	Renamed ReformKind = "rename" // 更名
 	Merged  ReformKind = "merge"  // 合并, 并入
 	Divided ReformKind = "split"  // 分设, 析出
+	Closed  ReformKind = "end"    // 撤销
 )
+
+var reformTitles = map[ReformKind]fault.Sentence{
+	Renamed: fault.Say("recipients.reform-rename", "更名", "renamed"),
+	Merged:  fault.Say("recipients.reform-merge", "合并", "merged"),
+	Divided: fault.Say("recipients.reform-split", "分设", "split"),
+	Closed:  fault.Say("recipients.reform-end", "撤销", "closed"),
+}
+
+// Title returns what people call the kind, in both languages.
+func (k ReformKind) Title() fault.Reason { return reformTitles[k].With() }
 
 // A Reform is one line of the past of units (沿革): what became of which, from
 // which day, why and by whose hand. Lines are only ever added.
@@ -49,8 +60,11 @@ type Order struct {
 type Change struct {
 	Added       []Unit
 	Changed     []Unit
-	Collectives []Collective // that are there, with another roster
+	Collectives []Collective // that are there, otherwise
+	Founded     []Collective // that are new
+	Dropped     []uuid.UUID  // collective entries that lists use no more
 	Reform      *Reform
+	Notes       []Note
 }
 
 // With returns the directory after a change, as the store will give it back.
@@ -70,9 +84,15 @@ func (d Directory) With(c Change) Directory {
 	for i := range d.Collectives {
 		for _, other := range c.Collectives {
 			if d.Collectives[i].ID == other.ID {
+				other.Version++
 				d.Collectives[i] = other
 			}
 		}
+	}
+	d.Collectives = slices.DeleteFunc(d.Collectives, func(r Collective) bool { return slices.Contains(c.Dropped, r.ID) })
+	for _, founded := range c.Founded {
+		founded.Version = 1
+		d.Collectives = append(d.Collectives, founded)
 	}
 	if c.Reform != nil {
 		d.Reforms = append(slices.Clone(d.Reforms), *c.Reform)

@@ -87,7 +87,7 @@ func TestMergedUnitsLeaveTheirPlacesToTheirHeir(t *testing.T) {
 	dir := office()
 	finance, statistics := id("鄂尔多斯市财政局"), id("鄂尔多斯市统计局")
 	dir.Units = append(dir.Units, Unit{ID: id("普查中心"), Name: "鄂尔多斯市普查中心", Place: "鄂尔多斯市", Channel: ByPaper, Parent: statistics})
-	dir.Collectives = append(dir.Collectives, Collective{ID: id("财经"), Text: "财经部门", Members: []Member{{"市财政局", finance}}})
+	dir.Collectives = append(dir.Collectives, Collective{ID: id("财经"), Text: "财经部门", Members: []Member{{Words: "市财政局", Unit: finance}}})
 	dir.Settled = map[string]uuid.UUID{"财政": finance}
 	heir := unit("鄂尔多斯市财政统计局", "市财统局")
 	after := dir.With(made(t)(dir.Merge([]uuid.UUID{finance, statistics}, heir, order())))
@@ -129,7 +129,7 @@ func TestAUnitIsSplit(t *testing.T) {
 	dir := office()
 	whole := id("鄂尔多斯市发展和改革委员会")
 	one, two := unit("鄂尔多斯市发展局", "市发展局"), unit("鄂尔多斯市改革局")
-	dir.Collectives = append(dir.Collectives, Collective{ID: id("综合"), Text: "综合部门", Members: []Member{{"市发改委", whole}}})
+	dir.Collectives = append(dir.Collectives, Collective{ID: id("综合"), Text: "综合部门", Members: []Member{{Words: "市发改委", Unit: whole}}})
 	after := dir.With(made(t)(dir.Split(whole, []Unit{one, two}, order())))
 	if got := on(after, day, "市发改委、市发展局、综合部门"); got != "?+鄂尔多斯市发展局+鄂尔多斯市改革局|鄂尔多斯市发展局|鄂尔多斯市发展局" {
 		t.Error(got)
@@ -156,7 +156,7 @@ func TestReformsThatCannotBe(t *testing.T) {
 	as := func(*Order) {}
 	merge := func(into Unit, from ...uuid.UUID) error { _, err := dir.Merge(from, into, order()); return err }
 	split := func(into ...Unit) error { _, err := dir.Split(finance, into, order()); return err }
-	roster := []Collective{{ID: id("x"), Text: "两局", Members: []Member{{"甲", finance}, {"乙", statistics}}}}
+	roster := []Collective{{ID: id("x"), Text: "两局", Members: []Member{{Words: "甲", Unit: finance}, {Words: "乙", Unit: statistics}}}}
 	doubled := dir
 	doubled.Collectives = roster
 	_, twice := doubled.Merge([]uuid.UUID{statistics}, Unit{ID: finance}, order())

@@ -125,7 +125,7 @@ func TestANameIsSettledOnceForTheSeries(t *testing.T) {
 func TestACollectiveOfAnotherCityIsNotOurs(t *testing.T) {
 	dir := office()
 	class := func(place string, member string) Collective {
-		return Collective{Text: "各旗区人民政府", Place: place, Members: []Member{{"某政府", id(member)}}}
+		return Collective{Text: "各旗区人民政府", Place: place, Members: []Member{{Words: "某政府", Unit: id(member)}}}
 	}
 	dir.Collectives = append(dir.Collectives, class("包头市", "包头市统计局"))
 	if got := told(one(dir, "各旗区人民政府")); got != "?" {
@@ -140,7 +140,7 @@ func TestACollectiveOfAnotherCityIsNotOurs(t *testing.T) {
 func TestARunIsNotCutOffFromItsSuffix(t *testing.T) {
 	dir := office()
 	dir.Collectives = append(dir.Collectives, Collective{
-		Text: "鄂尔多斯市委、市人大", Members: []Member{{"鄂尔多斯市委", id("鄂尔多斯市统计局")}},
+		Text: "鄂尔多斯市委、市人大", Members: []Member{{Words: "鄂尔多斯市委", Unit: id("鄂尔多斯市统计局")}},
 	})
 	if got := told(one(dir, "鄂尔多斯市委、市人大、市政府领导")); strings.Contains(got, "统计局") {
 		t.Errorf("the bodies were sent to instead of their leaders: %s", got)

@@ -148,6 +148,17 @@ type Collective struct {
 	Text    string // squeezed, as printed, without the full stop
 	Place   string
 	Members []Member
+	Version int
+}
+
+// At returns the members on a day.
+func (c Collective) At(t time.Time) (all []Member) {
+	for _, m := range c.Members {
+		if m.Holds(t) {
+			all = append(all, m)
+		}
+	}
+	return all
 }
 
 // A Member is one body behind a collective entry: the words that name it there
@@ -157,7 +168,12 @@ type Collective struct {
 type Member struct {
 	Words string // 鄂尔多斯市委领导
 	Unit  uuid.UUID
+	From  time.Time
+	Until time.Time // the first day on which it is no longer of the roster
 }
+
+// Holds reports whether the body was of the roster at t. The zero time is open.
+func (m Member) Holds(t time.Time) bool { return Alias{From: m.From, Until: m.Until}.Holds(t) }
 
 // A Directory is the units and collective entries of an office at one moment,
 // with what its people settled by hand, names that a series means in its own
@@ -167,5 +183,6 @@ type Directory struct {
 	Units       []Unit
 	Collectives []Collective
 	Settled     map[string]uuid.UUID // squeezed name → unit, for one series
+	Copies      map[uuid.UUID]int    // of units that one series gives another number than their own
 	Reforms     []Reform             // in the order in which they were entered
 }

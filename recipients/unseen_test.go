@@ -64,7 +64,7 @@ func threePlaces() Directory {
 	place("", unit("中国铁路呼和浩特局集团有限公司", "呼铁局"))
 	dir.Collectives = append(dir.Collectives, Collective{
 		ID: id("各旗区财政局"), Text: "各旗区财政局", Place: "鄂尔多斯市",
-		Members: []Member{{"东胜区财政局", id("鄂尔多斯市东胜区财政局")}, {"伊金霍洛旗财政局", id("伊金霍洛旗财政局")}},
+		Members: []Member{{Words: "东胜区财政局", Unit: id("鄂尔多斯市东胜区财政局")}, {Words: "伊金霍洛旗财政局", Unit: id("伊金霍洛旗财政局")}},
 	})
 	return dir
 }

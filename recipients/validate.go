@@ -34,20 +34,21 @@ var (
 	badLevel    = fault.Say("recipients.bad-level", "层级“%s”不是中央、省级、市级、县级、乡级之一", "the level “%s” is none of central, province, city, county, township")
 	ownParent   = fault.Say("recipients.own-parent", "上级单位不能是它自己", "a unit cannot be above itself")
 
-	nameMissing   = fault.Say("recipients.name-missing", "名称为空", "the name is empty")
-	nameLong      = fault.Say("recipients.name-long", "名称“%s”超过%d字", "the name “%s” has more than %d characters")
-	badText       = fault.Say("recipients.bad-text", "%s含有无法保存的字符", "%s has characters that cannot be stored")
-	aliasMissing  = fault.Say("recipients.alias-missing", "第%d个简称为空", "short name %d is empty")
-	aliasDoubled  = fault.Say("recipients.alias-doubled", "简称“%s”重复", "the short name “%s” is given twice")
-	aliasBackward = fault.Say("recipients.alias-backward", "简称“%s”的截止日不晚于起始日", "the short name “%s” ends before it begins")
-	badAddress    = fault.Say("recipients.bad-address", "邮箱地址“%s”写法不对（只写地址，不写姓名）", "“%s” is not a mail address (write the address only, without a name)")
-	addressTwice  = fault.Say("recipients.address-doubled", "邮箱地址“%s”重复", "the address “%s” is given twice")
-	badChannel    = fault.Say("recipients.bad-channel", "送达方式“%s”不是mail、paper、both之一", "the channel “%s” is none of mail, paper, both")
-	badCopies     = fault.Say("recipients.bad-copies", "份数%d不在0到%d之间", "%d copies are not between 0 and %d")
-	rosterEmpty   = fault.Say("recipients.roster-empty", "没有列出所代表的单位", "it stands for no unit")
-	rosterWords   = fault.Say("recipients.roster-words", "第%d个单位没有写明称呼", "unit %d has no words that name it")
-	rosterUnit    = fault.Say("recipients.roster-unit", "“%s”没有指定单位", "“%s” has no unit")
-	rosterDoubled = fault.Say("recipients.roster-doubled", "“%s”的单位已在名单中", "the unit of “%s” is in the roster already")
+	nameMissing    = fault.Say("recipients.name-missing", "名称为空", "the name is empty")
+	nameLong       = fault.Say("recipients.name-long", "名称“%s”超过%d字", "the name “%s” has more than %d characters")
+	badText        = fault.Say("recipients.bad-text", "%s含有无法保存的字符", "%s has characters that cannot be stored")
+	aliasMissing   = fault.Say("recipients.alias-missing", "第%d个简称为空", "short name %d is empty")
+	aliasDoubled   = fault.Say("recipients.alias-doubled", "简称“%s”重复", "the short name “%s” is given twice")
+	aliasBackward  = fault.Say("recipients.alias-backward", "简称“%s”的截止日不晚于起始日", "the short name “%s” ends before it begins")
+	badAddress     = fault.Say("recipients.bad-address", "邮箱地址“%s”写法不对（只写地址，不写姓名）", "“%s” is not a mail address (write the address only, without a name)")
+	addressTwice   = fault.Say("recipients.address-doubled", "邮箱地址“%s”重复", "the address “%s” is given twice")
+	badChannel     = fault.Say("recipients.bad-channel", "送达方式“%s”不是mail、paper、both之一", "the channel “%s” is none of mail, paper, both")
+	badCopies      = fault.Say("recipients.bad-copies", "份数%d不在0到%d之间", "%d copies are not between 0 and %d")
+	rosterEmpty    = fault.Say("recipients.roster-empty", "没有列出所代表的单位", "it stands for no unit")
+	rosterWords    = fault.Say("recipients.roster-words", "第%d个单位没有写明称呼", "unit %d has no words that name it")
+	rosterUnit     = fault.Say("recipients.roster-unit", "“%s”没有指定单位", "“%s” has no unit")
+	rosterBackward = fault.Say("recipients.roster-backward", "“%s”的截止日不晚于起始日", "“%s” ends before it begins")
+	rosterDoubled  = fault.Say("recipients.roster-doubled", "“%s”的单位已在名单中", "the unit of “%s” is in the roster already")
 )
 
 // Validate returns nil, or a [fault.Error] with the code Invalid and every
@@ -91,7 +92,6 @@ func (c Collective) Validate() error {
 	if len(c.Members) == 0 {
 		reasons = append(reasons, rosterEmpty.With())
 	}
-	seen := map[uuid.UUID]bool{}
 	for i, m := range c.Members {
 		switch {
 		case strings.TrimSpace(m.Words) == "":
@@ -100,15 +100,21 @@ func (c Collective) Validate() error {
 			reasons = append(reasons, badText.With("“"+clean(m.Words)+"”"))
 		case m.Unit == uuid.Nil:
 			reasons = append(reasons, rosterUnit.With(m.Words))
-		case seen[m.Unit]:
+		case !m.From.IsZero() && !m.Until.IsZero() && !m.From.Before(m.Until):
+			reasons = append(reasons, rosterBackward.With(m.Words))
+		case slices.ContainsFunc(c.Members[:i], m.meets):
 			reasons = append(reasons, rosterDoubled.With(m.Words))
 		}
-		seen[m.Unit] = true
 	}
 	if len(reasons) == 0 {
 		return nil
 	}
 	return fault.New(fault.Invalid, badCollective.With(clean(c.Text)), reasons...)
+}
+
+// meets reports whether two lines of a roster have one unit on one day.
+func (m Member) meets(other Member) bool {
+	return m.Unit == other.Unit && overlaps(Alias{From: m.From, Until: m.Until}, []Alias{{From: other.From, Until: other.Until}})
 }
 
 // objections are what is wrong with a contact; whose says which it is.

@@ -74,7 +74,7 @@ func TestAddresses(t *testing.T) {
 }
 
 func TestACollectiveIsWrongInEveryWayAtOnce(t *testing.T) {
-	c := Collective{Members: []Member{{"甲", id("甲")}, {"乙", id("甲")}, {"丙", uuid.Nil}, {"", id("丁")}, {"\x00", id("戊")}}}
+	c := Collective{Members: []Member{{Words: "甲", Unit: id("甲")}, {Words: "乙", Unit: id("甲")}, {Words: "丙", Unit: uuid.Nil}, {Words: "", Unit: id("丁")}, {Words: "\x00", Unit: id("戊")}}}
 	err := fault.As(c.Validate())
 	if err == nil || len(err.Reasons) != 5 {
 		t.Errorf("want 5 reasons: %v", err)

@@ -76,7 +76,7 @@ func TestTheDirectoryComesBackAndIsSavedOverOnce(t *testing.T) {
 			Copies: 2, CopiesAssumed: true, Version: 1, Aliases: []recipients.Alias{{Name: "市统计局", From: now}, {Name: "统计局"}},
 		}
 		must(t, s.AddUnit(t.Context(), unit))
-		group := recipients.Collective{ID: newID(), Text: "市委、市政府领导", Place: "鄂尔多斯", Members: []recipients.Member{{Words: "市委领导", Unit: unit.ID}, {Words: "市政府领导", Unit: unit.ID}}}
+		group := recipients.Collective{ID: newID(), Text: "市委、市政府领导", Place: "鄂尔多斯", Version: 1, Members: []recipients.Member{{Words: "市委领导", Unit: unit.ID}, {Words: "市政府领导", Unit: unit.ID}}}
 		must(t, s.AddCollective(t.Context(), group))
 		must(t, s.SettleName(t.Context(), series.ID, "统局", unit.ID))
 		must(t, s.SettleName(t.Context(), series.ID, "统局", unit.ID))

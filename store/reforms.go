@@ -74,10 +74,11 @@ func writeUnits(tx *gorm.DB, change recipients.Change, seq int) error {
 	if err := addUnits(tx, change.Added); err != nil {
 		return err
 	}
-	for _, c := range change.Collectives {
-		if err := saveRoster(tx, c); err != nil {
-			return err
-		}
+	if err := writeRosters(tx, change); err != nil {
+		return err
+	}
+	if err := addNotes(tx, change.Notes); err != nil {
+		return err
 	}
 	if r := change.Reform; r != nil {
 		return add(tx, reformRow{
@@ -118,9 +119,51 @@ func addUnits(tx *gorm.DB, units []recipients.Unit) error {
 	return add(tx, names...)
 }
 
-// saveRoster replaces the members of a collective entry.
+// writeRosters writes what changes of collective entries, those that are dropped
+// first: another may take over their words.
+func writeRosters(tx *gorm.DB, change recipients.Change) error {
+	for _, id := range change.Dropped {
+		for _, row := range []any{&memberRow{}, &collectiveRow{}} {
+			column := "collective"
+			if _, whole := row.(*collectiveRow); whole {
+				column = "id"
+			}
+			if err := tx.Where(column+" = ?", id).Delete(row).Error; err != nil {
+				return fmt.Errorf("store: drop the roster %s: %w", id, err)
+			}
+		}
+	}
+	for _, c := range change.Collectives {
+		if err := saveRoster(tx, c); err != nil {
+			return err
+		}
+	}
+	for _, c := range change.Founded {
+		if err := c.Validate(); err != nil {
+			return err
+		}
+		if err := addRoster(tx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func addRoster(tx *gorm.DB, c recipients.Collective) error {
+	if err := add(tx, collectiveRow{ID: c.ID, Text: c.Text, Place: c.Place, Version: 1}); err != nil {
+		return err
+	}
+	return add(tx, membersOf(c)...)
+}
+
+// saveRoster writes a collective entry that was read with its Version, and
+// counts that up.
 func saveRoster(tx *gorm.DB, c recipients.Collective) error {
 	if err := c.Validate(); err != nil {
+		return err
+	}
+	row := collectiveRow{ID: c.ID, Text: c.Text, Place: c.Place, Version: c.Version + 1}
+	if err := replace(tx, &row, c.ID, c.Version); err != nil {
 		return err
 	}
 	if err := tx.Where("collective = ?", c.ID).Delete(&memberRow{}).Error; err != nil {

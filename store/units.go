@@ -45,9 +45,10 @@ type aliasRow struct {
 func (aliasRow) TableName() string { return "alias" }
 
 type collectiveRow struct {
-	ID    uuid.UUID
-	Text  string
-	Place string
+	ID      uuid.UUID
+	Text    string
+	Place   string
+	Version int
 }
 
 func (collectiveRow) TableName() string { return "collective" }
@@ -57,6 +58,8 @@ type memberRow struct {
 	Seq        int       `gorm:"primaryKey;autoIncrement:false"`
 	Words      string
 	Unit       uuid.UUID
+	ValidFrom  moment
+	ValidUntil moment
 }
 
 func (memberRow) TableName() string { return "member" }
@@ -136,18 +139,13 @@ func saveUnit(tx *gorm.DB, unit recipients.Unit) error {
 // AddCollective writes a new collective entry with its members, whose units
 // are in the directory. A text that is taken is fault.Conflict.
 func (s *Store) AddCollective(ctx context.Context, c recipients.Collective) error {
-	return s.write(ctx, func(tx *gorm.DB) error {
-		if err := add(tx, collectiveRow{ID: c.ID, Text: c.Text, Place: c.Place}); err != nil {
-			return err
-		}
-		return add(tx, membersOf(c)...)
-	})
+	return s.write(ctx, func(tx *gorm.DB) error { return addRoster(tx, c) })
 }
 
 func membersOf(c recipients.Collective) []memberRow {
 	members := make([]memberRow, len(c.Members))
 	for n, m := range c.Members {
-		members[n] = memberRow{Collective: c.ID, Seq: n + 1, Words: m.Words, Unit: m.Unit}
+		members[n] = memberRow{Collective: c.ID, Seq: n + 1, Words: m.Words, Unit: m.Unit, ValidFrom: momentOf(m.From), ValidUntil: momentOf(m.Until)}
 	}
 	return members
 }
@@ -189,21 +187,32 @@ func unitsOf(tx *gorm.DB) ([]recipients.Unit, error) {
 }
 
 // Directory returns the units and collective entries, with the names that the
-// series has settled and what became of units.
+// series has settled, the copies that it gives in its own number, and what became
+// of units.
 func (s *Store) Directory(ctx context.Context, series uuid.UUID) (d recipients.Directory, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
 		d, err = directoryOf(tx)
 		if err != nil {
 			return err
 		}
-		settled, err := rows[settledRow](tx.Where("series = ?", series))
-		d.Settled = map[string]uuid.UUID{}
-		for _, row := range settled {
-			d.Settled[row.Name] = row.Unit
-		}
-		return err
+		return ownWays(tx, series, &d)
 	})
 	return d, err
+}
+
+// ownWays reads what a series means and gives in its own way.
+func ownWays(tx *gorm.DB, series uuid.UUID, d *recipients.Directory) error {
+	settled, err := rows[settledRow](tx.Where("series = ?", series))
+	d.Settled = map[string]uuid.UUID{}
+	for _, row := range settled {
+		d.Settled[row.Name] = row.Unit
+	}
+	if err != nil {
+		return err
+	}
+	lists, err := standingOf(tx, series)
+	d.Copies = lists.Copies
+	return err
 }
 
 // directoryOf reads everything but the names that series have settled.
@@ -225,10 +234,10 @@ func collectivesOf(tx *gorm.DB) ([]recipients.Collective, error) {
 	}
 	members := map[uuid.UUID][]recipients.Member{}
 	for _, m := range found {
-		members[m.Collective] = append(members[m.Collective], recipients.Member{Words: m.Words, Unit: m.Unit})
+		members[m.Collective] = append(members[m.Collective], recipients.Member{Words: m.Words, Unit: m.Unit, From: m.ValidFrom.time(), Until: m.ValidUntil.time()})
 	}
 	all, err := rows[collectiveRow](tx.Order("text, id"))
 	return convert(all, func(r collectiveRow) recipients.Collective {
-		return recipients.Collective{ID: r.ID, Text: r.Text, Place: r.Place, Members: members[r.ID]}
+		return recipients.Collective{ID: r.ID, Text: r.Text, Place: r.Place, Members: members[r.ID], Version: r.Version}
 	}), err
 }
