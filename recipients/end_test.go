@@ -30,7 +30,7 @@ func TestAUnitIsClosedForGood(t *testing.T) {
 		t.Fatal(err)
 	}
 	after := dir.With(change)
-	if got := told(one(after, "市统计局")); got != "?" {
+	if got := told(one(after, "市统计局")); got != "?+包头市统计局" {
 		t.Errorf("on the day it means %s", got)
 	}
 	c := Resolve(after, "鄂尔多斯市", day.AddDate(0, 0, -1), []Listed{{"送", "市统计局、两局"}})
@@ -46,7 +46,7 @@ func TestAUnitIsClosedForGood(t *testing.T) {
 	dir.Collectives = append(dir.Collectives, Collective{ID: id("一局"), Text: "一局", Members: []Member{{Words: "统计", Unit: closed}}})
 	order.Reason = ""
 	_, err = dir.End(closed, order)
-	if e := fault.As(err); e == nil || len(e.Reasons) != 2 || !strings.Contains(e.Error(), "没有写明依据") || !strings.Contains(e.Error(), "“一局”就没有单位了") {
+	if e := fault.As(err); e == nil || len(e.Reasons) != 2 || !strings.Contains(e.In(fault.ZH), "没有写明依据") || !strings.Contains(e.In(fault.ZH), "“一局”就没有单位了") {
 		t.Errorf("%v", err)
 	}
 	if _, err := after.End(uuid.New(), order); fault.As(err) == nil {
