@@ -63,6 +63,7 @@ func exhibit(t *testing.T) exhibition {
 	x.draft = open("第10期", "送：市发改部门") // a name that nobody has used before
 	x.untilDispatched(t, x.sent.ID)
 	x.withHook(t)
+	x.withArchive(t)
 	x.remark = x.remarked(t, x.sent)
 	return x
 }
@@ -96,6 +97,12 @@ func (x exhibition) places() []place {
 		{"remark-slip", seeds.ClerkLogin, "/remarks/" + x.remark.String() + "/slip"},
 		{"gaps", seeds.ClerkLogin, series + "/gaps"},
 		{"back", seeds.ClerkLogin, series + "/back"},
+		{"filing", seeds.ClerkLogin, "/filing"},
+		{"filing-year", seeds.ClerkLogin, issue(x.sent, "/filing")},
+		{"filing-list", seeds.ClerkLogin, series + "/filing?year=2012"},
+		{"filing-rule", adminLogin, series + "/filing/rule"},
+		{"retention", seeds.ClerkLogin, series + "/retention"},
+		{"destruction", seeds.ClerkLogin, series + "/destruction"},
 		{"record", seeds.ClerkLogin, issue(x.review, "/record")},
 		{"amend", seeds.EditorLogin, issue(x.signed, "/amend")},
 		{"series", adminLogin, "/settings"},

@@ -6,7 +6,7 @@ import "jianbao/fault"
 var (
 	_ = fault.Say("filing.page.title", "归档", "Filing")
 	_ = fault.Say("filing.page.list", "归档文件目录", "Filing list")
-	_ = fault.Say("filing.page.year", "%d年度", "%d")
+	_ = fault.Say("filing.page.year", "%d年度", "year %d")
 	_ = fault.Say("filing.page.to-file", "待归档", "To be filed")
 	_ = fault.Say("filing.page.filed", "已归档", "Filed")
 	_ = fault.Say("filing.page.count", "%d年：%d期", "%d: %d issues")
