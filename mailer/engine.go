@@ -94,7 +94,7 @@ func (e *Engine) hints() chan struct{} {
 // if the relay's settings are wrong. A relay that is down and a database that
 // fails are logged and waited for.
 func (e *Engine) Run(ctx context.Context) error {
-	if err := e.check(); err != nil {
+	if err := e.Check(); err != nil {
 		return err
 	}
 	r := e.prepare()
@@ -125,8 +125,9 @@ func (e *Engine) relays() []Relay {
 	return []Relay{e.Relay, e.Second}
 }
 
-// check returns fault.Invalid if the settings cannot be used.
-func (e *Engine) check() error {
+// Check returns fault.Invalid if the settings cannot be used. It reads the files
+// that the relays name.
+func (e *Engine) Check() error {
 	for _, relay := range e.relays() {
 		if err := relay.Check(); err != nil {
 			return err

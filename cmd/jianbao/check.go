@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net"
 	"time"
 
 	"jianbao/fault"
@@ -10,7 +11,7 @@ import (
 )
 
 // check says on one page what is wrong with an installation, and how to mend
-// it. It changes nothing and talks to nobody but the database and the relay.
+// it. It changes nothing and talks to nobody but the database, the relays and the DNS.
 type check struct {
 	settings
 	JSON bool `name:"json" help:"Print one JSON object."`
@@ -53,6 +54,7 @@ var (
 		"roots":    fault.Say("cmd.check.part.roots", "历史根", "roots"),
 		"holidays": fault.Say("cmd.check.part.holidays", "放假安排", "holidays"),
 		"relay":    fault.Say("cmd.check.part.relay", "邮件中继", "relay"),
+		"sender":   fault.Say("cmd.check.part.sender", "发件域名", "sender"),
 		"letters":  fault.Say("cmd.check.part.letters", "信件", "letters"),
 		"fonts":    fault.Say("cmd.check.part.fonts", "字体", "fonts"),
 		"pages":    fault.Say("cmd.check.part.pages", "页面", "pages"),
@@ -161,5 +163,9 @@ func (k *check) database(ctx context.Context, now time.Time) []finding {
 		}
 		found = append(found, f)
 	}
-	return found
+	senders, err := k.senders(ctx, books, net.DefaultResolver)
+	if err != nil {
+		return append(found, wrong("database", fault.Shown(err).Message, databaseHow.With()))
+	}
+	return append(found, senders...)
 }

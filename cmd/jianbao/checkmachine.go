@@ -1,9 +1,7 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"net"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,7 +9,6 @@ import (
 
 	"jianbao/bulletin/typeset/fonts"
 	"jianbao/fault"
-	"jianbao/mailer"
 )
 
 var (
@@ -92,70 +89,6 @@ func backupsFinding(dir string, files []string, now time.Time) finding {
 		return well("backups", backupsFine.With(age.String(), file))
 	}
 	return wrong("backups", backupsNone.With(dir), backupsHow.With())
-}
-
-var (
-	relayNone    = fault.Say("cmd.check.relay-none", "没有设置邮件中继，信件会排队等候", "no relay is set; letters wait in the queue")
-	relaySet     = fault.Say("cmd.check.relay-set", "在配置里设置 relay", "set relay in the configuration")
-	relayFails   = fault.Say("cmd.check.relay-fails", "%s连不上或不接受登录：%s", "%s cannot be reached or does not let us in: %s")
-	relayHow     = fault.Say("cmd.check.relay-how", "核对地址、端口、relay-tls、账号和口令文件，以及防火墙", "look at the address, port, relay-tls, account and password file, and at the firewall")
-	relayFine    = fault.Say("cmd.check.relay-fine", "%s可用：加密 %s，登录 %s，单封上限 %s，流水线 %s", "%s works: encryption %s, sign-in %s, size limit %s, pipelining %s")
-	relaySmall   = fault.Say("cmd.check.relay-small", "中继一封只收%d字节，mail-limit 是%d字节", "the relay takes letters of %d bytes, and mail-limit is %d")
-	relayLimit   = fault.Say("cmd.check.relay-limit", "把 mail-limit 调到中继的上限以下", "set mail-limit below the limit of the relay")
-	relayClear   = fault.Say("cmd.check.relay-clear", "与%s的连接不加密", "the connection to %s is in the clear")
-	relayEncrypt = fault.Say("cmd.check.relay-encrypt", "把 relay-tls 设为 starttls 或 tls", "set relay-tls to starttls or tls")
-	saidYes      = fault.Say("cmd.check.yes", "有", "yes")
-	saidNo       = fault.Say("cmd.check.no", "没有", "no")
-)
-
-// relayWait is how long the relay may take for each answer.
-const relayWait = 5 * time.Second
-
-// relay signs in at the relay, and hands over nothing.
-func (k *check) relay(ctx context.Context) []finding {
-	if k.Only != "" && k.Only != "mailer" {
-		return nil
-	}
-	if k.Relay == "" {
-		return []finding{wrong("relay", relayNone.With(), relaySet.With())}
-	}
-	relay, err := k.smtpRelay.relay()
-	if err != nil {
-		return []finding{wrong("relay", fault.Shown(err).Message, relayHow.With())}
-	}
-	relay.Timeout = relayWait
-	ctx, stop := context.WithTimeout(ctx, 4*relayWait)
-	defer stop()
-	session, answer := relay.Open(ctx)
-	if session == nil {
-		return []finding{wrong("relay", relayFails.With(relay.Addr, answer.Words), relayHow.With())}
-	}
-	defer session.Quit()
-	return relayFindings(relay, session.Offers(), int(k.MailLimit))
-}
-
-func relayFindings(relay mailer.Relay, offers mailer.Offers, limit int) []finding {
-	yes := map[bool]fault.Reason{true: saidYes.With(), false: saidNo.With()}
-	var largest any = saidNo.With()
-	if offers.Size > 0 {
-		largest = fmt.Sprintf("%.1f MB", float64(offers.Size)/(1<<20))
-	}
-	var as any = relay.Username
-	if relay.Username == "" {
-		as = saidNo.With()
-	}
-	found := []finding{well("relay", relayFine.With(relay.Addr, string(relay.Security), as, largest, yes[offers.Pipelining]))}
-	if offers.Size > 0 && offers.Size < limit {
-		found = append(found, wrong("relay", relaySmall.With(offers.Size, limit), relayLimit.With()))
-	}
-	if host, _, _ := net.SplitHostPort(relay.Addr); relay.Security == mailer.Plain && !loopback(host) {
-		found = append(found, remark("relay", relayClear.With(relay.Addr), relayEncrypt.With()))
-	}
-	return found
-}
-
-func loopback(host string) bool {
-	return host == "localhost" || net.ParseIP(host).IsLoopback()
 }
 
 var (

@@ -70,9 +70,13 @@ func TestTheSampleSaysWhatIsSoAnyway(t *testing.T) {
 
 // unlike is every setting with a value that is not its default.
 var unlike = map[string]string{
-	"dir": `"/srv/jianbao"`, "db": `"postgres://clerk@db/jianbao"`, "backups": `"/srv/backups"`, "roots": `"/srv/roots.jsonl"`, "roots-key": `"/srv/roots.key"`, "installation": `"/srv/installation"`, "site": `"https://jianbao.example"`, "listen": `"10.0.0.1:80"`, "metrics": `"10.0.0.1:9380"`, "secure": "true", "only": `"web"`,
+	"dir": `"/srv/jianbao"`, "db": `"postgres://clerk@db/jianbao"`, "backups": `"/srv/backups"`, "roots": `"/srv/roots.jsonl"`, "roots-key": `"/srv/roots.key"`, "installation": `"/srv/installation"`, "site": `"https://jianbao.example"`, "listen": `"10.0.0.1:80"`, "metrics": `"10.0.0.1:9380"`, "secure": "true", "only": `"web"`, "hooks-allow": `"10.0.0.9"`, "hooks-ports": `"8443"`,
 	"relay": `"mail.example:587"`, "relay-tls": `"tls"`, "relay-user": `"clerk"`, "relay-password-file": `"/run/p"`,
 	"hello": `"kjj.example"`, "connections": "2", "lease": `"1m"`, "mail-window": `"1-5 8:00-18:30"`, "zone": `"Asia/Urumqi"`,
+	"relay-ca": `"/srv/ca.pem"`, "relay-cert": `"/srv/own.pem"`, "relay-key": `"/srv/own.key"`, "relay-window": "8", "relay-timeout": `"30s"`, "reply-timeout": `"5m"`,
+	"mail-policy": `"resend"`, "return-path": `"j+*@kjj.example"`, "relay-profile": `"tencent"`, "relay-per-minute": "40", "domain-per-minute": "20", "dials-per-minute": "4", "letters-per-connection": "9",
+	"second-relay": `"two.example:465"`, "second-relay-tls": `"tls"`, "second-relay-user": `"clerk2"`, "second-relay-password-file": `"/run/p2"`,
+	"dkim-key": `"/srv/dkim.key"`, "dkim-selector": `"s1"`, "dkim-domain": `"kjj.example"`,
 	"mail-limit": `"5MB"`, "fonts-dir": `"/srv/fonts"`,
 }
 
@@ -93,10 +97,15 @@ func TestEverySettingIsReadFromTheFile(t *testing.T) {
 		installationSettings{Installation: "/srv/installation", Site: "https://jianbao.example"},
 		pageSettings{Listen: "10.0.0.1:80", Secure: true, Only: "web"},
 		metricsSettings{Metrics: "10.0.0.1:9380"},
-		hookSettings{},
+		hookSettings{HooksAllow: "10.0.0.9", HooksPorts: ports{8443}},
 		smtpRelay{Relay: "mail.example:587", RelayTLS: "tls", RelayUser: "clerk", RelayPasswordFile: "/run/p", Hello: "kjj.example",
 			Connections: 2, Lease: duration(time.Minute), MailWindow: hours{calendar.Window{Days: days, From: 480, To: 1110}},
-			Zone: "Asia/Urumqi", MailLimit: 5 << 20},
+			Zone: "Asia/Urumqi", MailLimit: 5 << 20,
+			RelayCA: "/srv/ca.pem", RelayCert: "/srv/own.pem", RelayKey: "/srv/own.key", RelayWindow: 8,
+			RelayTimeout: duration(30 * time.Second), ReplyTimeout: duration(5 * time.Minute), MailPolicy: "resend", ReturnPath: "j+*@kjj.example",
+			secondRelay:  secondRelay{SecondRelay: "two.example:465", SecondRelayTLS: "tls", SecondRelayUser: "clerk2", SecondRelayPasswordFile: "/run/p2"},
+			paceSettings: paceSettings{RelayProfile: "tencent", RelayPerMinute: 40, DomainPerMinute: 20, DialsPerMinute: 4, LettersPerConnect: 9},
+			dkimSettings: dkimSettings{DKIMKey: "/srv/dkim.key", DKIMSelector: "s1", DKIMDomain: "kjj.example"}},
 		paperSettings{FontsDir: "/srv/fonts"},
 	}
 	if !reflect.DeepEqual(got, want) {

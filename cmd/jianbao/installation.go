@@ -116,7 +116,7 @@ func (o *office) installed(m machine, site string) {
 	receiving := o.receive(m, site)
 	if o.engine != nil {
 		o.engine.Queue = ours{o.engine.Queue, identity}
-		o.engine.Parts = linked{o.engine.Parts, m.tickets, site, receiving}
+		o.engine.Parts = linked{o.engine.Parts, m.tickets, site, receiving, o.dkim}
 	}
 }
 
@@ -156,6 +156,7 @@ type linked struct {
 	key       workflow.TicketKey
 	site      string
 	receiving workflow.Receiving
+	dkim      *mailer.DKIM
 }
 
 // Content implements mailer.Parts.
@@ -164,6 +165,7 @@ func (l linked) Content(ctx context.Context, dispatch uuid.UUID) (mailer.Content
 	if err != nil {
 		return content, err
 	}
+	content.DKIM = l.dkim
 	content.Text = []byte(l.receiving.Linked(l.key.Linked(string(content.Text), l.site)))
 	return content, withReceipt(ctx, l.receiving, &content)
 }

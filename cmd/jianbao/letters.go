@@ -35,6 +35,7 @@ func (l sentLetters) letter(ctx context.Context, issue, delivery uuid.UUID) (let
 	if err = withReceipt(ctx, l.receiving, &content); err != nil {
 		return letter, content, nil, err
 	}
+	content.DKIM = l.dkim
 	composed, err := mailer.Compose(content)
 	if err == nil {
 		raw, err = composed.Message(letter)

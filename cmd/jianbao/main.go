@@ -22,6 +22,7 @@
 //	jianbao restore  a backup into an empty database of either kind
 //	jianbao move     the data to another database, from a file to PostgreSQL
 //	jianbao adopt    the database was moved here for good: send from here
+//	jianbao dkim     keys that sign letters, and the DNS records for them
 //	jianbao fonts    which font serves which role, and what it lacks
 //	jianbao bench    how fast letters go on this machine
 //	jianbao version
@@ -72,6 +73,7 @@ type program struct {
 	Calendar holidayTable `cmd:"" help:"Public holidays: show, import, export, change a day."`
 	Token    token        `cmd:"" help:"Tokens for programs that use the API: make, list, revoke."`
 	Render   render       `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`
+	DKIM     dkim         `cmd:"" name:"dkim" help:"Keys that sign letters: make one, show the DNS record of one."`
 	Fonts    typecase     `cmd:"" help:"Say which font serves which role, and what it lacks."`
 	Audit    audit        `cmd:"" help:"Prove the history of issues: verify it, make roots, export it."`
 	Check    check        `cmd:"" help:"Say what is wrong with database, relay, clock, disk, backups and so on, and how to mend it."`

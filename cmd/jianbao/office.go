@@ -33,6 +33,8 @@ type office struct {
 	site    string // the address of the pages, "" if it is not known
 	guard   hooks.Guard
 	hookKey hooks.Key
+	// dkim signs letters; nil signs none.
+	dkim *mailer.DKIM
 }
 
 // open wires an office. Only what a relay is given for can send.
@@ -69,13 +71,15 @@ func (o *office) printWith(dir string) error {
 	return nil
 }
 
-// sendThrough gives the office a mail engine.
+// sendThrough gives the office a mail engine with one relay.
 func (o *office) sendThrough(relay mailer.Relay, connections int) {
-	o.engine = &mailer.Engine{
-		Queue: o.store, Parts: o.store, Relay: relay, Connections: connections, Log: o.log,
-		Pace: o.store, Profile: mailer.ProfileOf(relay.Addr),
-	}
-	o.scheduler.Released = o.engine.Wake
+	o.sendBy(&mailer.Engine{Relay: relay, Connections: connections, Profile: mailer.ProfileOf(relay.Addr)})
+}
+
+// sendBy gives the office a mail engine, which sends what is in its books.
+func (o *office) sendBy(engine *mailer.Engine) {
+	engine.Queue, engine.Parts, engine.Pace, engine.Log = o.store, o.store, o.store, o.log
+	o.engine, o.scheduler.Released = engine, engine.Wake
 }
 
 func (o *office) close() error { return o.store.Close() }

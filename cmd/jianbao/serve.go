@@ -29,7 +29,7 @@ var (
 // Run serves until it is told to stop. What is wrong with the settings is said
 // before the database is touched.
 func (s *serve) Run(ctx context.Context, c *console) error {
-	relay, err := s.takes()
+	mail, err := s.takes()
 	if err != nil {
 		return err
 	}
@@ -63,10 +63,9 @@ func (s *serve) Run(ctx context.Context, c *console) error {
 	if err := o.printWith(s.FontsDir); err != nil {
 		return err
 	}
-	if relay != nil {
-		o.sendThrough(*relay, s.Connections)
-		o.engine.Lease = time.Duration(s.Lease)
-		o.engine.Queue = inHours{o.store, s.MailWindow, s.Zone.location()}
+	if mail != nil {
+		o.sendBy(mail.engine())
+		o.engine.Queue, o.dkim = inHours{o.store, s.MailWindow, s.Zone.location()}, mail.dkim
 	}
 	if err := s.own(ctx, o, c); err != nil {
 		return err
@@ -99,14 +98,14 @@ func (s *serve) own(ctx context.Context, o *office, c *console) error {
 
 func (s *serve) runs(part string) bool { return s.Only == "" || s.Only == part }
 
-// takes returns the relay that takes the letters, nil if none are sent here.
-func (s *serve) takes() (*mailer.Relay, error) {
+// takes returns how letters go, nil if none are sent here.
+func (s *serve) takes() (*posting, error) {
 	switch {
 	case !s.runs("mailer"):
 		return nil, nil
 	case s.Relay != "":
-		relay, err := s.relay()
-		return &relay, err
+		p, err := s.posting()
+		return &p, err
 	case s.Only == "mailer":
 		return nil, fault.New(fault.Invalid, needRelay.With())
 	}
