@@ -113,6 +113,29 @@ func (c Circulation) Unknown() []string {
 	return names
 }
 
+// An Unsettled is a name that means no unit, or more than one.
+type Unsettled struct {
+	Name    string // in full, as the directory looks it up
+	Label   string // of the list
+	Printed string
+	// Candidates are the units between which the directory cannot choose.
+	Candidates []Candidate
+}
+
+// Unsettled returns every name that means no unit, or more than one, each once,
+// in printed order.
+func (c Circulation) Unsettled() (all []Unsettled) {
+	for _, l := range c.Lists {
+		for _, e := range l.Entries {
+			known := slices.ContainsFunc(all, func(u Unsettled) bool { return u.Name == e.FullName() })
+			if len(e.Recipients) == 0 && !known {
+				all = append(all, Unsettled{Name: e.FullName(), Label: l.Label, Printed: e.Printed, Candidates: e.Candidates})
+			}
+		}
+	}
+	return all
+}
+
 // FullName returns the name of the entry in full.
 func (e Entry) FullName() string {
 	if e.Name != "" {

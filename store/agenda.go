@@ -111,6 +111,9 @@ func (s *Store) Fire(ctx context.Context, fire workflow.Fire, work func(workflow
 // worked does the work of a fire that has its row.
 func (s *Store) worked(tx *gorm.DB, row fireRow, work func(workflow.FireView) (workflow.FireResult, error)) error {
 	view, err := fireView(tx, row.Series)
+	if err == nil && row.Schedule == workflow.Opening {
+		err = addressees(tx, &view)
+	}
 	if err != nil {
 		return err
 	}
@@ -176,6 +179,17 @@ func fireView(tx *gorm.DB, series uuid.UUID) (view workflow.FireView, err error)
 	}
 	view.Years, err = yearsOf(tx)
 	return view, err
+}
+
+// addressees reads whom the next issue of a series goes to.
+func addressees(tx *gorm.DB, view *workflow.FireView) (err error) {
+	if view.Standing, err = standingOf(tx, view.Series.ID); err != nil {
+		return err
+	}
+	if view.Directory, err = directoryOf(tx); err != nil {
+		return err
+	}
+	return ownWays(tx, view.Series.ID, &view.Directory)
 }
 
 // lastRegistered returns the issue that was given its number last, or nil.

@@ -9,6 +9,7 @@ import (
 	"jianbao/accounts"
 	"jianbao/bulletin"
 	"jianbao/fault"
+	"jianbao/recipients"
 )
 
 var (
@@ -38,9 +39,7 @@ func nextIssue(v FireView, fire Fire, now time.Time, newID func() uuid.UUID) Fir
 	}
 	text := bulletin.Format(proposal(v, bulletin.DateOf(fire.At)))
 	draft := DraftText{Text: text, Reading: bulletin.Parse(text)}
-	if v.Last != nil {
-		draft.Circulation = v.Last.Circulation
-	}
+	draft.Circulation = recipients.Resolve(v.directory(), v.Series.Place, now, listed(draft.Reading.Document))
 	change := OpenIssue(v.Series, Actor{Robot: Robot}, draft, now, newID)
 	return FireResult{Outcome: Opened, Change: &change}
 }
@@ -55,6 +54,7 @@ func proposal(v FireView, date bulletin.Date) bulletin.Document {
 	for _, name := range v.Series.Sections {
 		d.Sections = append(d.Sections, bulletin.Section{Name: name})
 	}
+	d.Lists = v.standingLists()
 	if v.Last == nil {
 		return d
 	}
@@ -65,8 +65,33 @@ func proposal(v FireView, date bulletin.Date) bulletin.Document {
 		}
 	}
 	d.Remark.Slot, d.Notice = last.Remark.Slot, last.Notice
-	d.Lists, d.Roles, d.FileCopies, d.PrintRun = last.Lists, last.Roles, last.FileCopies, last.PrintRun
+	d.Roles, d.FileCopies, d.PrintRun = last.Roles, last.FileCopies, last.PrintRun
 	d.Phones, d.Faxes, d.Emails, d.PrintOrgan = last.Phones, last.Faxes, last.Emails, last.PrintOrgan
+	return d
+}
+
+// standingLists are the lists of the next issue: those of the series, or the
+// last issue's where it has none of its own.
+func (v FireView) standingLists() []bulletin.List {
+	if v.Standing.IsZero() && v.Last != nil {
+		return v.Last.Document.Lists
+	}
+	return convert(v.Standing.Lists, func(l recipients.Listed) bulletin.List { return bulletin.List{Label: l.Label, Text: l.Text} })
+}
+
+// directory is whom the lists of the next issue mean. Units are as they are now,
+// renamed ones too; how many copies each gets, the lists of the series say, or
+// the last issue.
+func (v FireView) directory() recipients.Directory {
+	d := v.Directory
+	if v.Standing.IsZero() && v.Last != nil {
+		d.Copies = map[uuid.UUID]int{}
+		for _, place := range v.Last.Circulation.All() {
+			if !place.CopiesAssumed {
+				d.Copies[place.Unit] = place.Copies
+			}
+		}
+	}
 	return d
 }
 

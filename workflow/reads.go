@@ -7,6 +7,8 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/bulletin"
+	"jianbao/recipients"
+	"jianbao/recipients/standing"
 	"jianbao/workflow/calendar"
 )
 
@@ -44,6 +46,10 @@ type FireView struct {
 	Staff     Staff
 	Reach     map[uuid.UUID]Reach
 	Years     []calendar.Year // the office's own
+	// Standing are the lists that the series sends every issue to, and Directory
+	// is whom they mean; both are there for the opening alone.
+	Standing  standing.Lists
+	Directory recipients.Directory
 }
 
 // FireResult is what the work of a fire came to.
