@@ -30,7 +30,7 @@ func hired(t *testing.T, s *Store, login string, role accounts.Role, at workflow
 func inReview(series workflow.Series) workflow.Change {
 	change := opening(series)
 	change.Issue.State, change.Issue.Step, change.Issue.Decisions, change.Issue.Reached = workflow.Review, 1, nil, now
-	change.Issue.Assigned, change.Issue.Amendments, change.Issue.Emergency = nil, nil, nil
+	change.Issue.Assigned, change.Issue.Amendments, change.Issue.Emergency, change.Issue.Recall = nil, nil, nil, nil
 	change.Event = eventOf(change.Issue)
 	return change
 }

@@ -157,7 +157,7 @@ func (d *demo) stay(ctx context.Context, c *console, o *office, box *sink.Sink, 
 	if err != nil {
 		return err
 	}
-	jobs := []func(context.Context) error{o.scheduler.Run, o.engine.Run, pages}
+	jobs := []func(context.Context) error{o.scheduler.Run, o.hookSender().Run, o.engine.Run, pages}
 	c.line(serving.With(listener.Addr().String()))
 	c.line(demoAccounts.With(logins[0], logins[1], logins[2], password))
 	if box != nil {

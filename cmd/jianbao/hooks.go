@@ -42,9 +42,9 @@ func (p *ports) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// hooksOf is what sends messages to other programs.
-func (s *serve) hooksOf(o *office) *hooks.Sender {
-	return &hooks.Sender{Outbox: o.store, Key: o.hookKey, Guard: s.guard(), Site: o.site, Now: time.Now, Log: o.log, May: o.belongs}
+// hookSender is what sends messages to other programs.
+func (o *office) hookSender() *hooks.Sender {
+	return &hooks.Sender{Outbox: o.store, Key: o.hookKey, Guard: o.guard, Site: o.site, Now: time.Now, Log: o.log, May: o.belongs}
 }
 
 // chores are what the scheduler sees to beside the issues.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"log/slog"
 	"time"
@@ -50,6 +51,8 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 		scheduler: &workflow.Scheduler{Desk: desk, Agenda: books, Watch: books, Log: log},
 		hasher:    accounts.NewHasher(accounts.DefaultCost, 2),
 	}
+	o.hookKey = make([]byte, 32) // until it is known whose office it is
+	_, _ = rand.Read(o.hookKey)  // never fails (crypto/rand)
 	o.count()
 	o.chores()
 	o.answering = workflow.Answering{Desk: desk, Tickets: books, Mails: books}

@@ -130,7 +130,7 @@ func (s *serve) listen() (net.Listener, error) {
 func (s *serve) jobs(o *office, listener net.Listener, c *console) ([]func(context.Context) error, error) {
 	var jobs []func(context.Context) error
 	if s.runs("scheduler") {
-		jobs = append(append(jobs, o.scheduler.Run, s.hooksOf(o).Run), s.upkeep(o)...)
+		jobs = append(append(jobs, o.scheduler.Run, o.hookSender().Run), s.upkeep(o)...)
 	}
 	if o.engine != nil {
 		jobs = append(jobs, o.engine.Run)
