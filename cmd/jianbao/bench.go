@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"os"
+	"sync"
 	"time"
 
 	"jianbao/fault"
@@ -43,6 +45,7 @@ func onlyHere(ctx context.Context, address string) error {
 type benchDrain struct {
 	Listen  string        `help:"HOST:PORT of this machine; port 0 is any that is free." default:"127.0.0.1:0"`
 	Latency time.Duration `help:"How long it waits before each of its replies." default:"0s"`
+	Took    string        `help:"Write a line to FILE for every letter that was taken: its recipient and its Message-ID." type:"path" placeholder:"FILE"`
 }
 
 // Run prints the address and drains until the standard input ends.
@@ -50,7 +53,11 @@ func (d *benchDrain) Run(ctx context.Context, c *console) error {
 	if err := onlyHere(ctx, d.Listen); err != nil {
 		return err
 	}
-	wall, err := drain.Start(d.Listen, drain.Config{Latency: d.Latency})
+	list, err := d.list()
+	if err != nil {
+		return err
+	}
+	wall, err := drain.Start(d.Listen, drain.Config{Latency: d.Latency, Took: list.took})
 	if err != nil {
 		return fault.New(fault.Unavailable, portTaken.With(d.Listen)).Because(err)
 	}
@@ -65,6 +72,37 @@ func (d *benchDrain) Run(ctx context.Context, c *console) error {
 	case <-ctx.Done():
 	case <-ended:
 	}
+	wall.Close()
 	fmt.Fprintf(c.Err, "drain: %d letters, %.2f s of CPU\n", wall.Count(), spent().cpu.Seconds())
-	return nil
+	return list.close()
 }
+
+// A takenList is the file in which a drain writes down what it took.
+type takenList struct {
+	took  func(to, id string) // nil: nothing is written down
+	close func() error
+}
+
+// list opens the list. A line is written before its letter is answered for, and
+// is the file's then, so that it outlives the drain's process.
+func (d *benchDrain) list() (takenList, error) {
+	if d.Took == "" {
+		return takenList{close: func() error { return nil }}, nil
+	}
+	file, err := os.Create(d.Took)
+	if err != nil {
+		return takenList{}, fault.New(fault.Invalid, listNotMade.With(d.Took)).Because(err)
+	}
+	var mu sync.Mutex
+	var failed error
+	took := func(to, id string) {
+		mu.Lock()
+		defer mu.Unlock()
+		if _, err := fmt.Fprintf(file, "%s %s\n", to, id); failed == nil {
+			failed = err
+		}
+	}
+	return takenList{took: took, close: func() error { return errors.Join(failed, file.Close()) }}, nil
+}
+
+var listNotMade = fault.Say("cmd.bench-list", "清单文件 %s 建不成", "the list %s cannot be made")

@@ -2,8 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,6 +40,49 @@ func TestAMeasurementCountsEveryLetter(t *testing.T) {
 	}
 }
 
+// TestADrainWritesDownWhatItTook sends to a drain that keeps a list, and reads
+// the list.
+func TestADrainWritesDownWhatItTook(t *testing.T) {
+	path, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := filepath.Join(t.TempDir(), "took")
+	wall := exec.CommandContext(t.Context(), path, "bench", "drain", "--took", list)
+	in, err := wall.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := wall.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := wall.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var address string
+	if _, err := fmt.Fscanln(out, &address); err != nil {
+		t.Fatal(err)
+	}
+	var said, errs strings.Builder
+	if code := run(t.Context(), []string{"bench", "mail", "--recipients", "40", "--connections", "2", "--relay", address}, &said, &errs); code != 0 {
+		t.Fatalf("%d %s%s", code, &said, &errs)
+	}
+	_ = in.Close()
+	if err := wall.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	took, err := os.ReadFile(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := regexp.MustCompile(`(?m)^u\d+@unit\.example [0-9a-f-]{36}@bench\.example$`).FindAllString(string(took), -1)
+	slices.Sort(lines)
+	if n := len(slices.Compact(lines)); n != 40 || strings.Count(string(took), "\n") != 40 {
+		t.Errorf("%d of 40 letters are in the list:\n%s", n, took)
+	}
+}
+
 func TestMeasurementsKeepToThemselves(t *testing.T) {
 	inUse := filepath.Join(t.TempDir(), "used.db")
 	books, err := store.Open(t.Context(), inUse)
@@ -61,7 +108,7 @@ func TestMeasurementsKeepToThemselves(t *testing.T) {
 		{2, "1到64之间", "mail --window 0"},
 		{2, "1000000", "mail --recipients 1000001"},
 		{2, "--db", "mail --engines 2 --relay 127.0.0.1:9"},
-		{1, "还有3封", "mail --recipients 3 --relay 127.0.0.1:9 --timeout 300ms"},
+		{1, "还有3封", "mail --recipients 3 --relay 127.0.0.1:9 --timeout 3s"},
 	} {
 		var out, errs strings.Builder
 		code := run(t.Context(), append([]string{"bench"}, strings.Fields(c.args)...), &out, &errs)

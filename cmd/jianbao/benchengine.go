@@ -17,12 +17,16 @@ import (
 	"jianbao/store"
 )
 
-// benchEngine is one more process that sends what a measurement released.
+// benchEngine is one more process that sends what a measurement released, or
+// the one that the fault tests in the folder faults break.
 type benchEngine struct {
-	Connections int    `default:"16"`
-	Window      int    `default:"1"`
-	Relay       string `required:""`
-	DB          string `name:"db" required:""`
+	Connections int           `default:"16"`
+	Window      int           `default:"1"`
+	Relay       string        `required:""`
+	DB          string        `name:"db" required:""`
+	Policy      mailer.Policy `enum:"ask,resend" default:"ask"`
+	Lease       time.Duration `default:"5m"`
+	Log         bool          // to the standard error
 }
 
 // engine returns the engine of a measurement: to a relay of this machine, which
@@ -30,6 +34,7 @@ type benchEngine struct {
 func (b benchEngine) engine(books *store.Store, relay string) *mailer.Engine {
 	return &mailer.Engine{
 		Queue: books, Parts: withLinks{books}, Log: slog.New(slog.DiscardHandler), Connections: b.Connections, Window: b.Window,
+		Policy: b.Policy, Lease: b.Lease,
 		Relay: mailer.Relay{Addr: relay, Security: mailer.Plain, Hello: "bench.example"}, Poll: 20 * time.Millisecond,
 	}
 }
@@ -50,8 +55,12 @@ func (b *benchEngine) Run(ctx context.Context, c *console) error {
 		_, _ = io.Copy(io.Discard, os.Stdin) // its end is all that is wanted
 		stop()
 	}()
+	e := b.engine(books, b.Relay)
+	if b.Log {
+		e.Log = slog.New(slog.NewTextHandler(c.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	}
 	fmt.Fprintln(c.Out, "ready")
-	return b.engine(books, b.Relay).Run(ctx)
+	return e.Run(ctx)
 }
 
 var benchAlone = fault.Say("cmd.bench-alone", "几个进程一起测速，须用 --db 给出它们共用的数据库", "several processes need a database that they share: --db")
