@@ -86,10 +86,7 @@ func (s *session) settle(after After, uids imap.UIDSet) error {
 		case Move:
 			return s.move(uids, after.Folder)
 		}
-		if err := s.flag(uids, imap.FlagDeleted); err != nil {
-			return err
-		}
-		return s.client.UIDExpunge(uids).Close()
+		return s.remove(uids)
 	})
 }
 
@@ -99,13 +96,29 @@ func (s *session) flag(uids imap.UIDSet, flag imap.Flag) error {
 
 // move makes the folder if the server says that there is none.
 func (s *session) move(uids imap.UIDSet, folder string) error {
-	_, err := s.client.Move(uids, folder).Wait()
-	if err == nil || !said(err) {
+	err := s.carry(uids, folder)
+	if err == nil || !said(err) || s.client.Create(folder, nil).Wait() != nil {
 		return err
 	}
-	if s.client.Create(folder, nil).Wait() != nil {
+	return s.carry(uids, folder)
+}
+
+// carry moves mails. Without MOVE they are deleted here when the server has said
+// that they are there; the library's own way does not wait for that.
+func (s *session) carry(uids imap.UIDSet, folder string) error {
+	if s.caps.Has(imap.CapMove) {
+		_, err := s.client.Move(uids, folder).Wait()
 		return err
 	}
-	_, err = s.client.Move(uids, folder).Wait()
-	return err
+	if _, err := s.client.Copy(uids, folder).Wait(); err != nil {
+		return err
+	}
+	return s.remove(uids)
+}
+
+func (s *session) remove(uids imap.UIDSet) error {
+	if err := s.flag(uids, imap.FlagDeleted); err != nil {
+		return err
+	}
+	return s.client.UIDExpunge(uids).Close()
 }

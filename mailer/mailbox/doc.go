@@ -34,6 +34,6 @@
 //
 //	Hold ─▶ connect ─▶ sign in ─▶ look ─▶ [size ─▶ body ─▶ read ─▶ Receive] ─▶ after ─▶ Advance ─▶ IDLE or wait ─▶ look …
 //
-// Where the server has IDLE (RFC 2177) it tells of new mail by itself; otherwise
-// it is asked every so often.
+// Where the server has IDLE (RFC 2177) it tells of new mail at once; it is asked
+// every so often all the same.
 package mailbox

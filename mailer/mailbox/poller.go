@@ -52,7 +52,8 @@ type Poller struct {
 	Account Account
 	After   After
 	Books   Books
-	// Every is how often a server without IDLE is asked; zero is a minute.
+	// Every is how often the server is asked, whether it has IDLE or not; zero is
+	// a minute.
 	Every time.Duration
 	// Back is how far back is read at the first contact, and how far before the
 	// last reading when the server has renumbered its mails; zero is DefaultBack.
@@ -70,10 +71,11 @@ type Poller struct {
 
 	Counters
 
-	holder uuid.UUID
-	misses map[imap.UID]int // failures on one mail
-	large  map[imap.UID]bool
-	held   bool // May said no, and it was logged
+	holder  uuid.UUID
+	counted uint32           // the UIDVALIDITY of the numbers in misses and large
+	misses  map[imap.UID]int // failures on one mail
+	large   map[imap.UID]bool
+	held    bool // May said no, and it was logged
 }
 
 // Counters count what a Poller has done. They may be read at any time.

@@ -39,8 +39,11 @@ func (r *reading) look(ctx context.Context) error {
 		}
 		since = since.Add(-r.back())
 		r.at.Validity, r.at.UID = valid, 0
-		clear(r.misses)
-		clear(r.large)
+		if r.counted != valid {
+			clear(r.misses)
+			clear(r.large)
+			r.counted = valid
+		}
 	}
 	for {
 		uids, err := r.newSince(imap.UID(r.at.UID), since)

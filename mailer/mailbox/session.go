@@ -173,8 +173,10 @@ func (s *session) close() {
 	}
 }
 
-// wait returns when the server tells of something, when something is due, or when
-// ctx ends. It fails if the connection does.
+// wait returns when the server tells of something, and after a time in any case:
+// not all servers tell of what came just before they were asked, and firewalls
+// forget quiet connections and say so to nobody. It fails if the connection does,
+// or when ctx ends.
 func (s *session) wait(ctx context.Context, every time.Duration) error {
 	if !s.caps.Has(imap.CapIdle) {
 		return s.pause(ctx, every)
@@ -187,7 +189,7 @@ func (s *session) wait(ctx context.Context, every time.Duration) error {
 	if err != nil {
 		return err
 	}
-	if err := s.pause(ctx, idleTime); err != nil {
+	if err := s.pause(ctx, every); err != nil {
 		return errors.Join(err, idle.Close())
 	}
 	return s.ask(small, func() error {
@@ -197,10 +199,6 @@ func (s *session) wait(ctx context.Context, every time.Duration) error {
 		return idle.Wait()
 	})
 }
-
-// idleTime is how long a server is trusted to tell of new mail by itself: firewalls
-// forget quiet connections, and say so to nobody.
-const idleTime = 4 * time.Minute
 
 func (s *session) pause(ctx context.Context, length time.Duration) error {
 	timer := time.NewTimer(length)
