@@ -89,7 +89,6 @@ func (s *session) body(uid imap.UID, large bool) (raw []byte, err error) {
 	}
 	err = s.ask(most+small, func() error {
 		asked := s.client.Fetch(imap.UIDSetNum(uid), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
-		defer asked.Close() // lets the library's reader go on, whatever happened here
 		for m := asked.Next(); m != nil; m = asked.Next() {
 			for item := m.Next(); item != nil; item = m.Next() {
 				part, ok := item.(imapclient.FetchItemDataBodySection)
@@ -98,9 +97,16 @@ func (s *session) body(uid imap.UID, large bool) (raw []byte, err error) {
 				}
 				if part.Literal.Size() > most {
 					s.line.end(errLarge)
+					_ = asked.Close() // lets the library's reader come to its end
 					return errLarge
 				}
-				if raw, err = io.ReadAll(part.Literal); err != nil {
+				// A literal that breaks off ends like a whole one. Nothing more may be
+				// asked of it then: the library's reader has gone on.
+				raw, err = io.ReadAll(part.Literal)
+				if err == nil && int64(len(raw)) < part.Literal.Size() {
+					err = io.ErrUnexpectedEOF
+				}
+				if err != nil {
 					return err
 				}
 			}
