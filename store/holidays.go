@@ -9,11 +9,14 @@ import (
 	"gorm.io/gorm"
 
 	"jianbao/accounts"
-	"jianbao/workflow"
 	"jianbao/workflow/holidays"
 )
 
 var _ holidays.Watch = (*Store)(nil)
+
+// openHolidays are the notices of a missing table, as an index has them: there
+// are years of others.
+const openHolidays = "kind = 'holidays' AND settled = 0"
 
 // RemindOfHolidays tells administrators of a table that is missing; see
 // [holidays.Watch].
@@ -27,7 +30,7 @@ func (s *Store) RemindOfHolidays(ctx context.Context, now time.Time, tell func(h
 		if _, err := notify(tx, telling.Notices); err != nil {
 			return err
 		}
-		return tx.Model(&noticeRow{}).Where("kind = ? AND settled = 0 AND key <> ?", workflow.Holidays, telling.Key).Update("settled", momentOf(now)).Error
+		return tx.Model(&noticeRow{}).Where(openHolidays+" AND key <> ?", telling.Key).Update("settled", momentOf(now)).Error
 	})
 	if err != nil {
 		return fmt.Errorf("store: remind of holidays: %w", err)

@@ -26,10 +26,12 @@ type watchRow struct {
 func (watchRow) TableName() string { return "watch" }
 
 // wake puts an issue on the watch because of what just happened to it, in the
-// transaction in which it happened.
+// transaction in which it happened. Who was away by then is seen when it is
+// looked at; that it happened in the time to come shows that a clock was ahead.
 func wake(tx *gorm.DB, issue workflow.Issue, event workflow.Event) error {
-	row := watchRow{Issue: issue.ID, Series: issue.Series, At: momentOf(event.At), Told: event.Seq - 1}
-	again := clause.OnConflict{Columns: []clause.Column{{Name: "issue"}}, DoUpdates: clause.AssignmentColumns([]string{"at"})}
+	at := momentOf(event.At)
+	row := watchRow{Issue: issue.ID, Series: issue.Series, At: at, Seen: at, Told: event.Seq - 1}
+	again := clause.OnConflict{Columns: []clause.Column{{Name: "issue"}}, DoUpdates: clause.AssignmentColumns([]string{"at", "seen"})}
 	if err := tx.Clauses(again).Create(&row).Error; err != nil {
 		return fmt.Errorf("store: watch of %s: %w", issue.ID, err)
 	}
@@ -163,8 +165,7 @@ WHERE d.begins <= @now AND d.ends > @now AND d.series IN (watch.series, @all) AN
 
 // ahead are the issues that a clock which was set back would leave alone until
 // it is where it was: they were looked at, or changed, at moments to come.
-const ahead = `UPDATE watch SET at = @now WHERE at > @now AND (seen > @now
-OR EXISTS (SELECT 1 FROM issue i WHERE i.id = watch.issue AND i.events > watch.told))`
+const ahead = `UPDATE watch SET at = @now WHERE at > @now AND seen > @now`
 
 // Sweep finds what nothing wakes; see [workflow.Watch].
 func (s *Store) Sweep(ctx context.Context, now time.Time) (n int, err error) {
