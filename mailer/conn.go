@@ -7,14 +7,15 @@ import (
 	"time"
 )
 
-// A timedConn gives every read and every write a deadline of its own, so that a
+// A timedConn gives every reply and every write a deadline of its own, so that a
 // peer that stalls anywhere, in the middle of a TLS record included, is given
 // up. It ignores deadlines that are set from outside.
 type timedConn struct {
 	net.Conn
 	mu       sync.Mutex
-	patience time.Duration   // for one read or write
+	patience time.Duration   // for one write, and one reply
 	latest   time.Time       // whatever is read, not after this; zero for no limit
+	replyBy  time.Time       // when the reply that is being read must be there; zero for none
 	mute     bool            // nothing is written any more
 	vector   net.Buffers     // reused
 	kernel   syscall.RawConn // Conn as the kernel knows it; nil if it has no such
@@ -36,7 +37,10 @@ const largestWrite = 256 << 10
 
 func (c *timedConn) Read(p []byte) (int, error) {
 	c.mu.Lock()
-	deadline := time.Now().Add(c.patience)
+	deadline := c.replyBy
+	if deadline.IsZero() {
+		deadline = time.Now().Add(c.patience)
+	}
 	if !c.latest.IsZero() && c.latest.Before(deadline) {
 		deadline = c.latest
 	}
@@ -110,6 +114,14 @@ func (c *timedConn) silence() {
 	defer c.mu.Unlock()
 	c.mute = true
 	_ = c.Conn.SetWriteDeadline(time.Unix(1, 0)) // a closed connection has ended its writes anyway
+}
+
+// beginReply gives the whole of a reply one patience from now on, so that a peer
+// that says a byte from time to time is given up as well.
+func (c *timedConn) beginReply() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.replyBy = time.Now().Add(c.patience)
 }
 
 // setPatience changes how long the next reads and writes may take.

@@ -18,7 +18,8 @@ import (
 // A talk is the relay's end of a connection, in the hands of a test.
 type talk struct {
 	net.Conn
-	r *bufio.Reader
+	r         *bufio.Reader
+	abandoned <-chan struct{} // closed when the test is over; nil for never
 }
 
 func (c *talk) say(words string) { fmt.Fprint(c, strings.ReplaceAll(words, "\n", "\r\n")+"\r\n") }
@@ -76,7 +77,7 @@ func relayWith(t *testing.T, serve func(n int, c *talk)) mailer.Relay {
 			conns.Go(func() {
 				defer conn.Close()
 				_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
-				serve(n, &talk{conn, bufio.NewReader(conn)})
+				serve(n, &talk{Conn: conn, r: bufio.NewReader(conn)})
 			})
 		}
 	})

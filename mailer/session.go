@@ -72,7 +72,7 @@ func (r Relay) open(ctx context.Context) (*Session, error) {
 // start takes a connected session through TLS, greeting, EHLO and AUTH. It
 // fails closed: where TLS is wanted, nothing but STARTTLS is said before it.
 func (s *Session) start() error {
-	s.wire = newWire(s.timed)
+	s.wire = newWire(s.timed, s.timed)
 	if s.relay.security() == TLS {
 		if err := s.encrypt(); err != nil {
 			return err
@@ -121,10 +121,11 @@ func (s *Session) encrypt() error {
 		return err
 	}
 	encrypted := tls.Client(s.timed, config)
+	s.timed.beginReply() // a handshake has as long as a reply
 	if err := encrypted.Handshake(); err != nil {
 		return err
 	}
-	s.wire = newWire(encrypted)
+	s.wire = newWire(encrypted, s.timed)
 	return nil
 }
 

@@ -50,7 +50,7 @@ func TestLongTextsComeWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	conn, came := twoEnds(t)
-	w := newWire(conn)
+	w := newWire(conn, conn)
 	var want []byte
 	for _, name := range []string{"甲", "乙"} {
 		p := parcel(t, letter, Delivery{ID: uuid.New(), Name: name, Address: "a@b.example"})

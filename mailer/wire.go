@@ -33,15 +33,16 @@ func (r *refusal) Error() string { return fmt.Sprintf("%d %s", r.code, r.words) 
 
 // A wire carries SMTP: commands go out, replies come in.
 type wire struct {
-	conn net.Conn
-	r    *bufio.Reader
+	conn  net.Conn
+	timed *timedConn // conn, or what is beneath its TLS
+	r     *bufio.Reader
 	// scratch gathers what goes out at once where the kernel cannot, as
 	// beneath TLS.
 	scratch []byte
 }
 
-func newWire(conn net.Conn) *wire {
-	return &wire{conn: conn, r: bufio.NewReaderSize(conn, longestLine)}
+func newWire(conn net.Conn, timed *timedConn) *wire {
+	return &wire{conn: conn, timed: timed, r: bufio.NewReaderSize(conn, longestLine)}
 }
 
 // largestScratch bounds what a connection keeps for gathering.
@@ -86,6 +87,9 @@ func (w *wire) expect(class int) (reply, error) {
 func (w *wire) read(keep bool) (reply, error) {
 	var r reply
 	var words []byte
+	if w.timed != nil {
+		w.timed.beginReply()
+	}
 	for n := range mostLines {
 		line, err := w.r.ReadSlice('\n')
 		if errors.Is(err, bufio.ErrBufferFull) {
