@@ -37,6 +37,16 @@ func after(tx *gorm.DB, change workflow.Change) error {
 			return err
 		}
 	}
+	if change.Trial != nil {
+		if err := trial(tx, *change.Trial); err != nil {
+			return err
+		}
+	}
+	if change.Letter != uuid.Nil {
+		if err := handle(tx, change.Letter, change.Deed, change.Issue.Changed); err != nil {
+			return err
+		}
+	}
 	return queueOrder(tx, change.Issue.ID, change.Queue, change.Issue.Changed)
 }
 
@@ -57,9 +67,9 @@ func queueOrder(tx *gorm.DB, issue uuid.UUID, order workflow.QueueOrder, at time
 	var err error
 	switch order {
 	case workflow.PauseQueue:
-		_, err = control(tx, "state = 'queued', "+untaken, "dispatch IN ("+ofIssue+") AND state = 'claimed'", issue, at)
+		_, err = rule(tx, "state = 'queued', "+untaken, "dispatch IN ("+ofIssue+") AND state = 'claimed'", issue, at)
 	case workflow.CancelQueue:
-		_, err = control(tx, "state = 'cancelled', "+untaken, "dispatch IN ("+ofIssue+") AND "+takeable, issue, at)
+		_, err = rule(tx, "state = 'cancelled', "+untaken, "dispatch IN ("+ofIssue+") AND "+takeable, issue, at)
 	}
 	return err
 }

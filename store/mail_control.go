@@ -10,7 +10,10 @@ import (
 
 	"jianbao/fault"
 	"jianbao/mailer"
+	"jianbao/workflow"
 )
+
+var _ workflow.LetterBook = (*Store)(nil)
 
 var (
 	tooLateToCancel = fault.Say("store.too-late", "这封信已经发出、正在交付或已有结果，不能再改", "the letter has gone, is being handed over or has an outcome, and cannot be changed any more")
@@ -25,82 +28,85 @@ const (
 	untaken = "token = '00000000-0000-0000-0000-000000000000', lease_until = 0, updated = @now"
 )
 
-// PauseDispatch keeps the letters of a dispatch from going, or lets them go
-// again. Letters behind their mark are not stopped. It fails with
-// fault.NotFound if there is no such dispatch.
-func (s *Store) PauseDispatch(ctx context.Context, dispatch uuid.UUID, paused bool, at time.Time) error {
-	return s.write(ctx, func(tx *gorm.DB) error {
-		done := tx.Model(&dispatchRow{}).Where("id = ?", dispatch).Update("paused", paused)
-		if done.Error != nil {
-			return fmt.Errorf("store: pause: %w", done.Error)
-		}
-		if done.RowsAffected != 1 {
-			return fault.New(fault.NotFound, nothingThere.With())
-		}
-		if !paused {
-			return nil
-		}
-		_, err := control(tx, "state = 'queued', "+untaken, "dispatch = @id AND state = 'claimed'", dispatch, at)
-		return err
-	})
+// A control is what a deed does to a letter, where it can be done, and what is
+// said where it cannot.
+type control struct {
+	set, where string
+	refusal    fault.Sentence
 }
 
-// CancelDispatch cancels every letter of a dispatch that is not behind its mark
-// and has no outcome, and returns how many those were.
-func (s *Store) CancelDispatch(ctx context.Context, dispatch uuid.UUID, at time.Time) (n int, err error) {
-	err = s.write(ctx, func(tx *gorm.DB) error {
-		n, err = control(tx, "state = 'cancelled', "+untaken, "dispatch = @id AND "+takeable, dispatch, at)
-		return err
-	})
-	return n, err
+// controls are the deeds. A letter that goes again has the same id, and so the
+// same Message-ID.
+var controls = map[workflow.LetterDeed]control{
+	workflow.RetryLetter:  {"state = 'queued', next_at = @now, updated = @now", "state IN ('deferred', 'queued')", tooLateToCancel},
+	workflow.HoldLetter:   {"state = 'held', " + untaken, "state IN ('queued', 'deferred', 'claimed')", tooLateToCancel},
+	workflow.FreeLetter:   {"state = 'queued', next_at = @now, updated = @now", "state = 'held'", tooLateToCancel},
+	workflow.CancelLetter: {"state = 'cancelled', " + untaken, takeable, tooLateToCancel},
+	workflow.ItArrived:    {"state = 'accepted', updated = @now", "state = 'uncertain'", notInDoubt},
+	workflow.SendAgain:    {"state = 'queued', next_at = @now, updated = @now", "state = 'uncertain'", notInDoubt},
 }
 
-// CancelLetter cancels one letter. It fails with fault.Conflict if that is
-// behind its mark or has an outcome.
-func (s *Store) CancelLetter(ctx context.Context, delivery uuid.UUID, at time.Time) error {
-	return s.controlOne(ctx, "state = 'cancelled', "+untaken, takeable, delivery, at, tooLateToCancel)
-}
-
-// HoldLetter keeps one letter from going until ReleaseLetter. It fails as
-// CancelLetter does.
-func (s *Store) HoldLetter(ctx context.Context, delivery uuid.UUID, at time.Time) error {
-	return s.controlOne(ctx, "state = 'held', "+untaken, takeable, delivery, at, tooLateToCancel)
-}
-
-// ReleaseLetter lets a letter go that was held, or tries one at once that was
-// deferred. It fails with fault.Conflict if it is in another state.
-func (s *Store) ReleaseLetter(ctx context.Context, delivery uuid.UUID, at time.Time) error {
-	return s.controlOne(ctx, "state = 'queued', next_at = @now, updated = @now", "state IN ('held', 'deferred', 'queued')", delivery, at, tooLateToCancel)
-}
-
-// SettleDoubt is what a person found out about a letter that may or may not
-// have gone: it arrived (Accepted), or it did not and goes again (Queued), with
-// the same Message-ID. It fails with fault.Conflict if the letter is in no
-// doubt.
-func (s *Store) SettleDoubt(ctx context.Context, delivery uuid.UUID, arrived bool, at time.Time) error {
-	set := "state = 'queued', next_at = @now, updated = @now"
-	if arrived {
-		set = "state = 'accepted', updated = @now"
+// handle does a deed with a letter. It fails with fault.Conflict where the letter
+// stands elsewhere by now.
+func handle(tx *gorm.DB, letter uuid.UUID, deed workflow.LetterDeed, at time.Time) error {
+	c, known := controls[deed]
+	if !known {
+		return fmt.Errorf("store: no deed %q", deed)
 	}
-	return s.controlOne(ctx, set, "state = 'uncertain'", delivery, at, notInDoubt)
+	n, err := rule(tx, c.set, "id = @id AND "+c.where, letter, at)
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, c.refusal.With())
+	}
+	return err
 }
 
-func (s *Store) controlOne(ctx context.Context, set, where string, delivery uuid.UUID, at time.Time, refusal fault.Sentence) error {
-	return s.write(ctx, func(tx *gorm.DB) error {
-		n, err := control(tx, set, "id = @id AND "+where, delivery, at)
-		if err == nil && n == 0 {
-			return fault.New(fault.Conflict, refusal.With())
-		}
-		return err
-	})
-}
-
-func control(tx *gorm.DB, set, where string, id uuid.UUID, at time.Time) (int, error) {
+// rule changes letters and returns how many those were.
+func rule(tx *gorm.DB, set, where string, id uuid.UUID, at time.Time) (int, error) {
 	done := tx.Exec("UPDATE delivery SET "+set+" WHERE "+where, map[string]any{"id": id, "now": momentOf(at)})
 	if done.Error != nil {
 		return 0, fmt.Errorf("store: letters: %w", done.Error)
 	}
 	return int(done.RowsAffected), nil
+}
+
+// LetterLine returns a letter of an issue; see [workflow.LetterBook].
+func (s *Store) LetterLine(ctx context.Context, issue, letter uuid.UUID) (line workflow.LetterLine, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		row, err := first[deliveryRow](tx.Where("id = ? AND dispatch IN ("+ofItsIssue+")", letter, issue))
+		line = workflow.LetterLine{ID: row.ID, Name: row.Name, Address: row.Address}
+		return err
+	})
+	return line, err
+}
+
+const ofItsIssue = "SELECT id FROM dispatch WHERE issue = ?"
+
+// Paused reports whether letters of an issue that have not gone are kept from
+// going.
+func (s *Store) Paused(ctx context.Context, issue uuid.UUID) (paused bool, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		var n int64
+		err := tx.Table("dispatch").Where("issue = ? AND paused", issue).Count(&n).Error
+		paused = n > 0
+		return err
+	})
+	return paused, err
+}
+
+// trial queues a letter that is on no board and in no count, and that nobody can
+// acknowledge: it belongs to no issue, and has no List-Id.
+func trial(tx *gorm.DB, sending workflow.Sending) error {
+	letters, err := lettersOf(sending, false)
+	if err != nil {
+		return err
+	}
+	files := convert(sending.Parts.Attachments, func(f workflow.File) mailer.Attachment {
+		return mailer.Attachment{Name: f.Name, Type: f.Type, Data: f.Data}
+	})
+	return writeDispatch(tx, dispatchRow{
+		ID: sending.ID, At: momentOf(sending.At), FromName: sending.From, FromAddress: sending.Mailbox,
+		Subject: sending.Parts.Subject, Text: sending.Parts.Text, HTML: sending.Parts.HTML,
+	}, files, letters)
 }
 
 // MailTasks returns the letters that wait for a person, the oldest first: those

@@ -5,10 +5,12 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm"
 
 	"jianbao/fault"
 	"jianbao/mailer"
 	"jianbao/mailer/queuetest"
+	"jianbao/workflow"
 )
 
 func onBothStores(t *testing.T, test func(*testing.T, *Store)) {
@@ -42,10 +44,36 @@ func stateOf(t *testing.T, s *Store, id uuid.UUID) mailer.State {
 	return d.State
 }
 
+// does a deed with a letter.
+func (b books) does(deed workflow.LetterDeed, letter uuid.UUID) error {
+	return b.write(b.t.Context(), func(tx *gorm.DB) error { return handle(tx, letter, deed, now) })
+}
+
+// steer orders something of all letters of an issue, to which a dispatch is
+// given first.
+func (b books) steer(order workflow.QueueOrder, dispatch uuid.UUID) {
+	b.t.Helper()
+	must(b.t, b.write(b.t.Context(), func(tx *gorm.DB) error {
+		if err := tx.Exec("UPDATE dispatch SET issue = id, purpose = 'release' WHERE id = ?", dispatch).Error; err != nil {
+			return err
+		}
+		return queueOrder(tx, dispatch, order, now)
+	}))
+}
+
+type books struct {
+	*Store
+	t *testing.T
+}
+
 func TestAPausedDispatchWaits(t *testing.T) {
 	onBothStores(t, func(t *testing.T, s *Store) {
 		dispatch, all := sent(t, s, 4)
-		must(t, s.PauseDispatch(t.Context(), dispatch, true, now))
+		b := books{s, t}
+		b.steer(workflow.PauseQueue, dispatch)
+		if paused, err := s.Paused(t.Context(), dispatch); err != nil || !paused {
+			t.Errorf("paused: %v, %v", paused, err)
+		}
 		holds, err := s.Record(t.Context(), nil, []mailer.Mark{{ID: all[1].ID, Token: all[1].Token, At: now}})
 		if err != nil || len(holds) != 0 {
 			t.Errorf("a claimed letter of a paused dispatch is marked: %v, %v", holds, err)
@@ -54,12 +82,9 @@ func TestAPausedDispatchWaits(t *testing.T) {
 		if claimed, err := s.Claim(t.Context(), 10, later, later); err != nil || len(claimed) != 0 {
 			t.Errorf("claimed while paused: %v, %v", claimed, err)
 		}
-		must(t, s.PauseDispatch(t.Context(), dispatch, false, later))
+		b.steer(workflow.ResumeQueue, dispatch)
 		if claimed, err := s.Claim(t.Context(), 10, later, later); err != nil || len(claimed) != 3 {
 			t.Errorf("claimed afterwards: %d, %v", len(claimed), err)
-		}
-		if err := s.PauseDispatch(t.Context(), uuid.New(), true, now); !fault.Is(err, fault.NotFound) {
-			t.Errorf("a dispatch that is not there: %v", err)
 		}
 	})
 }
@@ -67,14 +92,13 @@ func TestAPausedDispatchWaits(t *testing.T) {
 func TestCancelStopsAtTheMark(t *testing.T) {
 	onBothStores(t, func(t *testing.T, s *Store) {
 		dispatch, all := sent(t, s, 4)
-		if err := s.CancelLetter(t.Context(), all[0].ID, now); !fault.Is(err, fault.Conflict) {
+		b := books{s, t}
+		if err := b.does(workflow.CancelLetter, all[0].ID); !fault.Is(err, fault.Conflict) {
 			t.Errorf("a letter behind its mark: %v", err)
 		}
-		must(t, s.CancelLetter(t.Context(), all[1].ID, now))
-		must(t, s.HoldLetter(t.Context(), all[2].ID, now))
-		if n, err := s.CancelDispatch(t.Context(), dispatch, now); n != 2 || err != nil {
-			t.Errorf("%d cancelled, %v", n, err)
-		}
+		must(t, b.does(workflow.CancelLetter, all[1].ID))
+		must(t, b.does(workflow.HoldLetter, all[2].ID))
+		b.steer(workflow.CancelQueue, dispatch)
 		for i, want := range []mailer.State{mailer.Data, mailer.Cancelled, mailer.Cancelled, mailer.Cancelled} {
 			if got := stateOf(t, s, all[i].ID); got != want {
 				t.Errorf("letter %d is %s, want %s", i, got, want)
@@ -86,7 +110,8 @@ func TestCancelStopsAtTheMark(t *testing.T) {
 func TestHeldAndDoubtfulLettersAreTasks(t *testing.T) {
 	onBothStores(t, func(t *testing.T, s *Store) {
 		_, all := sent(t, s, 3)
-		must(t, s.HoldLetter(t.Context(), all[2].ID, now))
+		b := books{s, t}
+		must(t, b.does(workflow.HoldLetter, all[2].ID))
 		if _, err := s.Reap(t.Context(), now.Add(2*time.Hour), mailer.Ask); err != nil {
 			t.Fatal(err)
 		}
@@ -94,9 +119,9 @@ func TestHeldAndDoubtfulLettersAreTasks(t *testing.T) {
 		if err != nil || len(tasks) != 2 {
 			t.Fatalf("%v, %v", tasks, err)
 		}
-		must(t, s.ReleaseLetter(t.Context(), all[2].ID, now))
-		must(t, s.SettleDoubt(t.Context(), all[0].ID, true, now))
-		if err := s.SettleDoubt(t.Context(), all[0].ID, true, now); !fault.Is(err, fault.Conflict) {
+		must(t, b.does(workflow.FreeLetter, all[2].ID))
+		must(t, b.does(workflow.ItArrived, all[0].ID))
+		if err := b.does(workflow.SendAgain, all[0].ID); !fault.Is(err, fault.Conflict) {
 			t.Errorf("settled twice: %v", err)
 		}
 		if tasks, err := s.MailTasks(t.Context()); err != nil || len(tasks) != 0 {

@@ -34,7 +34,7 @@ var controls = map[workflow.Act]string{
 // elsewhere are the acts that Options offers on no page of an issue, since they
 // are of a list and not of one issue: the filing list, the list of destruction;
 // or of one unit or the copies, with pages of their own.
-var elsewhere = []workflow.Act{workflow.Archive, workflow.Destroy, workflow.Shelve, workflow.Calm,
+var elsewhere = []workflow.Act{workflow.Archive, workflow.Destroy, workflow.Shelve, workflow.Calm, workflow.Steer, workflow.Handle, workflow.Trial,
 	workflow.Apportion, workflow.Post, workflow.HandOut, workflow.Widen}
 
 // actForm is the form of one act on the page of an issue.

@@ -252,7 +252,7 @@ func (v *issueView) offer(who workflow.Actor, options []workflow.Option, now tim
 		case workflow.Detach, workflow.Arrange:
 			v.MayArrange = v.MayArrange || o.Allowed
 			continue
-		case workflow.Shelve, workflow.Calm: // on the page of the unit
+		case workflow.Shelve, workflow.Calm, workflow.Steer, workflow.Handle, workflow.Trial: // on the pages of units and letters
 			continue
 		case workflow.Apportion, workflow.Post, workflow.HandOut, workflow.Widen: // on the pages of its copies
 			continue

@@ -39,6 +39,11 @@ type Change struct {
 	Moved []copies.Entry
 	// Queue is what happens to letters of the issue that have not gone, or "".
 	Queue QueueOrder
+	// Letter is one letter of the issue with which Deed is done, or uuid.Nil.
+	Letter uuid.UUID
+	Deed   LetterDeed
+	// Trial is a letter that belongs to no issue's board, or nil.
+	Trial *Sending
 	// Release is what goes out, or nil; Items are its items, to be found again
 	// when a later issue repeats one.
 	Release *Sending

@@ -102,6 +102,12 @@ func (o Order) complete() bool {
 		return o.Unit != uuid.Nil && (len(o.Addresses) > 0 || o.Copies > 0) && o.NewID != nil
 	case Shelve, Calm:
 		return o.Unit != uuid.Nil
+	case Steer:
+		return queueWords[o.Letters.Queue].Key != ""
+	case Handle:
+		return o.Letters.Line.ID != uuid.Nil && deedWords[o.Letters.Deed].Key != ""
+	case Trial:
+		return o.Letters.Trial != nil
 	}
 	return true
 }

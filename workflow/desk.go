@@ -26,6 +26,8 @@ type Desk struct {
 	Staff Staffing
 	// Comments is where comments on the text are kept.
 	Comments Comments
+	// Letters is where the letters of issues are found.
+	Letters LetterBook
 	// Limit is how large a letter may be, in bytes as encoded for mail; 0 is
 	// DefaultLimit. It should not exceed the SIZE that the relay declares.
 	Limit int
@@ -74,7 +76,7 @@ func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) 
 	switch order.Act {
 	case Archive, Destroy:
 		return Issue{}, fault.New(fault.Invalid, notFiledNow.With())
-	case Save, Attach, Detach, Arrange, Amend, Record:
+	case Save, Attach, Detach, Arrange, Amend, Record, Trial:
 		return Issue{}, fault.New(fault.Invalid, noSuchAct.With(string(order.Act)))
 	case Circulate:
 		if err := d.resolveAgain(ctx, id, &order); err != nil {
@@ -86,6 +88,10 @@ func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) 
 		}
 	case Post, Widen:
 		if err := d.nameUnit(ctx, id, &order); err != nil {
+			return Issue{}, err
+		}
+	case Handle, Steer:
+		if err := d.letters(ctx, id, &order); err != nil {
 			return Issue{}, err
 		}
 	case Resend:

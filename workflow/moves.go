@@ -107,7 +107,7 @@ func Moves() []Move {
 	return table
 }
 
-var table = slices.Concat(wayOut, afterMoves, unitMoves, printMoves)
+var table = slices.Concat(wayOut, afterMoves, unitMoves, letterMoves, printMoves)
 
 // wayOut are the lines of the table from the draft to the archive.
 var wayOut = []Move{

@@ -35,7 +35,7 @@ func caseOf(act Act, state State, role accounts.Role) Case {
 		Actor:  Actor{Person: person},
 		Order: Order{Act: act, Version: 3, Draft: &DraftText{}, NewID: uuid.New, File: &File{}, Names: []string{"甲.pdf"}, Why: []fault.Reason{noItems.With()},
 			To: uuid.New(), Class: Slip, Paper: &PaperSignature{}, Unit: unit.All()[0].Unit, Addresses: []string{"a@b.example"}, Filing: &Filing{}, Warrant: &Warrant{},
-			Print: onPaper(unit.All()[0].Unit)},
+			Print: onPaper(unit.All()[0].Unit), Letters: onLetters()},
 		Now: time.Date(2021, 7, 15, 10, 0, 0, 0, time.UTC),
 	}
 }
@@ -47,6 +47,11 @@ func onPaper(unit uuid.UUID) PrintOrder {
 		Deed: &copies.Order{Act: copies.ActReprint, Count: 1, Slip: copies.Slip{Reason: "不够"}},
 		Hand: &copies.Handover{Unit: unit, Count: 1, Way: copies.Fetched, To: "乙", At: time.Unix(1, 0)},
 	}
+}
+
+// onLetters are particulars for every act on letters.
+func onLetters() LetterOrder {
+	return LetterOrder{Queue: PauseQueue, Deed: HoldLetter, Line: LetterLine{ID: uuid.New()}, Trial: &Sending{}}
 }
 
 // movesOf returns the acts of the table, each once.
@@ -143,7 +148,7 @@ func TestOptionsAgreeWithDecide(t *testing.T) {
 			for _, option := range Options(c) {
 				c.Order = Order{Act: option.Act, Version: 3, Note: "理由", KeepDate: true, Draft: &DraftText{Reading: bulletin.Reading{Document: c.Issue.Document}}, NewID: uuid.New,
 					Unit: c.Issue.Circulation.All()[0].Unit, Addresses: []string{"a@b.example"}, File: &File{Name: "乙.pdf", Data: []byte("x")}, Names: []string{"甲.pdf"}, To: other.ID, Class: Layout, Filing: &Filing{},
-					Print: onPaper(c.Issue.Circulation.All()[0].Unit),
+					Print: onPaper(c.Issue.Circulation.All()[0].Unit), Letters: onLetters(),
 					Paper: &PaperSignature{Person: other.ID, At: c.Now, Consent: Circled, Scan: File{Name: "签.pdf", Data: []byte("%PDF-")}}}
 				if _, err := Decide(c, uuid.New()); (err == nil) != option.Allowed {
 					t.Errorf("%s in %s by %s: option %v, Decide %v", option.Act, state, role, option.Allowed, err)

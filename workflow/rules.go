@@ -97,6 +97,9 @@ type Order struct {
 	Filing  *Filing
 	Warrant *Warrant
 
+	// What acts on letters are about.
+	Letters LetterOrder
+
 	// What acts on printed copies are about.
 	Print PrintOrder
 

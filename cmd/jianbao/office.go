@@ -12,6 +12,7 @@ import (
 	"jianbao/accounts"
 	"jianbao/hooks"
 	"jianbao/mailer"
+	"jianbao/mailer/mailbox"
 	"jianbao/store"
 	"jianbao/workflow"
 )
@@ -22,6 +23,7 @@ type office struct {
 	desk      *workflow.Desk
 	scheduler *workflow.Scheduler
 	engine    *mailer.Engine
+	poller    *mailbox.Poller // nil: no mail is fetched
 	hasher    *accounts.Hasher
 	press     renderer
 	receiving workflow.Receiving
@@ -45,7 +47,7 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 		return nil, err
 	}
 	newID := func() uuid.UUID { return uuid.Must(uuid.NewV7()) }
-	desk := &workflow.Desk{Books: books, Staff: books, Comments: books, Now: time.Now, NewID: newID}
+	desk := &workflow.Desk{Books: books, Staff: books, Comments: books, Letters: books, Now: time.Now, NewID: newID}
 	o := &office{
 		store: books, desk: desk, log: log,
 		scheduler: &workflow.Scheduler{Desk: desk, Agenda: books, Watch: books, Log: log},
