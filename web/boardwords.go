@@ -4,6 +4,9 @@ import "jianbao/fault"
 
 // The words of the board of letters. Templates find them by key.
 var (
+	_ = fault.Say("web.steer-letters", "暂停、继续或停止分发", "Pause, go on or cancel")
+	_ = fault.Say("web.see-to-letter", "处理", "See to it")
+	_ = fault.Say("web.trial", "试发给我", "A trial letter to me")
 	_ = fault.Say("web.search-unit", "单位或地址", "Unit or address")
 	_ = fault.Say("web.show-all", "显示全部%d家", "Show all %d")
 	_ = fault.Say("web.progress", "%[2]d封信中%[1]d封已有结果。", "%d of %d letters are settled.")

@@ -12,10 +12,12 @@ import (
 	"jianbao/workflow"
 )
 
-// issue looks at issues; what is done to them is done on the pages.
+// issue looks at issues, and tries their letter; what else is done to them is
+// done on the pages.
 type issue struct {
 	List    issueList    `cmd:"" help:"List the issues, the newest first."`
 	Show    issueShow    `cmd:"" help:"Tell the whole story of an issue: state, route, digest, lists, copies, letters, receipts, next step."`
+	Trial   issueTrial   `cmd:"" help:"Send the letter of a registered issue, as it would go out, to one address."`
 	History issueHistory `cmd:"" help:"Print the history of an issue, and hold it against its hashes."`
 }
 

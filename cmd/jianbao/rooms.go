@@ -3,6 +3,7 @@ package main
 import (
 	"jianbao/bulletin/intake"
 	copypages "jianbao/web/copies"
+	dispatchpages "jianbao/web/dispatch"
 	filingpages "jianbao/web/filing"
 	"jianbao/web/handover"
 	holidaypages "jianbao/web/holidays"
@@ -25,11 +26,12 @@ func (o *office) rooms() []page.Room {
 		hookpages.Room(hookpages.Config{Office: o.hookOffice(), Reads: o.store}),
 		me.Room(o.ownPages()),
 		copypages.Room(o.copyPages()),
+		dispatchpages.Room(dispatchpages.Config{Desk: o.desk, Reads: o.store}),
 		handover.Room(handover.Config{Desk: o.desk, Reads: o.store}),
 		numbers.Room(numbers.Config{Desk: o.desk, Reads: o.store, Intake: intake.Read}),
+		receipts.Room(o.receiptPages()),
 		remarkpages.Room(o.remarkPages()),
 		seriespages.Room(o.seriesPages()),
-		receipts.Room(o.receiptPages()),
 		signed.Room(signed.Config{Desk: o.desk, Reads: o.store}),
 		statistics.Room(statistics.Config{Reads: o.store, Receipts: o.receiving}),
 	}
