@@ -55,6 +55,7 @@ var (
 		"holidays": fault.Say("cmd.check.part.holidays", "放假安排", "holidays"),
 		"relay":    fault.Say("cmd.check.part.relay", "邮件中继", "relay"),
 		"sender":   fault.Say("cmd.check.part.sender", "发件域名", "sender"),
+		"mailbox":  fault.Say("cmd.check.part.mailbox", "收信邮箱", "mailbox"),
 		"letters":  fault.Say("cmd.check.part.letters", "信件", "letters"),
 		"fonts":    fault.Say("cmd.check.part.fonts", "字体", "fonts"),
 		"pages":    fault.Say("cmd.check.part.pages", "页面", "pages"),
@@ -76,6 +77,7 @@ func (k *check) Run(ctx context.Context, c *console) error {
 	found = append(found, k.disks()...)
 	found = append(found, k.backups(now))
 	found = append(found, k.relay(ctx)...)
+	found = append(found, k.mailbox(ctx)...)
 	found = append(found, k.fonts()...)
 	found = append(found, pagesFinding(k.Site, k.Secure))
 	if k.JSON {
@@ -156,7 +158,11 @@ func (k *check) database(ctx context.Context, now time.Time) []finding {
 	}
 	defer books.Close()
 	found := []finding{well("database", databaseFine.With(safely(address), tables.Version))}
-	for _, look := range []func(context.Context, *store.Store, time.Time) (finding, error){k.owner, clock, k.rootsMade, holidays, letters} {
+	looks := []func(context.Context, *store.Store, time.Time) (finding, error){k.owner, clock, k.rootsMade, holidays, letters}
+	if k.Mailbox != "" {
+		looks = append(looks, k.fetched)
+	}
+	for _, look := range looks {
 		f, err := look(ctx, books, now)
 		if err != nil {
 			return append(found, wrong("database", fault.Shown(err).Message, databaseHow.With()))

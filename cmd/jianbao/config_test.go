@@ -14,6 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"jianbao/fault"
+	"jianbao/mailer/mailbox"
 	"jianbao/workflow/calendar"
 )
 
@@ -77,6 +78,8 @@ var unlike = map[string]string{
 	"mail-policy": `"resend"`, "return-path": `"j+*@kjj.example"`, "relay-profile": `"tencent"`, "relay-per-minute": "40", "domain-per-minute": "20", "dials-per-minute": "4", "letters-per-connection": "9",
 	"second-relay": `"two.example:465"`, "second-relay-tls": `"tls"`, "second-relay-user": `"clerk2"`, "second-relay-password-file": `"/run/p2"`,
 	"dkim-key": `"/srv/dkim.key"`, "dkim-selector": `"s1"`, "dkim-domain": `"kjj.example"`,
+	"mailbox": `"imap.example:993"`, "mailbox-tls": `"starttls"`, "mailbox-ca": `"/srv/ca.pem"`, "mailbox-user": `"in"`, "mailbox-password-file": `"/run/p3"`,
+	"mailbox-folder": `"简报"`, "mailbox-after": `"move:已取"`, "mailbox-every": `"5m"`, "mailbox-days": "7",
 	"mail-limit": `"5MB"`, "fonts-dir": `"/srv/fonts"`,
 }
 
@@ -106,6 +109,8 @@ func TestEverySettingIsReadFromTheFile(t *testing.T) {
 			secondRelay:  secondRelay{SecondRelay: "two.example:465", SecondRelayTLS: "tls", SecondRelayUser: "clerk2", SecondRelayPasswordFile: "/run/p2"},
 			paceSettings: paceSettings{RelayProfile: "tencent", RelayPerMinute: 40, DomainPerMinute: 20, DialsPerMinute: 4, LettersPerConnect: 9},
 			dkimSettings: dkimSettings{DKIMKey: "/srv/dkim.key", DKIMSelector: "s1", DKIMDomain: "kjj.example"}},
+		mailboxSettings{Mailbox: "imap.example:993", MailboxTLS: "starttls", MailboxCA: "/srv/ca.pem", MailboxUser: "in", MailboxPasswordFile: "/run/p3", MailboxFolder: "简报",
+			MailboxAfter: afterFetch{mailbox.After{Way: mailbox.Move, Folder: "已取"}}, MailboxEvery: duration(5 * time.Minute), MailboxDays: 7},
 		paperSettings{FontsDir: "/srv/fonts"},
 	}
 	if !reflect.DeepEqual(got, want) {

@@ -32,6 +32,7 @@ var parts = []part{
 	{"data", fault.Say("cmd.part.data", "数据", "Data")},
 	{"pages", fault.Say("cmd.part.pages", "页面", "Pages")},
 	{"mail", fault.Say("cmd.part.mail", "发信", "Mail")},
+	{"incoming", fault.Say("cmd.part.incoming", "收信", "Mail that comes in")},
 	{"paper", fault.Say("cmd.part.paper", "排版", "Paper")},
 }
 

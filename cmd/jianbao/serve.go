@@ -23,13 +23,17 @@ var (
 	badAddress = fault.Say("cmd.bad-address", "不能在地址 %s 上监听；--listen 应写成 主机:端口", "nothing can listen on the address %s; --listen is HOST:PORT of this machine")
 	serving    = fault.Say("cmd.serving", "简报已启动：http://%s", "jianbao is up at http://%s")
 	noRelay    = fault.Say("cmd.no-relay", "没有设置邮件中继（--relay），到时的信件会排队等候", "no relay is set (--relay); letters will wait in the queue")
-	needRelay  = fault.Say("cmd.need-relay", "只运行发信时必须设置邮件中继（--relay）", "the mailer alone needs a relay (--relay)")
+	needRelay  = fault.Say("cmd.need-relay", "只运行发信和收信时必须设置邮件中继（--relay）或收信邮箱（--mailbox）", "the mailer alone needs a relay (--relay) or a mailbox (--mailbox)")
 )
 
 // Run serves until it is told to stop. What is wrong with the settings is said
 // before the database is touched.
 func (s *serve) Run(ctx context.Context, c *console) error {
 	mail, err := s.takes()
+	if err != nil {
+		return err
+	}
+	fetched, err := s.fetches()
 	if err != nil {
 		return err
 	}
@@ -70,6 +74,9 @@ func (s *serve) Run(ctx context.Context, c *console) error {
 	if err := s.own(ctx, o, c); err != nil {
 		return err
 	}
+	if fetched != nil {
+		o.fetchBy(fetched)
+	}
 	s.watched(o)
 	jobs, err := s.jobs(o, listener, c)
 	if err != nil {
@@ -106,7 +113,7 @@ func (s *serve) takes() (*posting, error) {
 	case s.Relay != "":
 		p, err := s.posting()
 		return &p, err
-	case s.Only == "mailer":
+	case s.Only == "mailer" && s.Mailbox == "":
 		return nil, fault.New(fault.Invalid, needRelay.With())
 	}
 	return nil, nil
@@ -136,6 +143,9 @@ func (s *serve) jobs(o *office, listener net.Listener, c *console) ([]func(conte
 		jobs = append(jobs, o.engine.Run)
 	} else if s.runs("mailer") {
 		fmt.Fprintln(c.Err, noRelay.With().In(c.Lang))
+	}
+	if o.poller != nil {
+		jobs = append(jobs, o.poller.Run)
 	}
 	if listener != nil {
 		pages, err := o.pages(listener, s.Secure)

@@ -21,6 +21,7 @@ type settings struct {
 	metricsSettings
 	hookSettings
 	smtpRelay
+	mailboxSettings
 	paperSettings
 }
 
@@ -34,7 +35,7 @@ type database struct {
 type pageSettings struct {
 	Listen string `group:"pages" default:"127.0.0.1:8380" placeholder:"HOST:PORT" env:"JIANBAO_LISTEN" zh:"页面的监听地址。" help:"Address of the pages."`
 	Secure bool   `group:"pages" default:"false" negatable:"" env:"JIANBAO_SECURE" zh:"外面看到的是 https（前面有 TLS 代理）时设为 true：登录凭据只经 https 发送。" help:"People come over https, by a proxy in front: session cookies are sent over https only."`
-	Only   string `group:"pages" enum:",web,scheduler,mailer" default:"" placeholder:"PART" env:"JIANBAO_ONLY" zh:"只运行一部分：web（页面）、scheduler（调度）或 mailer（发信）；不写就全部运行。" help:"Run one part only: web, scheduler or mailer; all three otherwise."`
+	Only   string `group:"pages" enum:",web,scheduler,mailer" default:"" placeholder:"PART" env:"JIANBAO_ONLY" zh:"只运行一部分：web（页面）、scheduler（调度）或 mailer（发信和收信）；不写就全部运行。" help:"Run one part only: web, scheduler or mailer; all three otherwise."`
 }
 
 // paperSettings say what documents are made with.
