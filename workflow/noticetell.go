@@ -94,6 +94,7 @@ var (
 	sayRaised     = fault.Say("workflow.notice.raised", "%s：%s应于%s前办结，已经逾期，由%s办理，请督办", "%s: the %s was due by %s and is overdue; it is for %s to do, please see to it")
 	sayStandIn    = fault.Say("workflow.notice.stand-in", "%s：请代%s办理%s", "%s: in place of %s, please do the %s")
 	sayUnattended = fault.Say("workflow.notice.unattended", "%s：%s外出，无人代办%s，请改派", "%s: %s is away and nobody stands in for the %s; please reassign it")
+	sayNobody     = fault.Say("workflow.notice.nobody", "%s：没有人能办理%s，请改派，或补上人员", "%s: nobody can do the %s; please assign somebody")
 	sayReturned   = fault.Say("workflow.notice.returned", "%s被%s退回：%s", "%s was returned by %s: %s")
 	sayObjection  = fault.Say("workflow.notice.objection", "%s：%s提出异议：%s", "%s: %s objects: %s")
 	sayMissed     = fault.Say("workflow.notice.missed", "%s错过了发送时间，没有发出，请处理", "%s missed its time and was not released; please decide")
@@ -191,6 +192,9 @@ func (t *teller) work() {
 	case Review:
 		waiting := t.Waiting(t.now)
 		t.say(Assigned, "assigned/"+place, waiting, sayAssigned.With(t.name(), t.step()))
+		if len(waiting) == 0 { // they left, or wrote in the text
+			t.say(Unattended, "nobody/"+place, t.holding(accounts.Clerk), sayNobody.With(t.name(), t.step()))
+		}
 		t.standIn(waiting)
 		t.names()
 		t.remind(waiting)

@@ -67,6 +67,17 @@ func TestEachPlaceOfTheWayTellsWhoIsNext(t *testing.T) {
 	}
 }
 
+// A step at which nobody is left who may decide would wait for ever, unseen.
+func TestAStepOfNobodyIsTold(t *testing.T) {
+	o := newOffice(t)
+	v := o.sight(o.does(t, o.editor, o.opened(t), Order{Act: Submit}))
+	n := slices.IndexFunc(v.Staff.People, func(p accounts.Person) bool { return p.ID == o.reviewer.Person.ID })
+	v.Staff.People[n].Active = false // the other reviewer is the author
+	tells(t, v, o.now, "unattended 收发员")
+	v.Series.TwoPerson = &Exception{Reason: "两人"}
+	tells(t, v, o.now, "assigned 程继东")
+}
+
 func TestWhatHappenedIsTold(t *testing.T) {
 	o := newOffice(t)
 	v := o.sight(o.opened(t))
@@ -158,7 +169,7 @@ func TestWhoSignedIsNotAsked(t *testing.T) {
 	if issue.State != Review {
 		t.Fatal(issue.State)
 	}
-	tells(t, o.sight(issue), o.now)
+	tells(t, o.sight(issue), o.now, "unattended 收发员") // the only other one is the author
 }
 
 func TestAnEmergencyAsksUntilItIsRatified(t *testing.T) {

@@ -142,7 +142,8 @@ func MayLeave(person accounts.Person, issues []Issue, all []Series) error {
 	for _, s := range all {
 		mastheads[s.ID] = s.Masthead
 		for n, step := range s.Route {
-			if slices.ContainsFunc(step.People, func(p Named) bool { return p.ID == person.ID }) {
+			named := slices.ContainsFunc(step.People, func(p Named) bool { return p.ID == person.ID })
+			if named || step.Overdue.Do == Escalate && step.Overdue.To.ID == person.ID {
 				reasons = append(reasons, routeNames.With(s.Masthead, n+1, person.Name))
 			}
 		}

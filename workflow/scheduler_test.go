@@ -7,6 +7,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"jianbao/fault"
+	"jianbao/workflow/calendar"
 )
 
 // scheduler returns a scheduler over the office.
@@ -139,5 +142,28 @@ func TestASchedulerRunsUntilItIsTold(t *testing.T) {
 	s.Released = stop
 	if err := s.Run(ctx); err != nil || o.books.issues[issue.ID].State != Dispatching {
 		t.Errorf("%s, %v", o.books.issues[issue.ID].State, err)
+	}
+}
+
+// What is due when the send window is shut waits for it, and is not missed
+// while it is within its tolerance.
+func TestNothingIsReleasedOutsideTheWindow(t *testing.T) {
+	o := newOffice(t)
+	o.books.series.Window = calendar.Window{Days: []time.Weekday{time.Thursday}, From: 9 * 60, To: 11 * 60} // it is Thursday, 10:00
+	issue := o.scheduled(t)
+	s := o.scheduler()
+	o.now = o.now.Add(time.Hour) // 11:00
+	look(t, s)
+	_, err := o.Release(t.Context(), Actor{Robot: Robot}, issue.ID)
+	if e := fault.As(err); !fault.Is(err, fault.Blocked) || e == nil || len(e.Reasons) != 1 || e.Reasons[0].Key != windowShut.Key {
+		t.Errorf("released: %v", err)
+	}
+	if got := o.books.issues[issue.ID]; got.State != Scheduled || len(o.books.sendings) != 0 {
+		t.Errorf("%s, %d sendings", got.State, len(o.books.sendings))
+	}
+	o.now = o.now.Add(-30 * time.Minute)
+	look(t, s)
+	if got := o.books.issues[issue.ID]; got.State != Dispatching {
+		t.Errorf("%s while the window is open", got.State)
 	}
 }

@@ -141,6 +141,11 @@ func TestNobodyLeavesWorkBehind(t *testing.T) {
 	if n := blocked(issues, o.books.series); n != 3 { // two issues and the route
 		t.Errorf("%d reasons", n)
 	}
+	turned := DefaultRoute()
+	turned[1].Overdue = OverdueRule{Do: Escalate, To: named}
+	if n := blocked(nil, Series{Route: turned}); n != 1 {
+		t.Errorf("%d reasons of whom overdue work is escalated to", n)
+	}
 	successor := someone("继任", accounts.Reviewer)
 	staff.staff.People = append(staff.staff.People, successor.Person)
 	admin := someone("管理员", accounts.Admin)
@@ -253,4 +258,19 @@ func TestACommentIsOnAPlaceOfTheText(t *testing.T) {
 	if _, err := o.SettleComment(t.Context(), o.editor, issue.ID, c.ID); !fault.Is(err, fault.Conflict) {
 		t.Errorf("settled twice: %v", err)
 	}
+}
+
+// Whoever left decides nothing, though the route, or a unit that it names, still
+// has them: not by a link that was mailed before, nor on paper.
+func TestWhoLeftDecidesNothing(t *testing.T) {
+	c := newCourse(t)
+	leaver := someone("调离者", accounts.Reviewer)
+	c.on(Route{{Kind: EditStep, Role: accounts.Editor}, {Kind: ReviewStep, People: []Named{{leaver.Person.ID, leaver.Name()}}}})
+	c.does(c.editor, Submit, Review, 1)
+	leaver.Person.Active = false
+	c.staff.People = append(c.staff.People, leaver.Person)
+	c.refuses(leaver, Order{Act: Approve}, fault.Forbidden, onlyNamed)
+	c.refuses(leaver, Order{Act: Return, Note: "理由"}, fault.Forbidden, onlyNamed)
+	c.staff.Delegations = []accounts.Delegation{{Person: leaver.Person.ID, Deputy: c.reviewer.Person.ID, From: c.now, Until: c.now.AddDate(1, 0, 0)}}
+	c.refuses(c.reviewer, Order{Act: Approve}, fault.Forbidden, onlyNamed)
 }

@@ -143,3 +143,35 @@ func TestTicketsThatOpenNothing(t *testing.T) {
 		t.Errorf("for another text: %v", err)
 	}
 }
+
+// A ticket is for one step of one way through the route. Where the issue came
+// back to that step as it was, whoever was asked is asked anew.
+func TestATicketIsForOnePlace(t *testing.T) {
+	o, a, issue, token := asked(t)
+	issue = o.does(t, o.reviewer, issue, Order{Act: Return, Note: "再看看"})
+	o.now = o.now.Add(time.Hour)
+	issue = o.does(t, o.editor, issue, Order{Act: Submit})
+	if ticket := a.Tickets.(*drawer).tickets[TicketHash(token)]; issue.Digest() != ticket.Digest {
+		t.Fatal("the text is another")
+	}
+	if _, err := a.Answer(t.Context(), token, Approve, ""); !fault.Is(err, fault.Blocked) || fault.As(err).Message.Key != ticketStale.Key {
+		t.Errorf("an earlier letter decides: %v", err)
+	}
+}
+
+func TestATicketOnlyApprovesOrReturns(t *testing.T) {
+	o, a, issue, token := asked(t)
+	o.reviewer.Person.Grants = append(o.reviewer.Person.Grants, accounts.Grant{Role: accounts.Clerk}, accounts.Grant{Role: accounts.Editor})
+	a.Tickets.(*drawer).people = []accounts.Person{o.reviewer.Person}
+	for _, act := range movesOf() {
+		if act == Approve || act == Return {
+			continue
+		}
+		if _, err := a.Answer(t.Context(), token, act, "理由"); !fault.Is(err, fault.Invalid) || fault.As(err).Message.Key != ticketActs.Key {
+			t.Errorf("%s: %v", act, err)
+		}
+	}
+	if now := o.books.issues[issue.ID]; now.Version != issue.Version || !a.Tickets.(*drawer).tickets[TicketHash(token)].Used.IsZero() {
+		t.Error("something came of it")
+	}
+}
