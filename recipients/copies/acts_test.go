@@ -209,6 +209,36 @@ func TestHandOver(t *testing.T) {
 	}
 }
 
+// What came back, was lost or was entered by mistake before anybody took it cannot
+// be handed over any more; what was taken and came back leaves the rest as it is.
+func TestWhatIsLeftToHandOver(t *testing.T) {
+	one := Handover{At: day, By: "收发", Unit: first, Count: 1, Way: Fetched, To: "程继东"}
+	for name, c := range map[string]struct {
+		before []Handover
+		act    func(*Ledger) ([]Entry, error)
+		left   int
+	}{
+		"nothing happened":      {nil, nil, 2},
+		"one came back before":  {nil, func(l *Ledger) ([]Entry, error) { return l.Return(slip(), first, 1) }, 1},
+		"one was lost before":   {nil, func(l *Ledger) ([]Entry, error) { return l.Lose(slip(), OfUnit(first), 1) }, 1},
+		"the one taken is back": {[]Handover{one}, func(l *Ledger) ([]Entry, error) { return l.Return(slip(), first, 1) }, 1},
+		"both are back":         {[]Handover{one}, func(l *Ledger) ([]Entry, error) { return l.Return(slip(), first, 2) }, 0},
+		"corrected":             {nil, func(l *Ledger) ([]Entry, error) { return l.Correct(slip(), 2) }, 0},
+	} {
+		l := opened(t, seedPlan())
+		if c.act != nil {
+			taken(t, l)(c.act(l))
+		}
+		for n := 1; n <= 2; n++ {
+			h := one
+			h.Count = n
+			if _, err := HandOver(l, c.before, h); (err == nil) != (n <= c.left) {
+				t.Errorf("%s: %d more: %v", name, n, err)
+			}
+		}
+	}
+}
+
 // act draws an act of any kind, sensible or not.
 func act(t *rapid.T, l *Ledger, units []uuid.UUID) ([]Entry, error) {
 	s, n := slip(), rapid.IntRange(0, 6).Draw(t, "n")

@@ -79,7 +79,7 @@ func HandOver(l *Ledger, before []Handover, h Handover) (Handover, error) {
 	if h.At.IsZero() {
 		reasons = append(reasons, handedTime.With())
 	}
-	due, handed := l.Allotted(h.Unit), Handed(before, h.Unit)
+	due, handed := l.due(before, h.Unit), Handed(before, h.Unit)
 	switch {
 	case h.Count < 1:
 		reasons = append(reasons, handedNone.With(h.Count))
@@ -128,6 +128,27 @@ func (l *Ledger) Allotted(unit uuid.UUID) int {
 		}
 	}
 	return n
+}
+
+// due returns how many copies of a unit could be handed over in all: those given
+// to it without those that left its account before anybody had taken them.
+func (l *Ledger) due(before []Handover, unit uuid.UUID) int {
+	due, back, a := l.Allotted(unit), 0, OfUnit(unit)
+	for _, e := range l.entries {
+		if e.From != a || e.Act == ActCorrect {
+			continue
+		}
+		taken := 0 // by then
+		for _, h := range before {
+			if h.Unit == unit && !h.At.After(e.At) {
+				taken += h.Count
+			}
+		}
+		fromHand := min(e.Count, taken-back)
+		back += fromHand
+		due -= e.Count - fromHand
+	}
+	return due
 }
 
 // Handed returns how many copies were handed over to a unit.

@@ -142,7 +142,8 @@ func (l Look) way(w Way) string {
 	return w.Title().In(l.Lang)
 }
 
-// AccountRegister is the ledger of copies (份数台账), entry by entry.
+// AccountRegister is the ledger of copies (份数台账), entry by entry, and under
+// each issue the copies made and where they are by now ([Ledger.Sentence]).
 func AccountRegister(title string, books []Book, look Look) table.Table {
 	t := look.table(accountName, accountHead, title)
 	for _, b := range books {
@@ -152,6 +153,9 @@ func AccountRegister(title string, books []Book, look Look) table.Table {
 				act = e.Act.Title().In(look.Lang)
 			}
 			t.Add(e.Seq, b.Name, look.time(e.At), act, look.account(e.From), look.account(e.To), e.Count, e.Numbers.String(), e.By, e.Person, e.Reason)
+		}
+		if l := New(b.Entries); len(b.Entries) > 0 {
+			t.Add(total.With().In(look.Lang), b.Name, "", "", "", "", l.Made(), "", "", "", l.Sentence(look.Lang))
 		}
 	}
 	return t

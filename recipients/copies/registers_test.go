@@ -71,7 +71,10 @@ func TestRegisters(t *testing.T) {
 		t.Errorf("%d rows; %s", len(shared.Rows), got)
 	}
 	account := AccountRegister("二〇二一年份数台账", books, inBeijing)
-	if got := fmt.Sprint(account.Rows[1]); got != "[2 2021年第8期 2021-07-15 17:00 分发 库存 报四大班子甲 2 000001-000002 收发  报]" || len(account.Rows) != 35 {
+	if got := fmt.Sprint(account.Rows[1]); got != "[2 2021年第8期 2021-07-15 17:00 分发 库存 报四大班子甲 2 000001-000002 收发  报]" || len(account.Rows) != 37 {
+		t.Error(got)
+	}
+	if got := fmt.Sprint(account.Rows[36]); got != "[合计 2021年第9期     20    20 = 各单位 17＋存档 1＋退回 2]" {
 		t.Error(got)
 	}
 	tally := TallyRegister("", Tallies(books), inBeijing)

@@ -39,6 +39,18 @@ func TestAReceiptThatIsVoidHoldsNoMore(t *testing.T) {
 	}
 }
 
+// Only who saw the very link that signed, and before it signed, is named beside it.
+func TestWhoHadSeenTheLink(t *testing.T) {
+	link, other := uuid.New(), uuid.New()
+	l := Line{Seen: []Sight{{link, "早看的", noon}, {other, "看别的", noon}, {link, "晚看的", noon.Add(2 * time.Hour)}, {uuid.Nil, "无", noon}}}
+	if all := l.Doubted(Receipt{Slip: link, Entered: noon.Add(time.Hour)}); len(all) != 1 || all[0].By != "早看的" {
+		t.Errorf("%+v", all)
+	}
+	if all := l.Doubted(Receipt{Entered: noon.Add(time.Hour)}); all != nil {
+		t.Errorf("a receipt without a link: %+v", all)
+	}
+}
+
 func TestWhoIsPunctual(t *testing.T) {
 	a, b := uuid.New(), uuid.New()
 	due := func(unit uuid.UUID, name string, sent, by, answer int, v Verdict) Due {

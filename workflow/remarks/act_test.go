@@ -235,3 +235,15 @@ func TestRandomWalksKeepThePromises(t *testing.T) {
 		}
 	})
 }
+
+// A deadline moves when more time is granted, and stays when it is refused.
+func TestMoreTime(t *testing.T) {
+	old, asked := calendar.Day{Year: 2021, Month: 7, Day: 30}, calendar.Day{Year: 2021, Month: 8, Day: 6}
+	for act, want := range map[Act]calendar.Day{GrantLonger: asked, RefuseLonger: old} {
+		r := standing(Assigned)
+		next, _, err := Decide(caseOf(r, person("乙", accounts.Signatory), order(act, r)), uuid.New())
+		if err != nil || next.Slip.Due != want || next.Slip.Extensions[0].Granted != (act == GrantLonger) || r.Slip.Due != old {
+			t.Errorf("%s: %+v, %v", act, next.Slip, err)
+		}
+	}
+}
