@@ -34,7 +34,7 @@ func TestTheNextIssueIsResolvedAnew(t *testing.T) {
 		}
 		return given
 	}())
-	dir := seedDirectory()
+	dir := o.books.directory
 	o.books.series.Place = "鄂尔多斯"
 	next := o.nextFrom(t, FireView{Last: &last, Directory: dir})
 	if names := next.Circulation.Unknown(); len(names) > 0 || len(next.Circulation.All()) != len(last.Circulation.All()) {
@@ -63,7 +63,7 @@ func TestTheNextIssueIsResolvedAnew(t *testing.T) {
 func TestTheStandingListsAreThoseOfTheNextIssue(t *testing.T) {
 	o := newOffice(t)
 	last := o.scheduled(t)
-	dir := seedDirectory()
+	dir := o.books.directory
 	o.books.series.Place = "鄂尔多斯"
 	energy, statistics := dir.Units[11], dir.Units[10]
 	dir.Copies = map[uuid.UUID]int{energy.ID: 4} // as the store reads them with the lists
