@@ -34,15 +34,16 @@ type engine struct {
 
 // startEngine starts one and waits until it sends. Its lease is a second, so
 // that others take over soon.
-func startEngine(t *testing.T, db, relay string, s setting) *engine {
+func startEngine(t *testing.T, db, relay string, s setting, more ...string) *engine {
 	t.Helper()
 	path, err := built()
 	if err != nil {
 		t.Fatal(err)
 	}
 	e := &engine{ended: make(chan error, 1)}
-	e.cmd = exec.Command(path, "bench", "engine", "--log", "--lease", "1s", "--db", db, "--relay", relay,
-		"--connections", fmt.Sprint(connections), "--window", fmt.Sprint(s.window), "--policy", string(s.policy))
+	arguments := []string{"bench", "engine", "--log", "--lease", "1s", "--db", db, "--relay", relay,
+		"--connections", fmt.Sprint(connections), "--window", fmt.Sprint(s.window), "--policy", string(s.policy)}
+	e.cmd = exec.Command(path, append(arguments, more...)...)
 	in, err := e.cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -16,9 +16,7 @@ func TestKilledAtRandom(t *testing.T) {
 	onBoth(t, func(t *testing.T, fresh func(*testing.T) string) {
 		for _, s := range settings {
 			t.Run(s.String(), func(t *testing.T) {
-				if *letters < 10_000 { // many go one after the other
-					t.Parallel()
-				}
+				beside(t)
 				killedAtRandom(t, plant(t, fresh(t), *letters), s)
 			})
 		}

@@ -49,3 +49,11 @@ var built = sync.OnceValues(func() (string, error) {
 	}
 	return path, nil
 })
+
+// beside lets a test run beside others where there are few letters. Many go one
+// test after the other, so that docs/faults.md can say how long each took.
+func beside(t *testing.T) {
+	if *letters < 10_000 {
+		t.Parallel()
+	}
+}
