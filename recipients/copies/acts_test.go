@@ -223,13 +223,14 @@ func TestWhatIsLeftToHandOver(t *testing.T) {
 		"one was lost before":   {nil, func(l *Ledger) ([]Entry, error) { return l.Lose(slip(), OfUnit(first), 1) }, 1},
 		"the one taken is back": {[]Handover{one}, func(l *Ledger) ([]Entry, error) { return l.Return(slip(), first, 1) }, 1},
 		"both are back":         {[]Handover{one}, func(l *Ledger) ([]Entry, error) { return l.Return(slip(), first, 2) }, 0},
+		"it made more itself":   {nil, func(l *Ledger) ([]Entry, error) { return l.Copy(slip(), first, 3) }, 2},
 		"corrected":             {nil, func(l *Ledger) ([]Entry, error) { return l.Correct(slip(), 2) }, 0},
 	} {
 		l := opened(t, seedPlan())
 		if c.act != nil {
 			taken(t, l)(c.act(l))
 		}
-		for n := 1; n <= 2; n++ {
+		for n := 1; n <= 3; n++ {
 			h := one
 			h.Count = n
 			if _, err := HandOver(l, c.before, h); (err == nil) != (n <= c.left) {

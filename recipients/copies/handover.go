@@ -116,13 +116,16 @@ func (h *Handover) number(l *Ledger, before []Handover) []fault.Reason {
 }
 
 // Allotted returns how many copies were ever given to a unit, without those that
-// a correction took back.
+// a correction took back and those that it made itself (翻印), which nobody
+// brings it.
 func (l *Ledger) Allotted(unit uuid.UUID) int {
 	n, a := 0, OfUnit(unit)
 	for _, e := range l.entries {
 		switch {
+		case e.To == a && e.From.Kind == Made && e.Act == ActCopy:
 		case e.To == a:
 			n += e.Count
+		case e.From == a && e.To.Kind == Made: // what it made itself was none
 		case e.From == a && e.Act == ActCorrect:
 			n -= e.Count
 		}

@@ -87,8 +87,8 @@ func (rm *room) parcels(r *http.Request, s subject) (all []parcel, err error) {
 	}
 	if v.Out() {
 		for _, u := range v.Units {
-			if u.Holds > 0 {
-				all = append(all, parcel{u.Unit, u.List, u.Name, u.Holds, u.Numbers.String()})
+			if n := min(u.Holds, u.Given); n > 0 { // nobody brings it what it copied itself
+				all = append(all, parcel{u.Unit, u.List, u.Name, n, u.Numbers.String()})
 			}
 		}
 		return all, nil
