@@ -43,9 +43,9 @@ type readings struct {
 // count gives the office its numbers.
 func (o *office) count() {
 	o.numbers = readings{
-		process:  &metrics.Process{Version: version},
+		process:  metrics.NewProcess(version),
 		office:   &metrics.Office{Books: o.store, Now: time.Now, Log: o.log},
-		requests: &metrics.Requests{},
+		requests: metrics.NewRequests(time.Now),
 	}
 }
 
@@ -55,7 +55,7 @@ func (n readings) handler(o *office, proxied bool) http.Handler {
 		n.process.Mail = &o.engine.Counters
 	}
 	gate := metrics.Gate{Tokens: o.store, Now: time.Now, Log: o.log, Proxied: proxied}
-	return gate.Handler(metrics.Registry{n.office, n.process, n.requests})
+	return gate.Handler(metrics.NewRegistry(n.office, n.process, n.requests))
 }
 
 // metricsAt returns the job that serves the numbers at an address of their own.

@@ -16,10 +16,13 @@
 //   - [Requests] counts what was asked over HTTP, by the pattern of the route,
 //     its status and its duration. No id of anybody or anything is in a label.
 //
-// A number is a [Family] with its [Sample]s; a [Registry] writes those of all
-// sources. All names begin with jianbao_, but those of Go and of the process,
-// which are called as everywhere. Times are in seconds, sizes in bytes; what only
-// grows ends in _total; a time that never was is left out.
+// Each is a collector of Prometheus's own library, which counts what can be
+// counted as it happens and writes the text; [NewRegistry] puts them together
+// with the library's collectors for Go and the process, in a registry of its own:
+// what some other package registers globally is not shown.
+// All names begin with jianbao_, but those of Go and of the process, which are
+// called as everywhere. Times are in seconds, sizes in bytes; what only grows
+// ends in _total; a time that never was is left out.
 //
 // Who may read is decided by [Gate].
 package metrics

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"jianbao/accounts"
 	"jianbao/fault"
@@ -58,12 +59,12 @@ var errNotFor = errors.New("metrics: not for this caller")
 
 // Handler serves the numbers of a registry to those who may read them. Others
 // are told 401 (RFC 6750 section 3), or 429 after too many wrong tokens.
-func (g Gate) Handler(registry Registry) http.Handler {
+func (g Gate) Handler(registry prometheus.Gatherer) http.Handler {
+	numbers := written(registry, g.Log)
 	wrong := throttle.New(wrongTries, wrongEvery, maxRemembered)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Cache-Control", "no-store")
-		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
 			w.WriteHeader(http.StatusMethodNotAllowed)
@@ -83,9 +84,7 @@ func (g Gate) Handler(registry Registry) http.Handler {
 			}
 			try.CancelAt(now)
 		}
-		if err := Write(w, registry.Families(r.Context())); err != nil {
-			g.Log.DebugContext(r.Context(), "metrics: not all was taken", "err", err)
-		}
+		numbers.ServeHTTP(w, r)
 	})
 }
 

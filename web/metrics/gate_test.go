@@ -78,7 +78,7 @@ func TestWhoMayRead(t *testing.T) {
 			r.Header.Set(key, value)
 		}
 		w := httptest.NewRecorder()
-		gate(d, c.proxied).Handler(Registry{&Requests{}, fullProcess()}).ServeHTTP(w, r)
+		gate(d, c.proxied).Handler(NewRegistry(fullProcess())).ServeHTTP(w, r)
 		if w.Code != c.want || strings.Contains(w.Body.String(), "jianbao_") != (c.want == 200) {
 			t.Errorf("%s: %d %s", name, w.Code, w.Body)
 		}
@@ -96,7 +96,7 @@ func gate(d *desk, proxied bool) Gate {
 }
 
 func TestTokensCannotBeTriedFast(t *testing.T) {
-	h := gate(&desk{}, false).Handler(nil)
+	h := gate(&desk{}, false).Handler(NewRegistry())
 	codes := map[int]int{}
 	for range 2 * wrongTries {
 		w := httptest.NewRecorder()
@@ -111,13 +111,13 @@ func TestTokensCannotBeTriedFast(t *testing.T) {
 }
 
 func TestWhatIsNotARead(t *testing.T) {
-	if code := get(gate(&desk{}, false).Handler(nil), "POST", Path); code != 405 {
+	if code := get(gate(&desk{}, false).Handler(NewRegistry()), "POST", Path); code != 405 {
 		t.Errorf("a POST: %d", code)
 	}
 	d := &desk{fails: errors.New("down")}
 	w, r := httptest.NewRecorder(), httptest.NewRequest("GET", Path, nil)
 	r.Header.Set("Authorization", "Bearer "+accounts.NewToken())
-	gate(d, false).Handler(nil).ServeHTTP(w, r)
+	gate(d, false).Handler(NewRegistry()).ServeHTTP(w, r)
 	if w.Code != 503 {
 		t.Errorf("while the database is down: %d", w.Code)
 	}

@@ -3,10 +3,12 @@ package metrics
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"jianbao/mailer"
 	"jianbao/workflow"
@@ -46,42 +48,48 @@ type Office struct {
 
 	mu         sync.Mutex // held while the database is read: who asks meanwhile waits for the same answer
 	read       time.Time  // when it was tried last
-	families   []Family
+	numbers    []prometheus.Metric
 	ledgers    time.Time
 	unbalanced int
 	failures   int
 }
 
-// Families returns what was read last, and reads it if that is too old. What a
-// scraper who went away had asked for is read all the same: the next one gets it.
-func (o *Office) Families(ctx context.Context) []Family {
+// Describe implements prometheus.Collector. It names nothing beforehand: which
+// numbers there are depends on whether the database can be read.
+func (o *Office) Describe(chan<- *prometheus.Desc) {}
+
+// Collect implements prometheus.Collector: it gives what was read last, and reads
+// it if that is too old. Who asks meanwhile gets the same.
+func (o *Office) Collect(ch chan<- prometheus.Metric) { send(ch, o.current()) }
+
+func (o *Office) current() []prometheus.Metric {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	now := o.Now()
 	if since := now.Sub(o.read); o.read.IsZero() || since >= readEvery || since < 0 {
-		ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), readWithin)
+		ctx, stop := context.WithTimeout(context.Background(), readWithin)
 		defer stop()
 		o.read = now
-		o.families = o.look(ctx, now)
+		o.numbers = o.look(ctx, now)
 	}
-	return o.families
+	return o.numbers
 }
 
 // look reads all, or says that it could not: old numbers would look like new
 // ones.
-func (o *Office) look(ctx context.Context, now time.Time) []Family {
+func (o *Office) look(ctx context.Context, now time.Time) []prometheus.Metric {
 	all, err := o.all(ctx, now)
 	up := 1
 	if err != nil {
 		o.failures, up, all = o.failures+1, 0, nil
 		o.Log.WarnContext(ctx, "metrics: the database was not read", "err", err)
 	}
-	return append(all,
+	return slices.Concat(all,
 		gauge("jianbao_database_up", "Whether the database could be read for these numbers.", is(up)),
 		counter("jianbao_database_failures_total", "How often it could not.", is(o.failures)))
 }
 
-func (o *Office) all(ctx context.Context, now time.Time) ([]Family, error) {
+func (o *Office) all(ctx context.Context, now time.Time) ([]prometheus.Metric, error) {
 	sight, err := o.Books.Underway(ctx, nil)
 	if err != nil {
 		return nil, err
@@ -100,8 +108,7 @@ func (o *Office) all(ctx context.Context, now time.Time) ([]Family, error) {
 		}
 		o.ledgers = now
 	}
-	all := append(steps(sight, now), letters(backlog, now)...)
-	return append(all,
+	return slices.Concat(steps(sight, now), letters(backlog, now),
 		gauge("jianbao_notices_waiting", "Notices that should have been mailed by now.", is(waiting.Notices)),
 		gauge("jianbao_notices_oldest_age_seconds", "Since when the first of them should have been; 0 if there is none.", age(now, waiting.Since)),
 		gauge("jianbao_history_rooted_timestamp_seconds", "When the last signed root of all histories was made.", at(waiting.Rooted)...),
@@ -110,12 +117,12 @@ func (o *Office) all(ctx context.Context, now time.Time) ([]Family, error) {
 
 // steps are the numbers of issues under way. Every step and state has its
 // sample, 0 where there is nothing.
-func steps(sight figures.Sight, now time.Time) []Family {
+func steps(sight figures.Sight, now time.Time) []prometheus.Metric {
 	states, byState := workflow.Underway(), map[workflow.State]int{}
 	for _, o := range sight.Open {
 		byState[o.State]++
 	}
-	var issues, undecided, overdue, oldest, latest []Sample
+	var issues, undecided, overdue, oldest, latest []sample
 	for _, state := range states {
 		issues = append(issues, is(byState[state], "state", string(state)))
 	}
@@ -127,7 +134,7 @@ func steps(sight figures.Sight, now time.Time) []Family {
 		returned += l.Back
 	}
 	late, since := figures.Belated(sight.Open, now)
-	return []Family{
+	return slices.Concat(
 		gauge("jianbao_issues", "Issues under way, by state.", issues...),
 		gauge("jianbao_issues_returned", "Issues that were returned and lie with their editors.", is(returned)),
 		gauge("jianbao_steps_undecided", "Issues that wait for a decision, by the step they are at.", undecided...),
@@ -135,21 +142,19 @@ func steps(sight figures.Sight, now time.Time) []Family {
 		gauge("jianbao_steps_oldest_working_seconds", "Working time that the one which waits longest has been at its step.", oldest...),
 		gauge("jianbao_steps_late_working_seconds", "Working time that the most overdue one is late by.", latest...),
 		gauge("jianbao_releases_late", "Scheduled issues whose time has come and that have not gone out.", is(late)),
-		gauge("jianbao_releases_late_seconds", "By how much the earliest of them is late; 0 if there is none.", age(now, since)),
-	}
+		gauge("jianbao_releases_late_seconds", "By how much the earliest of them is late; 0 if there is none.", age(now, since)))
 }
 
 // letters are the numbers of the queue.
-func letters(b mailer.Backlog, now time.Time) []Family {
-	var byState []Sample
+func letters(b mailer.Backlog, now time.Time) []prometheus.Metric {
+	var byState []sample
 	for _, state := range mailer.Unfinished() {
 		byState = append(byState, is(b.Letters[state], "state", string(state)))
 	}
-	return []Family{
+	return slices.Concat(
 		gauge("jianbao_letters", "Letters that have no end yet, by state; those held and uncertain wait for a person.", byState...),
 		gauge("jianbao_letters_due", "Letters that could go now.", is(b.Due)),
 		gauge("jianbao_letters_oldest_age_seconds", "Since when the first of them could go; 0 if there is none.", age(now, b.Oldest)),
 		gauge("jianbao_mail_unhandled", "Mails that came in and wait for a person.", is(b.Mail)),
-		gauge("jianbao_mail_unhandled_oldest_age_seconds", "Since when the first of them waits; 0 if there is none.", age(now, b.MailSince)),
-	}
+		gauge("jianbao_mail_unhandled_oldest_age_seconds", "Since when the first of them waits; 0 if there is none.", age(now, b.MailSince)))
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strings"
+	"net/http/httptest"
 	"sync"
 	"testing"
 	"time"
@@ -46,20 +46,6 @@ func (b *books) Unbalanced(context.Context) (int, error) {
 	return b.unbalancedCount, nil
 }
 
-// has complains of lines that the text of families has not.
-func has(t *testing.T, all []Family, lines ...string) {
-	t.Helper()
-	var out strings.Builder
-	if err := Write(&out, all); err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range lines {
-		if !strings.Contains("\n"+out.String(), "\n"+line+"\n") {
-			t.Errorf("there is no %s in\n%s", line, out.String())
-		}
-	}
-}
-
 func TestWhatStandsInTheDatabase(t *testing.T) {
 	review := workflow.Step{Kind: workflow.ReviewStep, Hours: 1}
 	b := &books{
@@ -74,7 +60,7 @@ func TestWhatStandsInTheDatabase(t *testing.T) {
 		unbalancedCount: 1,
 	}
 	o := &Office{Books: b, Now: func() time.Time { return now }}
-	has(t, o.Families(t.Context()),
+	has(t, o,
 		`jianbao_steps_undecided{step="review"} 2`, `jianbao_steps_overdue{step="review"} 1`, `jianbao_steps_overdue{step="sign-off"} 0`,
 		`jianbao_steps_oldest_working_seconds{step="review"} 9000`, `jianbao_steps_late_working_seconds{step="review"} 5400`,
 		`jianbao_issues_returned 1`, `jianbao_issues{state="scheduled"} 1`, `jianbao_issues{state="approved"} 0`,
@@ -91,23 +77,23 @@ func TestScrapersShareOneRead(t *testing.T) {
 	o := &Office{Books: b, Now: func() time.Time { return at }}
 	var group sync.WaitGroup
 	for range 20 {
-		group.Go(func() { o.Families(context.Background()) })
+		group.Go(func() { o.current() })
 	}
 	group.Wait()
 	at = at.Add(readEvery - 1)
-	o.Families(t.Context())
+	o.current()
 	if b.reads != 1 {
 		t.Errorf("read %d times within ten seconds", b.reads)
 	}
 	at = at.Add(1)
-	o.Families(t.Context())
+	o.current()
 	if b.reads != 2 || b.ledgers != 1 {
 		t.Errorf("read %d times, the ledgers %d times", b.reads, b.ledgers)
 	}
 	at = at.Add(ledgerEvery)
-	o.Families(t.Context())
+	o.current()
 	at = at.Add(-time.Hour) // the clock was set back
-	o.Families(t.Context())
+	o.current()
 	if b.reads != 4 || b.ledgers != 3 {
 		t.Errorf("read %d times, the ledgers %d times", b.reads, b.ledgers)
 	}
@@ -118,13 +104,12 @@ func TestScrapersShareOneRead(t *testing.T) {
 func TestADatabaseThatIsDownHasNoNumbers(t *testing.T) {
 	at, b := now, &books{fails: errors.New("down")}
 	o := &Office{Books: b, Now: func() time.Time { return at }, Log: slog.New(slog.DiscardHandler)}
-	all := o.Families(t.Context())
-	has(t, all, "jianbao_database_up 0", "jianbao_database_failures_total 1")
-	if len(all) != 2 {
+	has(t, o, "jianbao_database_up 0", "jianbao_database_failures_total 1")
+	if all := o.current(); len(all) != 2 {
 		t.Errorf("%+v", all)
 	}
 	b.fails, at = nil, at.Add(readEvery)
-	has(t, o.Families(t.Context()), "jianbao_database_up 1", "jianbao_database_failures_total 1", "jianbao_releases_late 0")
+	has(t, o, "jianbao_database_up 1", "jianbao_database_failures_total 1", "jianbao_releases_late 0")
 }
 
 // A scraper that goes away does not spoil the answer of the next.
@@ -132,5 +117,7 @@ func TestAScraperThatWentAwaySpoilsNothing(t *testing.T) {
 	o := &Office{Books: &books{}, Now: func() time.Time { return now }}
 	gone, leave := context.WithCancel(t.Context())
 	leave()
-	has(t, o.Families(gone), "jianbao_database_up 1")
+	w := httptest.NewRecorder()
+	written(NewRegistry(o), slog.New(slog.DiscardHandler)).ServeHTTP(w, httptest.NewRequestWithContext(gone, "GET", Path, nil))
+	has(t, o, "jianbao_database_up 1")
 }
