@@ -17,9 +17,15 @@ import (
 // an issue.
 const missedTicks = 45
 
-// TestSchedulersKilledInTheMiddle: three processes catch up with what was
-// missed, one after the other is killed at it, and another comes in its place.
-// Every tick has one fire and one issue, and none has two.
+// processes is how many schedulers run at once, kills how many of them die.
+const (
+	processes = 10
+	kills     = 5
+)
+
+// TestSchedulersKilledInTheMiddle: ten processes catch up with what was missed,
+// one after the other is killed at it, and another comes in its place. Every
+// tick has one fire and one issue, and none has two.
 func TestSchedulersKilledInTheMiddle(t *testing.T) {
 	t.Parallel()
 	db := emptyPostgres(t)
@@ -43,15 +49,18 @@ func TestSchedulersKilledInTheMiddle(t *testing.T) {
 	serve := func() *process {
 		return start(t, "serve", "--db", db, "--only", "scheduler", "--installation", machine)
 	}
-	running := []*process{serve(), serve(), serve()}
-	for n := range running {
-		eventually(t.Context(), t, "some fires are made", func() bool { return len(opened(t, o, series.ID)) >= (n+1)*missedTicks/5 })
+	var running []*process
+	for range processes {
+		running = append(running, serve())
+	}
+	for n := range kills {
+		eventually(t.Context(), t, "some fires are made", func() bool { return len(opened(t, o, series.ID)) >= (n+1)*missedTicks/(kills+2) })
 		running[n].kill(t)
 		running = append(running, serve())
 	}
 	eventually(t.Context(), t, "all fires are made", func() bool { return len(opened(t, o, series.ID)) >= missedTicks })
-	for _, p := range running[3:] {
-		p.stop(t)
+	for _, p := range running[kills:] {
+		p.kill(t)
 	}
 	dates := map[time.Time]int{}
 	fires, err := o.store.Fires(t.Context(), series.ID)
