@@ -152,6 +152,15 @@ func TestAClerkEntersWithEvidence(t *testing.T) {
 		if _, err := desk.Enter(t.Context(), clerk, issue.ID, newID(), call); !fault.Is(err, fault.Invalid) {
 			t.Errorf("a unit that is not listed: %v", err)
 		}
+		editor := workflow.Actor{Person: accounts.Person{ID: newID(), Name: "编辑", Active: true, Grants: []accounts.Grant{{Role: accounts.Editor}}}}
+		if _, err := desk.Enter(t.Context(), editor, issue.ID, letter.Unit, call); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("an editor: %v", err)
+		}
+		asIfByLink := call
+		asIfByLink.Means = receipts.ByLink
+		if _, err := desk.Enter(t.Context(), clerk, issue.ID, letter.Unit, asIfByLink); !fault.Is(err, fault.Invalid) {
+			t.Errorf("a clerk signs as the unit: %v", err)
+		}
 		bare := call
 		bare.Evidence = ""
 		if _, err := desk.Enter(t.Context(), clerk, issue.ID, letter.Unit, bare); !fault.Is(err, fault.Invalid) {
@@ -161,6 +170,9 @@ func TestAClerkEntersWithEvidence(t *testing.T) {
 		must(t, err)
 		if last, _ := line(t, s, issue.ID).Last(); last.EnteredBy != "文书" || last.Evidence != call.Evidence || !last.At.Equal(call.At) || last.Expected != 2 {
 			t.Errorf("%+v", last)
+		}
+		if _, err := desk.Enter(t.Context(), clerk, issue.ID, letter.Unit, call); !fault.Is(err, fault.Conflict) {
+			t.Errorf("entered beside what holds: %v", err)
 		}
 	})
 }
@@ -190,6 +202,11 @@ func TestAReplyIsAReceipt(t *testing.T) {
 		must(t, err)
 		if len(tray) != 1 { // what says more is for a person to read
 			t.Errorf("%d mails are left", len(tray))
+		}
+		arrive("4", "已收到。下期加印一份") // a receipt, and more
+		collect(t, desk, 1)
+		if tray, err = s.Tray(t.Context(), 10); err != nil || len(tray) != 2 {
+			t.Errorf("%d mails are left, %v", len(tray), err)
 		}
 	})
 }

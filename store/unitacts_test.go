@@ -50,6 +50,9 @@ func TestABounceIsATaskUntilSomebodyDecides(t *testing.T) {
 		must(t, act(workflow.Order{Act: workflow.Calm, Note: "约好了"}))
 		before := line(t, s, issue.ID)
 		made := balance(t, s, issue.ID, letter.Unit)
+		if err := act(workflow.Order{Act: workflow.Resend, Addresses: []string{"stranger@x.example"}, Note: "改发"}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("to an address that is not the unit's: %v", err)
+		}
 		must(t, act(workflow.Order{Act: workflow.Resend, Copies: 2, Note: "改送纸质"}))
 		l := line(t, s, issue.ID)
 		if l.Given != 2 || l.Copies != before.Copies+2 || l.Calm == nil || l.Need() != "" || balance(t, s, issue.ID, letter.Unit) != made+2 {

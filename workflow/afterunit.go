@@ -45,6 +45,7 @@ var (
 	leftAsIs  = fault.Say("workflow.fact.shelved", "%s暂不再发：%s", "%s is left as it is: %s")
 	calmed    = fault.Say("workflow.fact.calmed", "不再向%s催签收：%s", "%s is not asked for its receipt any more: %s")
 	noBook    = fault.Say("workflow.no-copy-book", "本期没有份数台账，不能另给纸质件", "the issue has no book of copies, so that no paper can be given")
+	morePaper = fault.Say("workflow.more-paper", "%s按名单应得%d份，补发的纸质件连同以前补发的共%d份；要多给请另行申请增发", "%s is listed with %d copies and would have been sent %d again in all; ask for a wider distribution to give it more")
 	badPaper  = fault.Say("workflow.bad-paper", "纸质件份数须在1到%d之间", "paper copies are from 1 to %d")
 )
 
@@ -59,8 +60,9 @@ var paperThere = Rule{"paper-there",
 	}}
 
 // paper are the entries of paper that an order gives to a unit of the lists:
-// what the stock lacks is printed. It is within what was signed off, so that
-// whoever signed consents.
+// what the stock lacks is printed. It stands in the place of what was signed off
+// and did not arrive, so that whoever signed consents; more than that is a wider
+// distribution (Regulation art. 31), see [Widen].
 func (c Case) paper() ([]copies.Entry, error) {
 	const most = 1000
 	switch {
@@ -71,6 +73,10 @@ func (c Case) paper() ([]copies.Entry, error) {
 	case c.Ledger == nil || c.Ledger.Made() == 0:
 		return nil, fault.New(fault.Blocked, noBook.With())
 	}
+	if listed, again := c.paperAgain(); again > listed {
+		name, _ := c.recipient(c.Order.Unit)
+		return nil, fault.New(fault.Blocked, morePaper.With(name, listed, again))
+	}
 	_, signed := c.Issue.handsIn()
 	if signed == "" {
 		signed = c.Actor.Name()
@@ -78,6 +84,28 @@ func (c Case) paper() ([]copies.Entry, error) {
 	return c.Ledger.Extra(copies.Slip{
 		At: moment(c.Now), By: c.Actor.Name(), Person: signed, Reason: c.Order.Note, NewID: c.Order.NewID,
 	}, c.Order.Unit, c.Order.Copies)
+}
+
+// paperAgain is how many copies were consented to for the unit of the order, one
+// at least, and how many it will have been sent again.
+func (c Case) paperAgain() (listed, again int) {
+	for _, s := range c.Issue.Copies.Shares {
+		if s.Unit == c.Order.Unit {
+			listed += s.Copies
+		}
+	}
+	for _, w := range c.Issue.Widenings {
+		if w.Unit == c.Order.Unit && w.Decision == Grant {
+			listed += w.Copies
+		}
+	}
+	again = c.Order.Copies
+	for _, r := range c.Issue.Rulings {
+		if r.Unit == c.Order.Unit {
+			again += r.Copies
+		}
+	}
+	return max(1, listed), again
 }
 
 // rule enters what was decided about a unit.

@@ -93,6 +93,26 @@ func TestLaddersThatCannotBeClimbed(t *testing.T) {
 	}
 }
 
+// Nobody asks where a clerk put an end to it; the deputy is asked at the deputy's
+// own address, and the contact where there is none.
+func TestWhoIsNotAskedAndWhere(t *testing.T) {
+	l := receipts.Line{Sent: beijing(8, 16, 0), State: receipts.Accepted, Calm: &receipts.Ruling{By: "文书"}}
+	if rung, _ := NextChase(calendar.Calendar{Zone: receipts.China}, UsualChasing(), l, beijing(15, 9, 0)); rung >= 0 {
+		t.Errorf("rung %d although nobody is to ask", rung)
+	}
+	u := recipients.Unit{Addresses: []string{"u@o.example"}, Contact: recipients.Contact{Addresses: []string{"c@o.example"}}, Deputy: recipients.Contact{Addresses: []string{"d@o.example"}}}
+	if to := mailboxesFor(AskDeputy, u); len(to) != 1 || to[0] != "d@o.example" {
+		t.Errorf("the deputy at %v", to)
+	}
+	u.Deputy = recipients.Contact{}
+	if to := mailboxesFor(AskDeputy, u); len(to) != 1 || to[0] != "c@o.example" {
+		t.Errorf("no deputy: %v", to)
+	}
+	if to := mailboxesFor(AskByPhone, u); to != nil {
+		t.Errorf("by telephone at %v", to)
+	}
+}
+
 func TestAReminderSaysNothingOfOthers(t *testing.T) {
 	a, b, c := uuid.New(), uuid.New(), uuid.New()
 	clerk := accounts.Person{ID: uuid.New(), Name: "文书", Active: true, Grants: []accounts.Grant{{Role: accounts.Clerk}}}
