@@ -1,6 +1,6 @@
 # `make demo` needs make and Go, nothing else. The tests bring their own
-# PostgreSQL, Chromium and other programs (scripts/postgres, chromium,
-# test-programs).
+# PostgreSQL, Chromium, mail host and other programs (scripts/postgres, chromium,
+# mailhost, test-programs).
 
 GO       ?= go
 ARGS     ?=
@@ -19,9 +19,9 @@ export GOFLAGS := $(GOFLAGS) -buildvcs=false
 # The programs carry the time zones: small machines have none.
 BUILD = $(GO) build -trimpath -tags timetzdata -ldflags "-X main.version=$(VERSION)"
 
-# What tests run beside: other programs, a browser and a throwaway
-# PostgreSQL.
-BESIDE = scripts/test-programs && chromium=$$(scripts/chromium) && JIANBAO_TEST_CHROMIUM=$$chromium scripts/postgres run
+# What tests run beside: other programs, a browser, a throwaway mail host and a
+# throwaway PostgreSQL.
+BESIDE = scripts/test-programs && chromium=$$(scripts/chromium) && JIANBAO_TEST_CHROMIUM=$$chromium scripts/mailhost run scripts/postgres run
 
 .PHONY: help
 help: ## this list
