@@ -53,7 +53,7 @@ func TestMonitoringReadsAnOfficeThatRuns(t *testing.T) {
 		t.Errorf("%d", code)
 	}
 	code, text := asked(t, base+metrics.Path)
-	for _, want := range []string{"jianbao_database_up 1", `jianbao_issues{state="draft"} `, "jianbao_mail_attempts_total", `method="GET",route="/units/{id}"`, `jianbao_build_info{version="`} {
+	for _, want := range []string{"jianbao_database_up 1", `jianbao_issues{state="draft"} `, "jianbao_mail_attempts_total", `method="GET",route="/units/{id}"`, `jianbao_build_info{goversion="`} {
 		if code != 200 || !strings.Contains(text, want) {
 			t.Errorf("%d, there is no %s in\n%s", code, want, text)
 		}
