@@ -7,12 +7,17 @@ import (
 
 	"github.com/google/uuid"
 
+	"jianbao/fault"
 	"jianbao/mailer"
 	"jianbao/recipients"
 	"jianbao/workflow"
 
 	"jianbao/web/page"
 )
+
+// What a letter's line leads to where nothing is to be done about it; the
+// template finds it by its key.
+var _ = fault.Say("web.see-letter", "详情", "More")
 
 // A dispatchView is the board of an issue's letters.
 type dispatchView struct {
