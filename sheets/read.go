@@ -18,6 +18,7 @@ const (
 	MaxRows     = 100_000  // down to the last that has anything in it
 	MaxColumns  = 100
 	MaxCell     = 10_000 // characters
+	MaxSheets   = 20
 )
 
 var (
@@ -37,21 +38,39 @@ var (
 // It fails with fault.Invalid if the file cannot be read or is larger than it
 // may be; the reasons say where.
 func Read(data []byte) (table.Table, error) {
+	all, err := read(data, 1)
+	if err != nil {
+		return table.Table{}, err
+	}
+	return all[0], nil
+}
+
+// ReadAll reads every sheet of a spreadsheet that has a cell in it, at most
+// MaxSheets; a CSV file has one. It fails as Read does.
+func ReadAll(data []byte) ([]table.Table, error) { return read(data, MaxSheets) }
+
+// read returns one sheet or more, at most so many.
+func read(data []byte, most int) ([]table.Table, error) {
 	switch {
 	case len(data) > MaxFile:
-		return table.Table{}, fault.New(fault.Invalid, tooBig.With(MaxFile>>20))
+		return nil, fault.New(fault.Invalid, tooBig.With(MaxFile>>20))
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")): // compound file: .xls, or an encrypted .xlsx
-		return table.Table{}, fault.New(fault.Invalid, oldExcel.With())
+		return nil, fault.New(fault.Invalid, oldExcel.With())
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		return readXLSX(data)
+		return readXLSX(data, most)
 	}
-	return readCSV(data)
+	t, err := readCSV(data)
+	if err != nil {
+		return nil, err
+	}
+	return []table.Table{t}, nil
 }
 
 // A grid is rows on their way to a table.
 type grid struct {
-	rows  [][]string
-	lines []int
+	rows   [][]string
+	lines  []int
+	merged merges
 }
 
 func (g *grid) add(line int, cells []string) error {
@@ -61,6 +80,7 @@ func (g *grid) add(line int, cells []string) error {
 	if len(cells) == 0 {
 		return nil
 	}
+	cells = g.merged.fill(line, cells)
 	if line > MaxRows {
 		return fault.New(fault.Invalid, tooMuch.With(), rowsOver.With(MaxRows))
 	}
@@ -80,7 +100,7 @@ func (g *grid) table(name string) (table.Table, error) {
 	if len(g.rows) == 0 {
 		return table.Table{}, fault.New(fault.Invalid, nothingIn.With())
 	}
-	t := table.Table{Name: name, HeaderLine: g.lines[0], Lines: g.lines[1:]}
+	t := table.Table{Name: name, HeaderLine: g.lines[0], Lines: g.lines[1:], Merged: g.merged.in(g.lines)}
 	for _, c := range g.rows[0] {
 		t.Header = append(t.Header, bare(c))
 	}

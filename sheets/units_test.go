@@ -39,10 +39,10 @@ func TestADirectoryGoesThroughAFile(t *testing.T) {
 		"csv": WriteCSV, "xlsx": func(w io.Writer, t table.Table) error { return WriteXLSX(w, t) },
 	} {
 		var file bytes.Buffer
-		if err := write(&file, exchange.Write(dir, time.UTC)); err != nil {
+		if err := write(&file, exchange.Write(dir, time.UTC)[0]); err != nil {
 			t.Fatal(err)
 		}
-		back, err := Read(file.Bytes())
+		back, err := ReadAll(file.Bytes())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,12 +56,12 @@ func TestADirectoryGoesThroughAFile(t *testing.T) {
 func BenchmarkImportOfFiftyThousand(b *testing.B) {
 	dir := manyUnits(50_000)
 	var file bytes.Buffer
-	if err := WriteXLSX(&file, exchange.Write(dir, time.UTC)); err != nil {
+	if err := WriteXLSX(&file, exchange.Write(dir, time.UTC)[0]); err != nil {
 		b.Fatal(err)
 	}
 	b.SetBytes(int64(file.Len()))
 	for b.Loop() {
-		back, err := Read(file.Bytes())
+		back, err := ReadAll(file.Bytes())
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -22,8 +22,8 @@ var (
 	tooDense = fault.Say("sheets.too-dense", "XLSX文件解压后超过%d MB或%d个部件，不能读入", "unpacked, the XLSX file is larger than %d MB or has more than %d parts")
 )
 
-// readXLSX reads the first sheet that has cells.
-func readXLSX(data []byte) (t table.Table, err error) {
+// readXLSX reads the first sheets that have cells, at most so many.
+func readXLSX(data []byte, most int) (all []table.Table, err error) {
 	// The library has met most of what people send, and panics at some of the
 	// rest.
 	defer func() {
@@ -32,23 +32,32 @@ func readXLSX(data []byte) (t table.Table, err error) {
 		}
 	}()
 	if err := weigh(data); err != nil {
-		return t, err
+		return nil, err
 	}
 	file, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		RawCellValue:   true,
 		UnzipSizeLimit: MaxUnpacked, UnzipXMLSizeLimit: MaxUnpacked, // equal: nothing goes to temporary files
 	})
 	if err != nil {
-		return t, fault.New(fault.Invalid, badXLSX.With()).Because(err)
+		return nil, fault.New(fault.Invalid, badXLSX.With()).Because(err)
 	}
 	defer file.Close()
 	for _, name := range file.GetSheetList() {
 		t, err := readSheet(file, name)
-		if err != nil || len(t.Header) > 0 {
-			return t, err
+		if err != nil {
+			return nil, err
+		}
+		if len(t.Header) > 0 {
+			all = append(all, t)
+		}
+		if len(all) == most {
+			break
 		}
 	}
-	return t, fault.New(fault.Invalid, nothingIn.With())
+	if all == nil {
+		return nil, fault.New(fault.Invalid, nothingIn.With())
+	}
+	return all, nil
 }
 
 // weigh refuses a file that would unpack to more than it may, by what its
@@ -85,7 +94,11 @@ func readSheet(file *excelize.File, name string) (table.Table, error) {
 		}
 		return table.Table{}, fault.New(fault.Invalid, badXLSX.With()).Because(err)
 	}
-	var g grid
+	merged, err := mergesOf(file, name)
+	if err != nil {
+		return table.Table{}, err
+	}
+	g := grid{merged: merged}
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns()
 		if err != nil {

@@ -83,7 +83,7 @@ func writeUnits(tx *gorm.DB, change recipients.Change, seq int) error {
 	if r := change.Reform; r != nil {
 		return add(tx, reformRow{
 			ID: r.ID, Seq: seq, Kind: string(r.Kind), Day: momentOf(r.Day), Reason: r.Reason, By: r.By,
-			Entered: momentOf(r.Entered), Before: r.From, After: r.To,
+			Entered: momentOf(r.Entered), Before: r.From, After: append([]recipients.Candidate{}, r.To...), // of a unit that is closed there is none
 		})
 	}
 	return nil

@@ -135,3 +135,15 @@ func TestRostersAndNotesAreKept(t *testing.T) {
 		}
 	})
 }
+
+func TestAUnitIsClosedForGood(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		unit := plantUnit(t, s, "甲局")
+		_, err := s.ChangeUnits(t.Context(), func(d recipients.Directory) (recipients.Change, error) { return d.End(unit.ID, orderAt(now)) })
+		must(t, err)
+		d := directory(t, s)
+		if !d.Units[0].Ended.Equal(now) || len(d.Reforms) != 1 || d.Reforms[0].Kind != recipients.Closed || len(d.Reforms[0].To) != 0 {
+			t.Errorf("%+v %+v", d.Units, d.Reforms)
+		}
+	})
+}

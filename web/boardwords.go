@@ -8,12 +8,7 @@ var (
 	_ = fault.Say("web.see-to-letter", "处理", "See to it")
 	_ = fault.Say("web.trial", "试发给我", "A trial letter to me")
 	_ = fault.Say("web.search-unit", "单位或地址", "Unit or address")
-	_ = fault.Say("web.show-all", "显示全部%d家", "Show all %d")
 	_ = fault.Say("web.progress", "%[2]d封信中%[1]d封已有结果。", "%d of %d letters are settled.")
-	_ = fault.Say("web.page-before", "上一页", "Previous")
-	_ = fault.Say("web.page-after", "下一页", "Next")
-	_ = fault.Say("web.page-of", "第%d至%d行，共%d行", "rows %d to %d of %d")
-	_ = fault.Say("web.none-such", "没有这样的单位。", "There are none of these.")
 	_ = fault.Say("web.relay-words", "原话", "In its own words")
 )
 

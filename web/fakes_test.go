@@ -31,6 +31,7 @@ import (
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
+	"jianbao/workflow/naming"
 	"jianbao/workflow/ready"
 
 	"jianbao/web/page"
@@ -82,8 +83,6 @@ type office struct {
 	seen      glance
 	delegated []accounts.Delegation
 	ended     uuid.UUID
-	saved     recipients.Unit
-	changed   recipients.Change
 }
 
 func newOffice() *office {
@@ -223,24 +222,9 @@ func (o *office) Options(_ context.Context, who workflow.Actor, id uuid.UUID) ([
 
 func (o *office) Units(context.Context) ([]recipients.Unit, error) { return o.units, nil }
 
-func (o *office) Directory(context.Context, uuid.UUID) (recipients.Directory, error) {
-	return recipients.Directory{Units: o.units}, nil
-}
-
-func (o *office) AddUnit(_ context.Context, u recipients.Unit) error {
-	o.units = append(o.units, u)
-	return o.err
-}
-
-func (o *office) SaveUnit(_ context.Context, u recipients.Unit) error {
-	o.saved = u
-	return o.err
-}
-
-func (o *office) ChangeUnits(_ context.Context, decide func(recipients.Directory) (recipients.Change, error)) (recipients.Change, error) {
-	change, err := decide(recipients.Directory{Units: o.units})
-	o.changed = change
-	return change, err
+// naming settles names by the real rules.
+func (o *office) naming() naming.Desk {
+	return naming.Desk{Issues: o, Books: o, Now: func() time.Time { return noon }}
 }
 
 func (o *office) SettleName(_ context.Context, series uuid.UUID, name string, unit uuid.UUID) error {
@@ -380,7 +364,7 @@ type visitor struct {
 func visit(t *testing.T, o *office) *visitor {
 	t.Helper()
 	h, err := New(Config{
-		Desk: o, Attachments: o, Registrar: o, Reads: o, Agenda: o, Deputies: o, Books: o, Names: o, Directory: o, NewID: uuid.New, Press: o, People: o, SignIn: o,
+		Desk: o, Attachments: o, Registrar: o, Reads: o, Agenda: o, Deputies: o, Books: o, Names: o.naming(), NewID: uuid.New, Press: o, People: o, SignIn: o,
 		Intake: intake.Read, Sessions: o.sessions,
 		Ready: func(context.Context) error { return o.ready },
 		Now:   func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),

@@ -15,7 +15,7 @@ import (
 
 const theirs = "/issues/00000000-0000-4000-8000-000000000004"
 
-var pagesInside = []string{"/", "/desk", "/units", "/units/import", here + "/sign", "/issues", "/issues/new", here, here + "/dispatch", "/nothing"}
+var pagesInside = []string{"/", "/desk", here + "/sign", "/issues", "/issues/new", here, here + "/dispatch", "/nothing"}
 
 func TestNobodyGetsInWithoutSigningIn(t *testing.T) {
 	o := newOffice()

@@ -14,6 +14,7 @@ import (
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
+	"jianbao/workflow/naming"
 	"jianbao/workflow/ready"
 )
 
@@ -180,31 +181,16 @@ type Answers interface {
 	Answer(ctx context.Context, token string, act workflow.Act, note string) (workflow.Issue, error)
 }
 
-// Directory is where units are kept.
-type Directory interface {
-	// Directory returns the units and collective entries, with the names that a
-	// series has settled; uuid.Nil is no series.
-	Directory(ctx context.Context, series uuid.UUID) (recipients.Directory, error)
-
-	// AddUnit writes a new unit. It fails with fault.Invalid and all reasons,
-	// and with fault.Conflict if its name is taken.
-	AddUnit(ctx context.Context, unit recipients.Unit) error
-
-	// SaveUnit writes a unit that was read with its Version. It fails as AddUnit
-	// does, and with fault.Conflict if somebody saved it meanwhile.
-	SaveUnit(ctx context.Context, unit recipients.Unit) error
-
-	// ChangeUnits writes what decide makes of the directory, all of it or
-	// nothing. It fails as decide does.
-	ChangeUnits(ctx context.Context, decide func(recipients.Directory) (recipients.Change, error)) (recipients.Change, error)
-}
-
 // Names is where a name of the lists that the directory does not know is
-// settled by hand.
+// settled by hand; package workflow/naming has the rules.
 type Names interface {
 	// Units returns every unit of the directory, ordered by name.
 	Units(ctx context.Context) ([]recipients.Unit, error)
 
-	// SettleName says which unit a name means in one series, from now on.
-	SettleName(ctx context.Context, series uuid.UUID, name string, unit uuid.UUID) error
+	// Choices returns the units that a name can mean now.
+	Choices(ctx context.Context) ([]recipients.Unit, error)
+
+	// Settle says which unit a name of an issue's lists means, from now on for
+	// the whole series, and resolves the lists anew. It fails as Desk.Act does.
+	Settle(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, name string, meant naming.Meant) (workflow.Issue, error)
 }

@@ -29,7 +29,6 @@ type Config struct {
 	Deputies    Deputies
 	Books       Books
 	Names       Names
-	Directory   Directory
 	Press       Press
 	People      People
 	SignIn      SignIn
@@ -77,8 +76,8 @@ type server struct {
 
 // New returns the handler of all pages. It fails if a part is missing.
 func New(c Config) (http.Handler, error) {
-	if c.Desk == nil || c.Attachments == nil || c.Registrar == nil || c.Reads == nil || c.Agenda == nil || c.Deputies == nil || c.Books == nil || c.Names == nil || c.Directory == nil || c.Press == nil {
-		return nil, errors.New("web: Desk, Attachments, Registrar, Reads, Agenda, Deputies, Books, Names, Directory and Press must be set")
+	if c.Desk == nil || c.Attachments == nil || c.Registrar == nil || c.Reads == nil || c.Agenda == nil || c.Deputies == nil || c.Books == nil || c.Names == nil || c.Press == nil {
+		return nil, errors.New("web: Desk, Attachments, Registrar, Reads, Agenda, Deputies, Books, Names and Press must be set")
 	}
 	if c.People == nil || c.SignIn == nil || c.Intake == nil || c.Sessions == nil || c.Ready == nil || c.Now == nil || c.NewID == nil || c.Log == nil {
 		return nil, errors.New("web: People, SignIn, Intake, Sessions, Ready, Now, NewID and Log must be set")
@@ -136,12 +135,6 @@ func (s *server) routes() http.Handler {
 		"GET /issues/{id}/dispatch/letters.csv": s.lettersCSV,
 		"GET /issues/{id}/{form}":               s.paper,
 		"GET /issues/{id}/files/{sha}":          s.file,
-		"GET /units":                            s.insider(s.units),
-		"GET /units.xlsx":                       s.keeper(s.unitsSheet),
-		"GET /units/{id}":                       s.insider(s.unit),
-		"POST /units/{id}":                      s.keeper(s.saveUnit),
-		"GET /units/import":                     s.keeper(s.importPage),
-		"POST /units/import":                    s.keeper(s.importUnits),
 		"GET /series/{id}/register":             s.register,
 		"POST /series/{id}/register":            s.stub,
 		"POST /issues/{id}/text":                s.saveText,

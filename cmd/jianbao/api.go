@@ -14,7 +14,7 @@ import (
 func (o *office) withAPI(pages http.Handler, proxied bool) (http.Handler, error) {
 	programs, err := api.New(api.Config{
 		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Registrar: o.desk, Deputies: o.desk, Reads: o.store, Pages: o.store, Agenda: o.store,
-		Books: o.store, Names: o.store, Remarks: o.remarkDesk(), RemarkBooks: o.store, Press: o.press, People: o.store, Tokens: o.store, Answers: o.store,
+		Books: o.store, Names: o.naming(), Remarks: o.remarkDesk(), RemarkBooks: o.store, Press: o.press, People: o.store, Tokens: o.store, Answers: o.store,
 		Intake: intake.Read, Now: time.Now, Log: o.log,
 	})
 	if err != nil {

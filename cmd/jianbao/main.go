@@ -12,7 +12,7 @@
 //	jianbao filing   issues into the archive, and out of it by a list of two people
 //	jianbao series   series: list, make one, show and change what is set of it
 //	jianbao remark   leaders' remarks: list, one with its history, the month in a spreadsheet
-//	jianbao unit     units in and out of spreadsheets, and their list
+//	jianbao unit     units in and out of spreadsheets, their list, reforms and rosters
 //	jianbao calendar the public holidays that deadlines are counted by
 //	jianbao token    tokens for programs that use the API
 //	jianbao render   paper, Word or mail of a draft
@@ -69,7 +69,7 @@ type program struct {
 	Series   series       `cmd:"" help:"Series: list, make one, show and change what is set of it."`
 	Books    registered   `cmd:"" name:"register" help:"The books that inspectors ask for: issues, distribution, copies, of a series and a year."`
 	Remark   remarkBook   `cmd:"" help:"Leaders' remarks: list them, show one, write the month to a spreadsheet."`
-	Unit     unit         `cmd:"" help:"Units: import from a spreadsheet, export to one, list."`
+	Unit     unit         `cmd:"" help:"Units: import and export as a spreadsheet, list, show, rename, merge, split, end, rosters."`
 	Calendar holidayTable `cmd:"" help:"Public holidays: show, import, export, change a day."`
 	Token    token        `cmd:"" help:"Tokens for programs that use the API: make, list, revoke."`
 	Render   render       `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`

@@ -16,6 +16,7 @@ import (
 	seriespages "jianbao/web/settings"
 	"jianbao/web/signed"
 	"jianbao/web/statistics"
+	"jianbao/web/units"
 )
 
 // rooms are the pages that have a folder of their own under web.
@@ -33,6 +34,7 @@ func (o *office) rooms() []page.Room {
 		remarkpages.Room(o.remarkPages()),
 		seriespages.Room(o.seriesPages()),
 		signed.Room(signed.Config{Desk: o.desk, Reads: o.store}),
+		units.Room(units.Config{Books: o.store, NewID: o.desk.NewID}),
 		statistics.Room(statistics.Config{Reads: o.store, Receipts: o.receiving}),
 	}
 }

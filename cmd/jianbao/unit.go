@@ -14,6 +14,7 @@ import (
 
 	"jianbao/fault"
 	"jianbao/recipients/exchange"
+	"jianbao/recipients/keeping"
 	"jianbao/sheets"
 	"jianbao/store"
 )
@@ -23,6 +24,12 @@ type unit struct {
 	Import unitImport `cmd:"" help:"Read units from a spreadsheet: show what would change, then do all of it or nothing."`
 	Export unitExport `cmd:"" help:"Write the units to a spreadsheet (.csv or .xlsx)."`
 	List   unitList   `cmd:"" help:"List the units."`
+	Show   unitShow   `cmd:"" help:"One unit: its names, its past, its collective entries."`
+	Rename unitRename `cmd:"" help:"Give a unit another name from a day on; the old one is kept."`
+	Merge  unitMerge  `cmd:"" help:"Merge units into a new one, or into one that is there."`
+	Split  unitSplit  `cmd:"" help:"Make several units of one, or take some out of it."`
+	End    unitEnd    `cmd:"" help:"Close a unit for good, with none in its place."`
+	Roster unitRoster `cmd:"" help:"Collective entries: list, make or change, drop."`
 }
 
 // unitImport reads units from a spreadsheet.
@@ -38,6 +45,7 @@ type unitImport struct {
 
 var (
 	unitsImported = fault.Say("cmd.unit.imported", "已导入：新增%d家，改动%d家，%d家不变", "imported: %d added, %d changed, %d as before")
+	byFile        = fault.Say("cmd.unit.by-file", "按文件“%s”导入", "read in from the file “%s”")
 	unitsOnlySeen = fault.Say("cmd.unit.only-seen", "只是预览，没有导入：会新增%d家，改动%d家，%d家不变", "only looked at, nothing imported: %d would be added, %d changed, %d stay")
 	unitsWritten  = fault.Say("cmd.unit.written", "已写出%d家单位：%s", "wrote %d units to %s")
 	unitsBadFile  = fault.Say("cmd.unit.bad-file", "文件名要以 .csv 或 .xlsx 结尾：%s", "the file's name must end in .csv or .xlsx: %s")
@@ -51,7 +59,7 @@ func (u *unitImport) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return fault.New(fault.Usage, noFile.With(u.File, err.Error()))
 	}
-	sheet, err := sheets.Read(data)
+	sheet, err := sheets.ReadAll(data)
 	if err != nil {
 		return err
 	}
@@ -64,11 +72,11 @@ func (u *unitImport) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	options := exchange.Options{Zone: u.Zone.location(), NewID: func() uuid.UUID { return uuid.Must(uuid.NewV7()) }}
+	options := exchange.Options{Zone: u.Zone.location(), NewID: newID}
 	preview := exchange.Read(dir, sheet, options)
 	failed := preview.Err()
 	if failed == nil && !u.DryRun {
-		_, failed = books.ChangeUnits(ctx, exchange.Decide(sheet, options, preview.Digest))
+		_, failed = books.ChangeUnits(ctx, keeping.Noted(exchange.Decide(sheet, options, preview.Digest), byFile.With(filepath.Base(u.File)), hand(u.Zone)))
 	}
 	if err := u.show(c, preview, failed == nil && !u.DryRun); err != nil {
 		return err
@@ -88,6 +96,13 @@ func (u *unitImport) read() ([]byte, error) {
 	}
 	defer file.Close()
 	return io.ReadAll(io.LimitReader(file, sheets.MaxFile+1))
+}
+
+func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
+
+// hand is that of whoever runs a command, whom nobody knows by name.
+func hand(z zone) keeping.Hand {
+	return keeping.Hand{Now: time.Now(), NewID: newID, Zone: z.location()}
 }
 
 // open opens the data that are there, or makes them.
@@ -121,9 +136,9 @@ func (u *unitExport) Run(ctx context.Context, c *console) error {
 	var file bytes.Buffer
 	switch strings.ToLower(filepath.Ext(u.Out)) {
 	case ".csv":
-		err = sheets.WriteCSV(&file, units)
+		err = sheets.WriteCSV(&file, exchange.WriteOne(dir, u.Zone.location()))
 	case ".xlsx":
-		err = sheets.WriteXLSX(&file, units)
+		err = sheets.WriteXLSX(&file, units...)
 	default:
 		return fault.New(fault.Usage, unitsBadFile.With(u.Out))
 	}
@@ -133,7 +148,7 @@ func (u *unitExport) Run(ctx context.Context, c *console) error {
 	if err := os.WriteFile(u.Out, file.Bytes(), 0o600); err != nil {
 		return fault.New(fault.Usage, unitsNoFile.With(u.Out, errors.Unwrap(err).Error()))
 	}
-	c.line(unitsWritten.With(len(units.Rows), u.Out))
+	c.line(unitsWritten.With(len(units[0].Rows), u.Out))
 	return nil
 }
 

@@ -54,12 +54,14 @@ func (l listedUnit) print(c *console) {
 }
 
 var (
-	unitAdded   = fault.Say("cmd.unit.added", "第%d行 新增 %s", "line %d adds %s")
-	unitChanged = fault.Say("cmd.unit.changed", "第%d行 改动 %s", "line %d changes %s")
-	unitField   = fault.Say("cmd.unit.field", "    %s：%s → %s", "    %s: %s → %s")
-	unitEmpty   = fault.Say("cmd.unit.empty", "（空）", "(empty)")
-	unitsNote   = fault.Say("cmd.unit.note", "请注意：%s", "note: %s")
-	unitsOthers = fault.Say("cmd.unit.others", "表中没有提到的%d家单位保持不变", "%d units that the sheet does not name stay as they are")
+	unitAdded     = fault.Say("cmd.unit.added", "第%d行 新增 %s", "line %d adds %s")
+	unitChanged   = fault.Say("cmd.unit.changed", "第%d行 改动 %s", "line %d changes %s")
+	rosterAdded   = fault.Say("cmd.unit.roster-added", "第%d行 新增集合项 %s", "line %d adds the entry %s")
+	rosterChanged = fault.Say("cmd.unit.roster-changed", "第%d行 改动集合项 %s", "line %d changes the entry %s")
+	unitField     = fault.Say("cmd.unit.field", "    %s：%s → %s", "    %s: %s → %s")
+	unitEmpty     = fault.Say("cmd.unit.empty", "（空）", "(empty)")
+	unitsNote     = fault.Say("cmd.unit.note", "请注意：%s", "note: %s")
+	unitsOthers   = fault.Say("cmd.unit.others", "表中没有提到的%d家单位保持不变", "%d units that the sheet does not name stay as they are")
 )
 
 // importJSON is what import prints for programs.
@@ -67,6 +69,7 @@ type importJSON struct {
 	Imported  bool          `json:"imported"`
 	Added     []importedRow `json:"added"`
 	Changed   []importedRow `json:"changed"`
+	Rosters   []importedRow `json:"rosters"`
 	Unchanged int           `json:"unchanged"`
 	Unnamed   int           `json:"unnamed"`
 	Problems  []cellProblem `json:"problems"`
@@ -83,6 +86,7 @@ type importedRow struct {
 // A cellProblem is an error of the sheet; column is 0 where the whole row is
 // meant.
 type cellProblem struct {
+	Sheet  string `json:"sheet,omitempty"`
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
 	Title  string `json:"title"`
@@ -99,9 +103,15 @@ func (u *unitImport) show(c *console, p exchange.Preview, done bool) error {
 	}
 	for _, a := range p.Changed {
 		c.line(unitChanged.With(a.Line, a.After.Name))
-		for _, f := range a.Fields {
-			c.line(unitField.With(f.Title, orEmpty(f.Before), orEmpty(f.After)))
+		fields(c, a.Fields)
+	}
+	for _, g := range p.Groupings {
+		said := rosterChanged
+		if g.New {
+			said = rosterAdded
 		}
+		c.line(said.With(g.Line, g.After.Text))
+		fields(c, g.Fields)
 	}
 	for _, n := range p.Notes {
 		c.line(unitsNote.With(n))
@@ -118,6 +128,12 @@ func (u *unitImport) show(c *console, p exchange.Preview, done bool) error {
 	return nil
 }
 
+func fields(c *console, all []exchange.Field) {
+	for _, f := range all {
+		c.line(unitField.With(f.Title, orEmpty(f.Before), orEmpty(f.After)))
+	}
+}
+
 func orEmpty(text string) any {
 	if text == "" {
 		return unitEmpty.With()
@@ -127,7 +143,7 @@ func orEmpty(text string) any {
 
 func previewJSON(p exchange.Preview, done bool, lang fault.Lang) importJSON {
 	out := importJSON{
-		Imported: done, Added: []importedRow{}, Changed: []importedRow{}, Unchanged: p.Unchanged, Unnamed: p.Unnamed,
+		Imported: done, Added: []importedRow{}, Changed: []importedRow{}, Rosters: []importedRow{}, Unchanged: p.Unchanged, Unnamed: p.Unnamed,
 		Problems: []cellProblem{}, Notes: []string{}, Digest: p.Digest,
 	}
 	for _, a := range p.Added {
@@ -136,8 +152,11 @@ func previewJSON(p exchange.Preview, done bool, lang fault.Lang) importJSON {
 	for _, a := range p.Changed {
 		out.Changed = append(out.Changed, importedRow{Line: a.Line, Name: a.After.Name, Fields: a.Fields})
 	}
+	for _, g := range p.Groupings {
+		out.Rosters = append(out.Rosters, importedRow{Line: g.Line, Name: g.After.Text, Fields: g.Fields})
+	}
 	for _, x := range p.Problems {
-		out.Problems = append(out.Problems, cellProblem{x.Line, x.Column, x.Title, x.Reason.In(lang)})
+		out.Problems = append(out.Problems, cellProblem{x.Sheet, x.Line, x.Column, x.Title, x.Reason.In(lang)})
 	}
 	for _, n := range p.Notes {
 		out.Notes = append(out.Notes, n.In(lang))

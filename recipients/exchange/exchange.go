@@ -14,10 +14,41 @@ import (
 	"jianbao/recipients/table"
 )
 
-// Write returns the units of a directory that stand, by place and name, with
-// all columns. Days are those of the zone, UTC where it is nil.
-func Write(dir recipients.Directory, zone *time.Location) table.Table {
+// Write returns the units of a directory that stand, by place and name, with all
+// columns, and its collective entries with a line for each member. Days are
+// those of the zone, UTC where it is nil.
+func Write(dir recipients.Directory, zone *time.Location) []table.Table {
 	f := formatsOf(dir, zone)
+	return []table.Table{f.units(dir), f.rosters(dir)}
+}
+
+// WriteOne returns the same as one table, for a file that has no sheets: a column
+// more says which line is a unit and which is a member of a collective entry.
+func WriteOne(dir recipients.Directory, zone *time.Location) table.Table {
+	f := formatsOf(dir, zone)
+	t, rosters := f.units(dir), f.rosters(dir)
+	t.Header = append(t.Header, titleKind, titleWords, titleVia, titleSince, titleLast)
+	for i := range t.Rows {
+		t.Rows[i] = append(t.Rows[i], kindUnit, "", "", "", "")
+	}
+	for _, member := range rosters.Rows {
+		row := make([]any, len(columns), len(t.Header))
+		for i, c := range columns {
+			switch c.title {
+			case titleName:
+				row[i] = member[0]
+			case titlePlace:
+				row[i] = member[1]
+			default:
+				row[i] = ""
+			}
+		}
+		t.Rows = append(t.Rows, append(append(row, kindRoster), member[2:]...))
+	}
+	return t
+}
+
+func (f *formats) units(dir recipients.Directory) table.Table {
 	t := table.Table{Name: "单位"}
 	for _, c := range columns {
 		t.Header = append(t.Header, c.title)
@@ -50,12 +81,12 @@ func formatsOf(dir recipients.Directory, zone *time.Location) *formats {
 	return f
 }
 
-// Decide returns what writes a sheet into a directory: it reads the sheet anew
-// and fails with fault.Invalid if there are problems, and with fault.Conflict
-// if what it would do now is not what the digest says.
-func Decide(t table.Table, o Options, digest string) func(recipients.Directory) (recipients.Change, error) {
+// Decide returns what writes sheets into a directory: it reads them anew and
+// fails with fault.Invalid if there are problems, and with fault.Conflict if what
+// they would do now is not what the digest says.
+func Decide(all []table.Table, o Options, digest string) func(recipients.Directory) (recipients.Change, error) {
 	return func(dir recipients.Directory) (recipients.Change, error) {
-		p := Read(dir, t, o)
+		p := Read(dir, all, o)
 		if err := p.Err(); err != nil {
 			return recipients.Change{}, err
 		}
@@ -66,97 +97,52 @@ func Decide(t table.Table, o Options, digest string) func(recipients.Directory) 
 	}
 }
 
-// Read says what a sheet would do to a directory, and changes nothing. The
-// title row is the first of the topmost rows with a title for the name column,
-// so that a heading may stand above it.
-func Read(dir recipients.Directory, t table.Table, o Options) Preview {
-	r := &reader{formats: formatsOf(dir, o.Zone), dir: dir, options: o, made: map[uuid.UUID]bool{}, seen: map[uuid.UUID]int{}, bad: map[int]bool{}}
+// Read says what the sheets of a file would do to a directory, and changes
+// nothing. The titles are looked for in the topmost rows of each, so that a
+// heading may stand above them; a sheet that has none is not used.
+func Read(dir recipients.Directory, all []table.Table, o Options) Preview {
+	r := &reader{formats: formatsOf(dir, o.Zone), dir: dir, options: o, several: len(all) > 1, made: map[uuid.UUID]bool{}, seen: map[uuid.UUID]int{}, bad: map[spot]bool{}}
 	r.index()
-	first, found := r.titles(t)
-	if !found {
-		r.problem(t.HeaderLine, -1, noName.With(titleName))
+	used := false
+	for i := range all {
+		t := &all[i]
+		h, first, found := r.heading(t)
+		if !found {
+			continue
+		}
+		used = true
+		r.strange(h)
+		for row := first; row < len(t.Rows); row++ {
+			r.read(t, h, row)
+		}
+	}
+	if !used {
+		h := &heading{}
+		if len(all) > 0 {
+			h.line = all[0].HeaderLine
+		}
+		r.problem(h, h.line, -1, noName.With(titleName))
 		return r.finish()
 	}
-	for i := first; i < len(t.Rows); i++ {
-		r.row(&t, i)
-	}
+	r.unused(all)
 	r.parents()
 	r.circles()
+	r.groups()
 	r.shared()
 	return r.finish()
-}
-
-var (
-	noName      = fault.Say("exchange.no-name-column", "没有“%s”这一列，不能导入", "there is no column “%s”; nothing can be imported")
-	titleTwice  = fault.Say("exchange.title-twice", "“%s”这一列出现了两次", "the column “%s” is there twice")
-	unused      = fault.Say("exchange.unused", "没有用到这些列：%s", "these columns are not used: %s")
-	sharedShort = fault.Say("exchange.shared-short", "简称“%s”有几个单位：%s；名单里出现时要人工选定", "the short name “%s” has several units, %s; lists that use it must be settled by hand")
-)
-
-// topmost is how many rows may hold the titles.
-const topmost = 5
-
-// titles finds the title row and returns the first row of data.
-func (r *reader) titles(t table.Table) (first int, found bool) {
-	for n := 0; n <= min(topmost, len(t.Rows)); n++ {
-		cells, line := t.Header, t.HeaderLine
-		if n > 0 {
-			line = t.Line(n - 1)
-			cells = nil
-			for i := range t.Rows[n-1] {
-				cells = append(cells, t.Text(n-1, i))
-			}
-		}
-		if r.understand(cells, line) {
-			return n, true
-		}
-	}
-	return 0, false
-}
-
-// understand takes a row for the titles if one of them is that of the name.
-func (r *reader) understand(cells []string, line int) bool {
-	is := func(title string) func(string) bool {
-		return func(cell string) bool {
-			i, known := byTitle[titleKey(cell)]
-			return known && columns[i].title == title
-		}
-	}
-	if !slices.ContainsFunc(cells, is(titleName)) {
-		return false
-	}
-	r.at, r.header = map[string]int{}, cells
-	var strange []string
-	for i, cell := range cells {
-		c, known := byTitle[titleKey(cell)]
-		switch title := ""; {
-		case !known && strings.TrimSpace(cell) != "":
-			strange = append(strange, cell)
-		case known:
-			title = columns[c].title
-			if _, twice := r.at[title]; twice {
-				r.problem(line, i, titleTwice.With(title))
-			}
-			r.at[title] = i
-		}
-	}
-	if len(strange) > 0 {
-		r.preview.Notes = append(r.preview.Notes, unused.With(strings.Join(strange, "、")))
-	}
-	return true
 }
 
 func (r *reader) finish() Preview {
 	p := &r.preview
 	slices.SortStableFunc(p.Problems, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		return cmp.Or(cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	for _, row := range r.rows {
 		switch {
 		case row.isNew:
 			p.Added = append(p.Added, Addition{row.line, row.after})
 		default:
-			fields := r.fields(row.before, row.after)
+			fields := r.formats.fields(row.before, row.after)
 			if len(fields) == 0 {
 				p.Unchanged++
 				continue
@@ -173,16 +159,24 @@ func (r *reader) finish() Preview {
 	return *p
 }
 
+// Differences are the fields in which a unit differs from what it was in the
+// directory, as cells read.
+func Differences(dir recipients.Directory, before, after recipients.Unit, zone *time.Location) []Field {
+	return formatsOf(dir, zone).fields(before, after)
+}
+
 // fields are the fields in which two states of a unit differ.
-func (r *reader) fields(before, after recipients.Unit) (all []Field) {
+func (f *formats) fields(before, after recipients.Unit) (all []Field) {
 	for _, c := range columns {
-		was, is := c.get(r.formats, before), c.get(r.formats, after)
+		was, is := c.get(f, before), c.get(f, after)
 		if strings.TrimSpace(was) != strings.TrimSpace(is) {
 			all = append(all, Field{c.title, was, is})
 		}
 	}
 	return all
 }
+
+var sharedShort = fault.Say("exchange.shared-short", "简称“%s”有几个单位：%s；名单里出现时要人工选定", "the short name “%s” has several units, %s; lists that use it must be settled by hand")
 
 // shared notes short names that a row gives to a unit and another unit of the
 // same place has as well.

@@ -24,6 +24,11 @@ func counter() func() uuid.UUID {
 	return func() uuid.UUID { n++; return id(fmt.Sprint("new", n)) }
 }
 
+// look reads one sheet.
+func look(dir recipients.Directory, t table.Table) Preview {
+	return Read(dir, []table.Table{t}, options())
+}
+
 func options() Options { return Options{Zone: beijing, NewID: counter()} }
 
 func date(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0, 0, beijing).UTC() }
@@ -67,7 +72,7 @@ func said(p Preview) string {
 }
 
 func TestUnitsAsTheyAreWritten(t *testing.T) {
-	got := Write(office(), beijing)
+	got := Write(office(), beijing)[0]
 	want := []any{
 		"鄂尔多斯市农牧局", "市农牧局（2019-03-01起）；市农牧业局（2010-05-01起、2019-03-01前）", "鄂尔多斯市农牧业局（2019-03-01前）",
 		"鄂尔多斯市", "市级", "鄂尔多斯市人民政府", "邮件和纸质", 2, "是", "nmj@a.example；nmj2@a.example", "+86 477 8580000", "017000", "康巴什区",
@@ -79,14 +84,14 @@ func TestUnitsAsTheyAreWritten(t *testing.T) {
 }
 
 func TestAPreviewSaysWhatWouldChange(t *testing.T) {
-	p := Read(office(), sheet(
+	p := look(office(), sheet(
 		"单位一览表",
 		"序号|联络员|单位名称（必填）|e-mail|发送方式|份数|主管单位|短称",
 		"1|贾丽|鄂尔多斯市农牧局|nmj@a.example|纸质|||市农牧局（2019-3-1起）",
 		"2||鄂尔多斯市人民政府||||| ",
 		"3|乔栋|鄂尔多斯市能源局|nyj@a.example||3|鄂尔多斯市新设办公室|市能源局;市能源和煤炭局（2015-01-01起、2018-12-31止）",
 		"4||鄂尔多斯市新设办公室|||||",
-	), options())
+	))
 	if len(p.Problems) > 0 || p.Unchanged != 1 || p.Unnamed != 0 || len(p.Added) != 2 || len(p.Changed) != 1 {
 		t.Fatalf("%+v\n%s", p, said(p))
 	}
@@ -130,7 +135,7 @@ func TestLinesThatAreWrong(t *testing.T) {
 		{"鄂尔多斯市旧局|||||||||", "第2行第1列“单位全称”：“鄂尔多斯市旧局”已撤并，不能改动"},
 		{strings.Repeat("长", 101) + "|||||||||", "第2行：名称“" + strings.Repeat("长", 20) + "…”超过100字"},
 	} {
-		p := Read(office(), sheet(head, c.row), options())
+		p := look(office(), sheet(head, c.row))
 		if got := said(p); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.row, got, c.want)
 		}
@@ -147,14 +152,14 @@ func TestLinesThatAreWrong(t *testing.T) {
 		{sheet("邮箱|份数", "a@b.example|1"), "第1行：没有“单位全称”这一列，不能导入"},
 		{sheet("单位全称|上级单位", "甲|乙", "乙|丙", "丙|甲"), "第2行第2列“上级单位”：上级单位绕成了一圈：甲→乙→丙→甲"},
 	} {
-		if got := said(Read(office(), c.sheet, options())); got != c.want {
+		if got := said(look(office(), c.sheet)); got != c.want {
 			t.Errorf("got %s\nwant %s", got, c.want)
 		}
 	}
 }
 
 func TestAllOrNothingAndOnlyWhatWasSeen(t *testing.T) {
-	dir, s := office(), sheet("单位全称|份数", "鄂尔多斯市人民政府|5", "新局|1")
+	dir, s := office(), []table.Table{sheet("单位全称|份数", "鄂尔多斯市人民政府|5", "新局|1")}
 	seen := Read(dir, s, options())
 	change, err := Decide(s, Options{NewID: uuid.New}, seen.Digest)(dir)
 	if err != nil || len(change.Added) != 1 || len(change.Changed) != 1 || change.Changed[0].Copies != 5 {
@@ -164,16 +169,16 @@ func TestAllOrNothingAndOnlyWhatWasSeen(t *testing.T) {
 	if _, err := Decide(s, options(), seen.Digest)(dir); !fault.Is(err, fault.Conflict) {
 		t.Errorf("the unit was saved meanwhile: %v", err)
 	}
-	if _, err := Decide(sheet("单位全称|份数", "鄂尔多斯市人民政府|6", "新局|1"), options(), seen.Digest)(office()); !fault.Is(err, fault.Conflict) {
+	if _, err := Decide([]table.Table{sheet("单位全称|份数", "鄂尔多斯市人民政府|6", "新局|1")}, options(), seen.Digest)(office()); !fault.Is(err, fault.Conflict) {
 		t.Errorf("another sheet: %v", err)
 	}
-	if c, err := Decide(sheet("单位全称|份数", "新局|1", "鄂尔多斯市人民政府|x"), options(), "")(office()); !fault.Is(err, fault.Invalid) || c.Added != nil {
+	if c, err := Decide([]table.Table{sheet("单位全称|份数", "新局|1", "鄂尔多斯市人民政府|x")}, options(), "")(office()); !fault.Is(err, fault.Invalid) || c.Added != nil {
 		t.Errorf("with an error: %+v, %v", c, err)
 	}
 }
 
 func TestSharedShortNamesAreNoted(t *testing.T) {
-	p := Read(office(), sheet("单位全称|简称|所在地", "鄂尔多斯市农机局|市农牧局|鄂尔多斯市"), options())
+	p := look(office(), sheet("单位全称|简称|所在地", "鄂尔多斯市农机局|市农牧局|鄂尔多斯市"))
 	if len(p.Notes) != 1 || !strings.Contains(p.Notes[0].In(fault.ZH), "简称“市农牧局”有几个单位：鄂尔多斯市农牧局、鄂尔多斯市农机局") {
 		t.Errorf("%v", p.Notes)
 	}
@@ -191,6 +196,8 @@ func anyName() *rapid.Generator[string] {
 func TestWrittenAndReadNothingChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		dir := office()
+		dir.Collectives = []recipients.Collective{{ID: id("班子"), Text: recipients.Tidy(anyName().Draw(t, "roster")), Place: "鄂尔多斯市", Version: 1, Members: []recipients.Member{
+			{Words: anyName().Draw(t, "words"), Unit: id("政府"), Until: date(2020, 5, 1)}, {Words: "乙", Unit: id("农牧局"), From: date(2019, 1, 1).Add(time.Second)}}}}
 		for i := range rapid.IntRange(0, 4).Draw(t, "units") {
 			u := recipients.Unit{ID: id(fmt.Sprint(i)), Name: fmt.Sprint(i) + anyName().Draw(t, "name"), Channel: recipients.ByMail, Parent: id("政府"), Version: 1}
 			for range rapid.IntRange(0, 4).Draw(t, "aliases") {
@@ -207,7 +214,7 @@ func TestWrittenAndReadNothingChanges(t *testing.T) {
 		}
 		written := Write(dir, beijing)
 		p := Read(dir, written, options())
-		if len(p.Problems)+len(p.Added)+len(p.Changed) > 0 || p.Unchanged != len(written.Rows) {
+		if len(p.Problems)+len(p.Added)+len(p.Changed)+len(p.Groupings) > 0 || p.Unchanged != len(written[0].Rows)+1 {
 			t.Fatalf("%s\n%+v %+v", said(p), p.Added, p.Changed)
 		}
 		fresh := Read(recipients.Directory{}, written, options())
@@ -218,14 +225,17 @@ func TestWrittenAndReadNothingChanges(t *testing.T) {
 		if fmt.Sprint(again) != fmt.Sprint(written) {
 			t.Fatalf("came out as\n%v\nnot\n%v", again, written)
 		}
+		if one := look(dir, WriteOne(dir, beijing)); len(one.Problems)+len(one.Added)+len(one.Changed)+len(one.Groupings) > 0 || one.Unchanged != p.Unchanged {
+			t.Fatalf("as one table: %s\n%+v", said(one), one.Groupings)
+		}
 	})
 }
 
 // Any sheet at all is read without a panic, and what it yields can be stored.
 func TestAnySheet(t *testing.T) {
-	cell := rapid.OneOf(rapid.SampledFrom([]string{"", "甲", "乙", "是", "3", "邮件", "市级", "a@b.example", "鄂尔多斯市农牧局", id("农牧局").String()}), rapid.String())
+	cell := rapid.OneOf(rapid.SampledFrom([]string{"", "甲", "乙", "是", "集合项", "合计", "2019年1月5日", "3", "邮件", "市级", "a@b.example", "鄂尔多斯市农牧局", id("农牧局").String()}), rapid.String())
 	rapid.Check(t, func(t *rapid.T) {
-		titles := rapid.SliceOf(rapid.SampledFrom([]string{"单位全称", "简称", "邮箱", "份数", "送达方式", "上级单位", "单位编号", "别的", "层级", "联系人", "联系人电话"})).Draw(t, "titles")
+		titles := rapid.SliceOf(rapid.SampledFrom([]string{"单位全称", "简称", "邮箱", "份数", "送达方式", "上级单位", "单位编号", "别的", "层级", "联系人", "联系人电话", "手机", "类别", "称呼", "送达单位", "起"})).Draw(t, "titles")
 		all := table.Table{Header: titles}
 		for range rapid.IntRange(0, 5).Draw(t, "rows") {
 			var row []any
@@ -234,7 +244,7 @@ func TestAnySheet(t *testing.T) {
 			}
 			all.Rows = append(all.Rows, row)
 		}
-		p := Read(office(), all, options())
+		p := look(office(), all)
 		if p.Err() != nil {
 			return
 		}

@@ -22,7 +22,9 @@ type Options struct {
 type Preview struct {
 	Added   []Addition
 	Changed []Alteration
-	// Unchanged are the rows whose units are so already, and Unnamed the units
+	// Groupings are the collective entries that are added or changed.
+	Groupings []Grouping
+	// Unchanged are the rows whose units or entries are so already, and Unnamed the units
 	// of the directory that no row names; both stay as they are.
 	Unchanged int
 	Unnamed   int
@@ -55,6 +57,7 @@ type Field struct {
 // A Problem is why a row cannot be read. Line and Column count from 1; Column
 // is 0 where the whole row is meant.
 type Problem struct {
+	Sheet  string // where the file has several
 	Line   int
 	Column int
 	Title  string // of the column
@@ -65,16 +68,21 @@ var (
 	notImported = fault.Say("exchange.not-imported", "单位表有%d处错误，没有导入任何内容", "the sheet has %d errors, and nothing was imported")
 	inCell      = fault.Say("exchange.in-cell", "第%d行第%d列“%s”：%s", "line %d, column %d, “%s”: %s")
 	inRow       = fault.Say("exchange.in-row", "第%d行：%s", "line %d: %s")
+	inSheet     = fault.Say("exchange.in-sheet", "“%s”%s", "“%s”, %s")
 	andMore     = fault.Say("exchange.and-more", "另有%d处", "and %d more")
 	outdated    = fault.Say("exchange.outdated", "预览之后单位库或表格有了改动，请重新预览再导入", "the directory or the sheet changed after the preview; look at it again")
 )
 
 // Sentence says the problem with its place.
 func (p Problem) Sentence() fault.Reason {
+	said := inCell.With(p.Line, p.Column, p.Title, p.Reason)
 	if p.Column == 0 {
-		return inRow.With(p.Line, p.Reason)
+		said = inRow.With(p.Line, p.Reason)
 	}
-	return inCell.With(p.Line, p.Column, p.Title, p.Reason)
+	if p.Sheet != "" {
+		return inSheet.With(p.Sheet, said)
+	}
+	return said
 }
 
 // mostReasons bounds how many problems one refusal lists; a preview has all of
@@ -108,6 +116,13 @@ func (p Preview) Change() recipients.Change {
 	for _, a := range p.Changed {
 		c.Changed = append(c.Changed, a.After)
 	}
+	for _, g := range p.Groupings {
+		if g.New {
+			c.Founded = append(c.Founded, g.After)
+		} else {
+			c.Collectives = append(c.Collectives, g.After)
+		}
+	}
 	return c
 }
 
@@ -130,6 +145,9 @@ func (p Preview) digest(f *formats, made map[uuid.UUID]bool) string {
 	}
 	for _, a := range p.Changed {
 		write("change", a.After)
+	}
+	for _, g := range p.Groupings {
+		fmt.Fprintf(sum, "group %d %s\n", g.After.Version, f.digestOf(g))
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }

@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -10,30 +12,38 @@ import (
 	"jianbao/recipients/table"
 )
 
-// A reader reads one sheet against one directory.
+// A reader reads the sheets of a file against one directory.
 type reader struct {
 	*formats
 	dir     recipients.Directory
 	options Options
 	preview Preview
+	several bool // sheets, so that problems say on which they are
 
-	header []string
-	at     map[string]int // title → column of the sheet, from 0
-	byID   map[uuid.UUID]recipients.Unit
-	byName map[string]uuid.UUID
-	rows   []row
-	seen   map[uuid.UUID]int // unit → the line of its row
-	made   map[uuid.UUID]bool
-	bad    map[int]bool // lines with a problem
+	byID    map[uuid.UUID]recipients.Unit
+	byName  map[string]uuid.UUID
+	rows    []row
+	members []member
+	seen    map[uuid.UUID]int // unit → the line of its row
+	made    map[uuid.UUID]bool
+	bad     map[spot]bool // lines with a problem
+}
+
+// A spot is a line of a sheet.
+type spot struct {
+	sheet string
+	line  int
 }
 
 // A row is what one line makes of a unit.
 type row struct {
+	h      *heading
 	line   int
 	isNew  bool
 	before recipients.Unit
 	after  recipients.Unit
 	parent string // as written; "" is none
+	second bool   // its deputy stood on a line of their own
 }
 
 var (
@@ -49,13 +59,16 @@ var (
 
 // problem notes what is wrong; column counts from 0 and is -1 for the whole
 // row.
-func (r *reader) problem(line, column int, why fault.Reason) {
+func (r *reader) problem(h *heading, line, column int, why fault.Reason) {
 	p := Problem{Line: line, Column: column + 1, Reason: why}
-	if column >= 0 && column < len(r.header) {
-		p.Title = r.header[column]
+	if r.several {
+		p.Sheet = h.sheet
+	}
+	if column >= 0 && column < len(h.titles) {
+		p.Title = h.titles[column]
 	}
 	r.preview.Problems = append(r.preview.Problems, p)
-	r.bad[line] = true
+	r.bad[spot{h.sheet, line}] = true
 }
 
 func (r *reader) index() {
@@ -67,16 +80,88 @@ func (r *reader) index() {
 	}
 }
 
-// row reads one row of data.
-func (r *reader) row(t *table.Table, i int) {
-	w := row{line: t.Line(i)}
-	cell := func(title string) (text string, column int) {
-		column, there := r.at[title]
+// A cell is asked for by the title of its column; -1 is one that the sheet does
+// not have.
+type cells func(title string) (text string, column int)
+
+// read reads one row of data: a unit, the second contact of the one above, a
+// member of a collective entry, or something between the rows.
+func (r *reader) read(t *table.Table, h *heading, i int) {
+	cell := func(title string) (string, int) {
+		column, there := h.at[title]
 		if !there {
 			return "", -1
 		}
 		return t.Text(i, column), column
 	}
+	kind, _ := cell(titleKind)
+	switch {
+	case h.roster || isRoster(kind):
+		r.member(h, t.Line(i), cell)
+	case r.between(t, h, i, cell):
+	case r.continued(t, h, i):
+		r.second(h, t.Line(i), cell)
+	default:
+		r.unit(h, t.Line(i), cell)
+	}
+}
+
+// sums are what is written in the place of a name under the last row.
+var sums = []string{"合计", "总计", "小计", "共计"}
+
+var notARow = fault.Say("exchange.not-a-row", "第%d行“%s”不是单位，没有用到", "line %d, “%s”, is no unit and not used")
+
+// remark is how a line begins that is none of the rows.
+var remark = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|注[：:]|备注[：:]|说明[：:]|填表|填报|制表|审核人)`)
+
+// between reports whether a row is no unit: a heading or a remark across the
+// sheet, or a sum. It is noted, so that nobody misses it.
+func (r *reader) between(t *table.Table, h *heading, i int, cell cells) bool {
+	name, column := cell(titleName)
+	own, text := 0, ""
+	for c := range t.Rows[i] {
+		if said := t.Text(i, c); said != "" && t.Spread(i, c) == 0 {
+			own, text = own+1, said
+		}
+	}
+	across := t.Spread(i, column) == table.FromLeft || t.Spread(i, column+1) == table.FromLeft
+	switch {
+	case slices.Contains(sums, name) || name == "" && slices.Contains(sums, t.Text(i, 0)):
+		text = sums[0]
+	case own != 1 || !across && !remark.MatchString(text):
+		return false
+	}
+	r.preview.Notes = append(r.preview.Notes, notARow.With(t.Line(i), text))
+	return true
+}
+
+// continued reports whether a row goes on with the unit of the one above: its
+// name is merged over both.
+func (r *reader) continued(t *table.Table, h *heading, i int) bool {
+	return len(r.rows) > 0 && t.Spread(i, h.at[titleName]) == table.FromAbove
+}
+
+var thirdContact = fault.Say("exchange.third-contact", "“%s”已有联系人和副联系人，这一行放不下", "“%s” has a contact and a deputy already; there is no room for this line")
+
+// second takes the contact of a row for the deputy of the unit above.
+func (r *reader) second(h *heading, line int, cell cells) {
+	w := &r.rows[len(r.rows)-1]
+	name, column := cell(titleContact)
+	phone, _ := cell(titleContactPhone)
+	if name == "" && phone == "" || name == w.after.Contact.Name {
+		return
+	}
+	if w.second {
+		r.problem(h, line, column, thirdContact.With(w.after.Name))
+		return
+	}
+	w.second, w.after.Deputy.Name, w.after.Deputy.Phone = true, name, phone
+	r.sound(*w, line)
+}
+
+// unit reads the row of a unit.
+func (r *reader) unit(h *heading, line int, cell cells) {
+	w := row{h: h, line: line}
 	if !r.identify(&w, cell) {
 		return
 	}
@@ -91,32 +176,40 @@ func (r *reader) row(t *table.Table, i int) {
 	}
 	r.fill(&w, cell)
 	r.rows = append(r.rows, w)
-	if err := fault.As(w.after.Validate()); err != nil && !r.bad[w.line] {
-		for _, why := range err.Reasons {
-			r.problem(w.line, -1, why)
-		}
+	r.sound(w, line)
+}
+
+// sound notes what is wrong with the unit that a line made, unless something of
+// the line is known to be wrong already.
+func (r *reader) sound(w row, line int) {
+	err := fault.As(w.after.Validate())
+	if err == nil || r.bad[spot{w.h.sheet, line}] {
+		return
+	}
+	for _, why := range err.Reasons {
+		r.problem(w.h, line, -1, why)
 	}
 }
 
 // identify finds the unit of a row, by its number or else by its name, or makes
 // a new one.
-func (r *reader) identify(w *row, cell func(string) (string, int)) bool {
+func (r *reader) identify(w *row, cell cells) bool {
 	name, nameAt := cell(titleName)
 	number, numberAt := cell(titleNumber)
 	id, known := r.byName[name]
 	switch given, err := uuid.Parse(number); {
 	case name == "":
-		r.problem(w.line, nameAt, nameMissing.With())
+		r.problem(w.h, w.line, nameAt, nameMissing.With())
 		return false
 	case number == "":
 	case err != nil || given == uuid.Nil:
-		r.problem(w.line, numberAt, badNumber.With(number))
+		r.problem(w.h, w.line, numberAt, badNumber.With(number))
 		return false
 	case r.byID[given].ID == given && r.byID[given].Name != name:
-		r.problem(w.line, nameAt, otherName.With(r.byID[given].Name))
+		r.problem(w.h, w.line, nameAt, otherName.With(r.byID[given].Name))
 		return false
 	case known && id != given:
-		r.problem(w.line, numberAt, otherNumber.With(name))
+		r.problem(w.h, w.line, numberAt, otherNumber.With(name))
 		return false
 	default:
 		id = given
@@ -127,13 +220,13 @@ func (r *reader) identify(w *row, cell func(string) (string, int)) bool {
 		r.byName[name] = id // a second row for it is found
 	}
 	if first := r.seen[id]; first > 0 {
-		r.problem(w.line, nameAt, rowTwice.With(first))
+		r.problem(w.h, w.line, nameAt, rowTwice.With(first))
 		return false
 	}
 	r.seen[id] = w.line
 	w.before, known = r.byID[id], r.byID[id].ID == id
 	if !w.before.Ended.IsZero() {
-		r.problem(w.line, nameAt, hasEnded.With(name))
+		r.problem(w.h, w.line, nameAt, hasEnded.With(name))
 		return false
 	}
 	w.after, w.isNew = w.before, !known
@@ -156,7 +249,7 @@ func (r *reader) set(w *row, c column, at int, text string) {
 		}
 	}
 	for _, why := range reasons {
-		r.problem(w.line, at, why)
+		r.problem(w.h, w.line, at, why)
 	}
 }
 
@@ -170,8 +263,8 @@ var bystander = recipients.Unit{
 // fill gives a new unit what its row does not say. Mail takes no paper away from
 // a unit that was not asked. A number of copies that somebody wrote down counts
 // as confirmed, unless the sheet says otherwise.
-func (r *reader) fill(w *row, cell func(string) (string, int)) {
-	if _, there := r.at[titleAssumed]; !there && w.after.Copies != w.before.Copies {
+func (r *reader) fill(w *row, cell cells) {
+	if _, there := w.h.at[titleAssumed]; !there && w.after.Copies != w.before.Copies {
 		w.after.CopiesAssumed = false
 	}
 	if !w.isNew {
@@ -206,7 +299,7 @@ func (r *reader) parents() {
 			id = given
 		}
 		if !known || !r.byID[id].Ended.IsZero() {
-			r.problem(w.line, r.at[titleParent], noParent.With(w.parent))
+			r.problem(w.h, w.line, w.h.at[titleParent], noParent.With(w.parent))
 			continue
 		}
 		w.after.Parent = id
@@ -228,7 +321,7 @@ func (r *reader) circles() {
 			at = above[at]
 		}
 		if at != uuid.Nil && done[at] == i+1 {
-			r.problem(w.line, r.at[titleParent], inCircle.With(r.circle(at, above)))
+			r.problem(w.h, w.line, w.h.at[titleParent], inCircle.With(r.circle(at, above)))
 		}
 	}
 }

@@ -25,7 +25,22 @@ type Table struct {
 	// table that was read; HeaderLine is that of the header.
 	Lines      []int
 	HeaderLine int
+	// Merged are the cells that have their text from the first cell of a merged
+	// range (合并单元格).
+	Merged map[Spot]Spread
 }
+
+// A Spot is a cell: the row from 0, -1 for the header, and the column from 0.
+type Spot struct{ Row, Column int }
+
+// A Spread says where a merged cell has its text from.
+type Spread int
+
+// The spreads; a cell that is no part of a merged range has none.
+const (
+	FromAbove Spread = iota + 1
+	FromLeft
+)
 
 // Add appends a row. A cell that is neither string nor int is written as fmt
 // writes it.
@@ -48,6 +63,10 @@ func (t *Table) Text(row, column int) string {
 	}
 	return strings.TrimSpace(fmt.Sprint(t.Rows[row][column]))
 }
+
+// Spread returns where a cell of a merged range has its text from, 0 where it
+// has one of its own.
+func (t *Table) Spread(row, column int) Spread { return t.Merged[Spot{row, column}] }
 
 // Line returns the line of the file on which a row stood, or would stand in a
 // file without a title.

@@ -22,6 +22,7 @@ import (
 	"jianbao/seeds"
 	"jianbao/store"
 	"jianbao/workflow"
+	"jianbao/workflow/naming"
 )
 
 // An office is the API over a real desk and an SQLite file.
@@ -60,7 +61,7 @@ func newOffice(t *testing.T) *office {
 	must(t, seeds.Plant(t.Context(), books, hasher, "a good password", o.now))
 	o.desk = &workflow.Desk{Books: books, Staff: books, Comments: books, Now: clock, NewID: func() uuid.UUID { o.newID(); return uuid.Must(uuid.NewV7()) }}
 	o.handler, err = New(Config{
-		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Registrar: o.desk, Deputies: o.desk, Reads: books, Pages: books, Agenda: books, Books: books, Names: books, Remarks: o.remarks(), RemarkBooks: books,
+		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Registrar: o.desk, Deputies: o.desk, Reads: books, Pages: books, Agenda: books, Books: books, Names: naming.Desk{Issues: o.desk, Books: books, Now: clock}, Remarks: o.remarks(), RemarkBooks: books,
 		Press: noPress{}, People: books, Tokens: books, Answers: books, Intake: intake.Read, Now: clock, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 	})
 	must(t, err)
