@@ -86,8 +86,8 @@ func fireStands(tx *gorm.DB, series []uuid.UUID) (map[uuid.UUID]map[string]strin
 func (s *Store) Fire(ctx context.Context, fire workflow.Fire, work func(workflow.FireView) (workflow.FireResult, error)) (made bool, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
 		made = false
-		row, once := rowOfFire(fire), clause.OnConflict{DoNothing: true}
-		done := tx.Clauses(once).Create(&row)
+		row := rowOfFire(fire)
+		done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 		if done.Error != nil {
 			return fmt.Errorf("store: fire: %w", done.Error)
 		}
@@ -95,10 +95,8 @@ func (s *Store) Fire(ctx context.Context, fire workflow.Fire, work func(workflow
 			return nil
 		}
 		made = true
-		if before := convert(fire.Before, rowOfFire); len(before) > 0 {
-			if err := tx.Clauses(once).CreateInBatches(&before, batch).Error; err != nil {
-				return fmt.Errorf("store: fires let go: %w", err)
-			}
+		if err := addFires(tx, fire.Before); err != nil {
+			return err
 		}
 		if fire.Outcome != "" {
 			return nil
@@ -106,6 +104,18 @@ func (s *Store) Fire(ctx context.Context, fire workflow.Fire, work func(workflow
 		return s.worked(tx, row, work)
 	})
 	return made && err == nil, err
+}
+
+// addFires writes fires that need no work, but for those that are there.
+func addFires(tx *gorm.DB, all []workflow.Fire) error {
+	rows := convert(all, rowOfFire)
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&rows, batch).Error; err != nil {
+		return fmt.Errorf("store: fires without work: %w", err)
+	}
+	return nil
 }
 
 // worked does the work of a fire that has its row.

@@ -12,6 +12,7 @@ import (
 
 	"jianbao/mailer"
 	"jianbao/workflow"
+	"jianbao/workflow/setup"
 )
 
 func TestAFireIsMadeOnce(t *testing.T) {
@@ -81,5 +82,33 @@ func TestDueAndSettled(t *testing.T) {
 		if got, err := s.Settled(t.Context(), 10); err != nil || !slices.Equal(got, want[:1]) {
 			t.Errorf("settled: %v %v", got, err)
 		}
+	})
+}
+
+// A cadence that is set today asks for nothing of yesterday.
+func TestACadenceBeginsWhenItIsSet(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		all := newSettings()
+		all.Series.Created = now.AddDate(0, -1, 0)
+		must(t, s.AddSettings(t.Context(), all, boss, all.Series.Created))
+		c := &clock{at: now} // 10:00 in Shanghai
+		look := func(want int) {
+			t.Helper()
+			must(t, schedulerOver(s, c).Look(t.Context()))
+			if opened, err := s.Summaries(t.Context(), nil, 10); err != nil || len(opened) != want {
+				t.Errorf("%d issues, want %d, %v", len(opened), want, err)
+			}
+		}
+		for _, spec := range []string{"0 9 * * *", "30 9 * * *"} {
+			_, err := s.ChangeSettings(t.Context(), all.Series.ID, boss, c.now(), func(next setup.Settings) (setup.Settings, error) {
+				next.Series.Cadence = workflow.Cadence{Spec: spec, MaxLate: 240 * time.Hour}
+				next.Timetable.CatchUp = workflow.CatchAll
+				return next, nil
+			})
+			must(t, err)
+			look(0)
+		}
+		c.set(now.Add(24 * time.Hour))
+		look(1)
 	})
 }

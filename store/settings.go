@@ -128,6 +128,11 @@ func (s *Store) ChangeSettings(ctx context.Context, series uuid.UUID, by workflo
 		if err := s.writeSettings(tx, before, after); err != nil {
 			return err
 		}
+		after.Series.ID = before.Series.ID
+		begun := workflow.Begun(workflow.Recurrences(before.Series, before.Timetable), workflow.Recurrences(after.Series, after.Timetable), after.Series, at)
+		if err := addFires(tx, begun); err != nil {
+			return err
+		}
 		return recordSettings(tx, series, by, at, differ)
 	})
 	return differ, err

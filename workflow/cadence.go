@@ -59,6 +59,20 @@ type Recurrence struct {
 	CatchUp CatchUp
 }
 
+// Begun returns the fires that stand for the moment at which recurrences were
+// given another spec: ticks that the new one would have had before were not
+// missed, for nobody asked for them.
+func Begun(before, after []Recurrence, s Series, at time.Time) (all []Fire) {
+	for _, r := range after {
+		if slices.ContainsFunc(before, func(b Recurrence) bool { return b.Name == r.Name && b.Spec == r.Spec }) {
+			continue
+		}
+		local := at.In(s.Location()).Truncate(time.Minute)
+		all = append(all, Fire{Series: s.ID, Schedule: r.Name, Local: local.Format(localTime), At: local, Outcome: SetAnew})
+	}
+	return all
+}
+
 // onTime is how late a fire may be under [CatchNone].
 const onTime = 10 * time.Minute
 
@@ -116,6 +130,7 @@ const (
 	AlreadyOpen = "already-open" // there was a draft
 	TooLate     = "too-late"     // its largest lateness had passed
 	Skipped     = "skipped"      // the policy let it go
+	SetAnew     = "set-anew"     // no tick: the spec was set then
 	Told        = "told"         // people were told
 	AllWell     = "all-well"     // there was nothing to tell
 )

@@ -129,6 +129,27 @@ func TestAnOverdueStepClimbsAndNeverDecides(t *testing.T) {
 	}
 }
 
+// Each rung of a ladder is said by itself: under one key it would be said once
+// for all of them.
+func TestEveryRungIsSaid(t *testing.T) {
+	o := newOffice(t)
+	issue, later := o.late(t, OverdueRule{Do: Escalate, To: Named{ID: o.nobody.Person.ID}})
+	v, keys := o.sight(issue), map[string]bool{}
+	for at := issue.Reached; at.Before(later); at = at.Add(time.Hour) {
+		for _, n := range Tell(v, at, uuid.New).Notices {
+			if n.Kind == Reminder || n.Kind == Overdue {
+				keys[n.Key] = true
+			}
+		}
+	}
+	if len(keys) != len(DefaultLadder()) {
+		t.Errorf("%d of %d rungs are told apart", len(keys), len(DefaultLadder()))
+	}
+	n := slices.IndexFunc(v.Staff.People, func(p accounts.Person) bool { return p.ID == o.nobody.Person.ID })
+	v.Staff.People[n].Active = false
+	tells(t, v, later, "assigned 乔栋", "overdue 乔栋") // nobody is told who left
+}
+
 func TestAnOverdueStepIsPassedToTheDeputy(t *testing.T) {
 	o := newOffice(t)
 	issue, later := o.late(t, OverdueRule{Do: PassOn})

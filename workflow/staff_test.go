@@ -260,8 +260,8 @@ func TestACommentIsOnAPlaceOfTheText(t *testing.T) {
 	}
 }
 
-// Whoever left decides nothing, though the route, or a unit that it names, still
-// has them: not by a link that was mailed before, nor on paper.
+// Whoever left decides nothing, though the route still names them or somebody
+// named them as deputy, nor does anybody in their place.
 func TestWhoLeftDecidesNothing(t *testing.T) {
 	c := newCourse(t)
 	leaver := someone("调离者", accounts.Reviewer)
@@ -273,4 +273,10 @@ func TestWhoLeftDecidesNothing(t *testing.T) {
 	c.refuses(leaver, Order{Act: Return, Note: "理由"}, fault.Forbidden, onlyNamed)
 	c.staff.Delegations = []accounts.Delegation{{Person: leaver.Person.ID, Deputy: c.reviewer.Person.ID, From: c.now, Until: c.now.AddDate(1, 0, 0)}}
 	c.refuses(c.reviewer, Order{Act: Approve}, fault.Forbidden, onlyNamed)
+
+	named := Named{c.reviewer.Person.ID, c.reviewer.Name()}
+	c.on(Route{{Kind: EditStep, Role: accounts.Editor}, {Kind: ReviewStep, People: []Named{named}}})
+	c.does(c.editor, Submit, Review, 1)
+	c.staff.Delegations = []accounts.Delegation{{Person: named.ID, Deputy: leaver.Person.ID, From: c.now, Until: c.now.AddDate(1, 0, 0)}}
+	c.refuses(leaver, Order{Act: Approve}, fault.Forbidden, onlyNamed)
 }
