@@ -51,6 +51,10 @@ bench: ## every benchmark, no tests
 bench-mail: build ## the mail engine against smtp-source, RUNS (5) times each row
 	@scripts/bench-mail $(RUNS)
 
+.PHONY: faults
+faults: ## kills, crashes and full disks while LETTERS (50000) letters go
+	@scripts/faults $(LETTERS) $(KILLS)
+
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	scripts/fuzz $(FUZZTIME) $(PKGS)

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 	address, drop, err := newPostgres("template1")
 	if err == nil {
 		var s *Store
-		if s, err = Open(context.Background(), address); err == nil {
+		if s, err = Open(context.Background(), directly(address)); err == nil {
 			err = s.Close()
 		}
 	}
@@ -42,6 +42,25 @@ func TestMain(m *testing.M) {
 // testServer is the variable that names the server; scripts/postgres run sets
 // it.
 const testServer = "JIANBAO_TEST_POSTGRES"
+
+// directServer names the same server where testServer leads through a PgBouncer;
+// scripts/pgbouncer run sets it. Databases are made and dropped there.
+const directServer = "JIANBAO_TEST_DIRECT"
+
+// directly turns an address on testServer into one on directServer, if that is
+// set.
+func directly(address string) string {
+	direct := os.Getenv(directServer)
+	if direct == "" {
+		return address
+	}
+	u, err := url.Parse(direct)
+	if err != nil {
+		return address
+	}
+	u.Path = "/" + nameIn(address)
+	return u.String()
+}
 
 // emptyPostgres makes a database without tables and drops it afterwards.
 func emptyPostgres(t *testing.T) string { return postgresOf(t, "template1") }
@@ -82,7 +101,7 @@ func newPostgres(template string) (address string, drop func() error, err error)
 
 // administer does one statement on the server.
 func administer(statement string) error {
-	admin, err := sql.Open("pgx", os.Getenv(testServer))
+	admin, err := sql.Open("pgx", directly(os.Getenv(testServer)))
 	if err != nil {
 		return err
 	}

@@ -59,17 +59,18 @@ func (s *Store) version(ctx context.Context) (version int64, err error) {
 	return version, err
 }
 
-// older fails if the tables are newer than this program.
-func (s *Store) older(ctx context.Context) error {
+// tables says how far the tables are, and fails if they are newer than this
+// program.
+func (s *Store) tables(ctx context.Context) (Tables, error) {
 	version, err := s.version(ctx)
 	if err != nil {
-		return err
+		return Tables{}, err
 	}
-	tables, err := tablesAt(version, s.db.Name())
-	if err == nil && version > tables.Newest {
-		err = fault.New(fault.Unavailable, tooNew.With(s.shown, version, tables.Newest))
+	t, err := tablesAt(version, s.db.Name())
+	if err == nil && version > t.Newest {
+		err = fault.New(fault.Unavailable, tooNew.With(s.shown, version, t.Newest))
 	}
-	return err
+	return t, err
 }
 
 // tablesAt compares a version with the migrations of a dialect, whose files

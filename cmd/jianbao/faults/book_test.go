@@ -61,9 +61,33 @@ func emptyPostgres(t *testing.T, server string) string {
 	return u.String()
 }
 
+// directly turns an address behind a PgBouncer, as scripts/pgbouncer runs it, into
+// one of the server itself: who makes databases and tables goes there.
+func directly(t *testing.T, address string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bouncer, err := url.Parse(os.Getenv("JIANBAO_TEST_POSTGRES"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	direct := os.Getenv("JIANBAO_TEST_DIRECT")
+	if direct == "" || u.Host != bouncer.Host {
+		return address
+	}
+	server, err := url.Parse(direct)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Path = u.Path
+	return server.String()
+}
+
 func administer(t *testing.T, server, statement string, args ...any) {
 	t.Helper()
-	db, err := sql.Open("pgx", server)
+	db, err := sql.Open("pgx", directly(t, server))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +100,8 @@ func administer(t *testing.T, server, statement string, args ...any) {
 // plant writes a release of n letters of 10 KB into an empty database.
 func plant(t *testing.T, address string, n int) *book {
 	t.Helper()
-	s, err := store.Open(t.Context(), address)
+	direct := directly(t, address)
+	s, err := store.Open(t.Context(), direct)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +119,7 @@ func plant(t *testing.T, address string, n int) *book {
 	if strings.HasPrefix(address, "postgres") {
 		driver = "pgx"
 	}
-	db, err := sql.Open(driver, address)
+	db, err := sql.Open(driver, direct)
 	if err != nil {
 		t.Fatal(err)
 	}

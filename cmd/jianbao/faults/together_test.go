@@ -9,7 +9,8 @@ import (
 )
 
 // TestOneOfSeveralDies lets two to four engines share a PostgreSQL and kills one
-// in the middle. The others take its letters over when its lease is over.
+// in the middle. The others take its letters over when its lease is over. make
+// faults has it run behind a PgBouncer, too.
 func TestOneOfSeveralDies(t *testing.T) {
 	for engines := 2; engines <= 4; engines++ {
 		for _, s := range []setting{{1, mailer.Ask}, {16, mailer.Resend}} {
