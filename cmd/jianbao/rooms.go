@@ -16,6 +16,7 @@ import (
 	seriespages "jianbao/web/settings"
 	"jianbao/web/signed"
 	"jianbao/web/statistics"
+	"jianbao/web/tray"
 	"jianbao/web/units"
 )
 
@@ -36,5 +37,6 @@ func (o *office) rooms() []page.Room {
 		signed.Room(signed.Config{Desk: o.desk, Reads: o.store}),
 		units.Room(units.Config{Books: o.store, NewID: o.desk.NewID}),
 		statistics.Room(statistics.Config{Reads: o.store, Receipts: o.receiving}),
+		tray.Room(tray.Config{Books: o.store}),
 	}
 }
