@@ -56,7 +56,7 @@ func (r incomingRow) arrived() Arrived {
 	}}
 }
 
-var labelled = fault.Say("store.labelled-mail", "来信带有密级标志，内容没有保存；请按纸质文件登记处理", "the mail has a classification label and its content was not kept; register it on paper")
+var labelled = fault.Say("store.labelled-mail", "来信带有密级标志，内容没有保存；请按纸质文件登记，邮箱里的原信按保密规定处理", "the mail has a classification label and its content was not kept; register it on paper, and deal with the mail in the mailbox as your security officer says")
 
 // Receive keeps a mail that came in and does to its letter what it says: a
 // bounce makes it bounced, queues the unit's next address, and is dealt with by

@@ -31,6 +31,7 @@ type exhibition struct {
 	runningOffice
 	draft, review, signed, sent workflow.Issue
 	remark                      uuid.UUID
+	mail                        string // where a contribution is
 }
 
 func exhibit(t *testing.T) exhibition {
@@ -65,6 +66,7 @@ func exhibit(t *testing.T) exhibition {
 	x.withHook(t)
 	x.withArchive(t)
 	x.remark = x.remarked(t, x.sent)
+	x.mail = x.withMail(t)
 	return x
 }
 
@@ -97,6 +99,9 @@ func (x exhibition) places() []place {
 		{"unit", seeds.ClerkLogin, "/units/" + x.sent.Circulation.All()[0].Unit.String()},
 		{"import", seeds.ClerkLogin, "/units/import"},
 		{"register", seeds.ClerkLogin, series + "/register"},
+		{"tray", seeds.ClerkLogin, "/tray"},
+		{"tray-machines", seeds.ClerkLogin, "/tray?class=auto-reply"},
+		{"tray-mail", seeds.ClerkLogin, x.mail},
 		{"remarks", seeds.ClerkLogin, "/remarks"},
 		{"remark-mails", seeds.ClerkLogin, "/remark-mails"},
 		{"remark-ledger", seeds.ClerkLogin, series + "/remarks"},

@@ -3,8 +3,6 @@ package tray
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	"jianbao/accounts"
 	"jianbao/mailer"
 	"jianbao/web/page"
@@ -20,7 +18,7 @@ func Chores(c Config) page.Chores {
 			switch {
 			case m.Class == mailer.Contribution:
 				contributions++
-			case m.Class != mailer.RemarkMail && (m.Delivery == uuid.Nil || m.Class != mailer.Receipt && m.Class != mailer.OtherMail):
+			case !m.MayBeRemark() && !m.Answers():
 				others++
 			}
 		}

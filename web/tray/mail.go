@@ -108,12 +108,6 @@ func (rm *room) file(w http.ResponseWriter, r *http.Request) {
 	page.Send(w, workflow.File{Name: name, Type: "application/octet-stream", Data: v.Files[n].Data}, "attachment")
 }
 
-// Answers reports whether the mail answers a letter of an issue, so that it may be
-// a receipt.
-func (v mailView) Answers() bool {
-	return v.Delivery != uuid.Nil && v.Issue != uuid.Nil && (v.Class == mailer.Receipt || v.Class == mailer.OtherMail)
-}
-
 // About is the issue that the mail is about, "" if that is not known.
 func (v mailView) About() string {
 	if v.Issue == uuid.Nil {
@@ -121,6 +115,3 @@ func (v mailView) About() string {
 	}
 	return v.Issue.String()
 }
-
-// MayBeRemark reports whether the pages of remarks may have it.
-func (v mailView) MayBeRemark() bool { return v.Class == mailer.RemarkMail }

@@ -36,6 +36,7 @@ import (
 	"jianbao/mailer"
 	"jianbao/web/page"
 	"jianbao/workflow"
+	"jianbao/workflow/remarks"
 )
 
 //go:embed templates
@@ -129,6 +130,18 @@ func (l line) Brief() string {
 
 // Zone is that of what belongs to no series.
 func (l line) Zone() *time.Location { return page.Zone() }
+
+// Answers reports whether the mail answers a letter of an issue, so that it may be
+// a receipt.
+func (l line) Answers() bool {
+	return l.Issue != uuid.Nil && l.Delivery != uuid.Nil && (l.Class == mailer.Receipt || l.Class == mailer.OtherMail)
+}
+
+// MayBeRemark reports whether the pages of remarks ask somebody to read the mail.
+func (l line) MayBeRemark() bool {
+	people := l.Class == mailer.Receipt || l.Class == mailer.OtherMail
+	return l.Class == mailer.RemarkMail || people && remarks.LooksLike(l.Subject, l.Words)
+}
 
 // MayRead reports whether somebody may read a mail: a clerk of the series that it
 // belongs to, and of a contribution an editor; of one that belongs to none, those
