@@ -47,7 +47,9 @@ func (m mailboxSettings) account() (mailbox.Account, error) {
 		if err != nil {
 			return a, fault.New(fault.Unavailable, noMailboxPassword.With(m.MailboxPasswordFile)).Because(err)
 		}
-		a.Password = trimmed(raw)
+		if password := trimmed(raw); password != "" {
+			a.Password = password
+		}
 	}
 	if m.MailboxDays < 1 || m.MailboxDays > 3650 {
 		return a, fault.New(fault.Invalid, badMailboxDays.With(m.MailboxDays))
