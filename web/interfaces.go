@@ -74,6 +74,10 @@ type Books interface {
 	// CopyEntries returns the ledger of an issue's copies, in order.
 	CopyEntries(ctx context.Context, issue uuid.UUID) ([]copies.Entry, error)
 
+	// LastIssue returns the issue of a series that was given its number last
+	// before another one; nil if there is none.
+	LastIssue(ctx context.Context, series, before uuid.UUID) (*workflow.Issue, error)
+
 	// File returns the bytes with a SHA-256 in hex, or fault.NotFound.
 	File(ctx context.Context, sha256 string) ([]byte, error)
 }

@@ -13,6 +13,7 @@ import (
 	"jianbao/accounts"
 	"jianbao/bulletin"
 	"jianbao/fault"
+	"jianbao/recipients"
 	"jianbao/workflow"
 	"jianbao/workflow/ready"
 
@@ -28,6 +29,10 @@ type issueView struct {
 	Offers  []offer
 	Events  []workflow.Event
 	Doubts  []fault.Reason // of the circulation and the copies
+	// Last is the issue before, nil where there is none or this one is out, and
+	// Difference what its lists had otherwise.
+	Last       *workflow.Issue
+	Difference []fault.Reason
 	// Unknown are the names of the lists that nobody has settled; MaySettle
 	// says that this person may, and Units are the names to choose from.
 	// Findings are what the ready check adds to the problems.
@@ -219,6 +224,12 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 		findings, err := s.Desk.Ready(ctx, issue.ID)
 		if err != nil {
 			return nil, err
+		}
+		if v.Last, err = s.Books.LastIssue(ctx, series.ID, issue.ID); err != nil {
+			return nil, err
+		}
+		if v.Last != nil {
+			v.Difference = recipients.Compare(v.Last.Circulation, issue.Circulation).Reasons()
 		}
 		v.Findings = ready.Beside(issue.Problems, findings)
 		slices.SortStableFunc(v.Findings, func(a, b ready.Finding) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })

@@ -87,3 +87,14 @@ func TestALongDirectoryProposesNothing(t *testing.T) {
 	is(t, w, 200, `name="unit-name"`)
 	lacks(t, w, "<datalist")
 }
+
+func TestTheListsAreComparedWithTheLastIssues(t *testing.T) {
+	o := withNames()
+	last := o.issues[ourIssue]
+	last.Number, last.Circulation = workflow.Number{Year: 2021, No: 7}, recipients.Circulation{Lists: []recipients.List{{Label: "送", Entries: []recipients.Entry{
+		{Printed: "市林草局", Recipients: []recipients.Recipient{{Unit: unitA, Name: "鄂尔多斯市林业和草原局"}}}}}}}
+	o.last = &last
+	is(t, inOffice(t, o).get(here), 200, "的名单相比有4处不同", "去掉了鄂尔多斯市林业和草原局", `href="`+here+`/lists"`)
+	last.Circulation = o.issues[ourIssue].Circulation
+	is(t, inOffice(t, o).get(here), 200, "名单与2021年第7期相同")
+}

@@ -8,6 +8,7 @@ import (
 	"jianbao/web/handover"
 	holidaypages "jianbao/web/holidays"
 	"jianbao/web/hookpages"
+	"jianbao/web/lists"
 	"jianbao/web/me"
 	"jianbao/web/numbers"
 	"jianbao/web/page"
@@ -35,6 +36,7 @@ func (o *office) rooms() []page.Room {
 		remarkpages.Room(o.remarkPages()),
 		seriespages.Room(o.seriesPages()),
 		signed.Room(signed.Config{Desk: o.desk, Reads: o.store}),
+		lists.Room(lists.Config{Desk: o.desk, Books: o.store}),
 		units.Room(units.Config{Books: o.store, NewID: o.desk.NewID}),
 		statistics.Room(statistics.Config{Reads: o.store, Receipts: o.receiving}),
 		tray.Room(tray.Config{Books: o.store}),

@@ -1,0 +1,46 @@
+package lists
+
+import "jianbao/fault"
+
+var (
+	keepsNone   = fault.Say("lists.keeps-none", "%s不是本刊的编辑、收发或管理员，不能改常用名单", "%s is neither editor, clerk nor administrator of the series and may not change its standing lists")
+	notNow      = fault.Say("lists.not-now", "本期%s，名单现在不能改", "this issue is %s; its lists cannot be changed now")
+	fromSeries  = fault.Say("lists.from-series", "这是本刊的常用名单，新开的期照此。", "These are the standing lists of the series; the next issue takes them over.")
+	fromLast    = fault.Say("lists.from-last", "本刊还没有保存过常用名单，下面是%s的名单；保存后，新开的期照此。", "The series has no standing lists of its own. These are those of %s; once they are saved, the next issue takes them over.")
+	fromNowhere = fault.Say("lists.from-nowhere", "本刊还没有名单，可在这里编排；保存后，新开的期照此。", "The series has no lists yet. Make them here; once they are saved, the next issue takes them over.")
+	listSet     = fault.Say("lists.set", "常用名单“%s”：%s", "the standing list “%s”: %s")
+	listChanged = fault.Say("lists.changed", "常用名单“%s”：%s → %s", "the standing list “%s”: %s → %s")
+	listDropped = fault.Say("lists.dropped", "去掉常用名单“%s”：%s", "the standing list “%s” is gone: %s")
+)
+
+// The words of the pages. Templates find them by key.
+var (
+	_ = fault.Say("lists.standing", "常用名单", "Standing lists")
+	_ = fault.Say("lists.of-issue", "本期名单", "Lists of this issue")
+	_ = fault.Say("lists.hint", "按印出的次序排列：用箭头按钮、拖动，或光标在名称上时按 Alt+↑↓。清空一行即移出。每行后面是它现在指的单位。", "In printed order: move rows with the arrows, by dragging, or with Alt and the arrow keys while a name has the focus. Empty a row to take it off. Behind each stands the unit that it means today.")
+	_ = fault.Say("lists.issue-hint", "改动写进正文的名单行，与印出的一字不差。", "Changes are written into the lists of the text, word for word as they are printed.")
+	_ = fault.Say("lists.amends", "本期已签发：改动名单须由他人认定，并由签发人决定（条例第三十一条）。", "This issue was signed off: a change of its lists is classed by somebody else and decided by the signatory (Regulation art. 31).")
+	_ = fault.Say("lists.copies-of-issue", "本期的份数在份数页改", "the copies of this issue are changed on the page of its copies")
+	_ = fault.Say("lists.to-series", "返回刊物设置", "Back to the settings of the series")
+	_ = fault.Say("lists.to-issue", "返回本期", "Back to the issue")
+	_ = fault.Say("lists.entry", "名单上的名称", "Name on the list")
+	_ = fault.Say("lists.means", "指的单位", "Means")
+	_ = fault.Say("lists.unknown", "不知道是哪个单位", "no unit is known by this name")
+	_ = fault.Say("lists.perhaps", "可能是：", "perhaps:")
+	_ = fault.Say("lists.up", "上移", "Up")
+	_ = fault.Say("lists.down", "下移", "Down")
+	_ = fault.Say("lists.off", "移出", "Take off")
+	_ = fault.Say("lists.add", "加一项", "Add an entry")
+	_ = fault.Say("lists.new-list", "加一个名单", "Add a list")
+	_ = fault.Say("lists.label", "标签", "Label")
+	_ = fault.Say("lists.words", "名称（可用、分隔几个）", "Names, several parted by “、”")
+	_ = fault.Say("lists.look", "看看效果", "See how it looks")
+	_ = fault.Say("lists.as-printed", "印出来是", "As printed")
+	_ = fault.Say("lists.fresh", "还没有保存", "not saved yet")
+	_ = fault.Say("lists.doubts", "请核对", "Please check")
+	_ = fault.Say("lists.difference", "与%s相比", "Compared with %s")
+	_ = fault.Say("lists.no-difference", "与%s相同", "The same as in %s")
+	_ = fault.Say("lists.standard", "通讯录：%d份", "directory: %d")
+	_ = fault.Say("lists.use-standing", "换成本刊常用名单", "Use the standing lists of the series")
+	_ = fault.Say("lists.why-not", "名单现在不能改：", "The lists cannot be changed now:")
+)
