@@ -63,7 +63,7 @@ var (
 	_ = fault.Say("units.new-short", "以后的简称（每行一个）", "Short names from then on, one a line")
 	_ = fault.Say("units.merge-others", "一同合并的单位（每行一个全称）", "Units merged besides, one full name a line")
 	_ = fault.Say("units.merge-into", "合并为（新名称），或并入（现有单位的全称）", "Into: a new name, or the full name of a unit that is there")
-	_ = fault.Say("units.split-into", "分出的单位（每行：全称；简称）", "Units that come of it, a line each: full name；short name")
+	_ = fault.Say("units.split-into", "分出的单位（每行：全称；简称）", "Units that come of it, a line each: its full name, then “；”, then its short name")
 	_ = fault.Say("units.split-stays", "本单位继续保留", "The unit itself goes on")
 	_ = fault.Say("units.day", "从哪天起", "From which day")
 	_ = fault.Say("units.reason", "依据（文件名、文号）", "Reason: the document that ordered it")
