@@ -37,7 +37,7 @@ build: ## the program, static, in bin/jianbao
 
 .PHONY: test
 test: ## every test, on SQLite and on a PostgreSQL of its own
-	$(BESIDE) $(GO) test -timeout 8m $(PKGS)
+	$(BESIDE) $(GO) test -timeout 20m $(PKGS)
 
 .PHONY: race
 race: ## the rooms with concurrency under the race detector (needs a C compiler)
