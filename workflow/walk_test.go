@@ -68,8 +68,9 @@ func aCrowd() crowd {
 }
 
 // TestThePromisesHoldWhateverIsOrdered walks at random: whatever is ordered, by
-// whomever, an issue is released only as different people approved it, and no
-// number is given twice (promises 1, 2 and 4 of the design).
+// whomever, an issue is released only as different people approved it, with
+// copies that add up, to whom its lists say; no number is given twice; and its
+// history verifies (promises 1, 2, 4, 5, 6 and 10 of the design).
 func TestThePromisesHoldWhateverIsOrdered(t *testing.T) {
 	people := aCrowd()
 	released, amended, hurried := 0, 0, 0
@@ -79,7 +80,8 @@ func TestThePromisesHoldWhateverIsOrdered(t *testing.T) {
 			series.TwoPerson = &Exception{Reason: "两人", ByName: "主任"}
 		}
 		now := time.Date(2021, 7, 16, 1, 0, 0, 0, time.UTC)
-		issue := OpenIssue(series, people.actors[0], aDraft("甲局"), now, uuid.New).Issue
+		first := OpenIssue(series, people.actors[0], aDraft("甲局"), now, uuid.New)
+		issue, events := first.Issue, []Event{first.Event}
 		var register []RegisterLine
 		for range rapid.IntRange(30, 120).Draw(t, "acts") {
 			now = now.Add(time.Minute)
@@ -95,7 +97,7 @@ func TestThePromisesHoldWhateverIsOrdered(t *testing.T) {
 				}
 				register = append(register, *change.Given)
 			}
-			issue = change.Issue
+			issue, events = change.Issue, append(events, change.Event)
 			if change.Release != nil && change.Release.Purpose == Released {
 				released++
 				amended += len(issue.Amendments)
@@ -104,6 +106,9 @@ func TestThePromisesHoldWhateverIsOrdered(t *testing.T) {
 				}
 				checkRelease(t, series, issue, change.Release)
 			}
+		}
+		if err := VerifyChain(events, issue.Events, issue.Head); err != nil {
+			t.Fatal(err)
 		}
 	})
 	if released == 0 || amended == 0 || hurried == 0 {
@@ -195,6 +200,9 @@ func checkMove(t *rapid.T, from State, act Act, to State) {
 func checkRelease(t *rapid.T, series Series, issue Issue, sending *Sending) {
 	if sending.Digest != issue.Digest() || issue.Number.IsZero() || len(sending.Letters) != 1 || issue.Copies.Difference() != 0 {
 		t.Fatalf("released as %+v with %d letters", issue.Number, len(sending.Letters))
+	}
+	if made := copies.New(sending.Copies).Made(); made != issue.Copies.PrintRun || sending.Letters[0].Unit != issue.Circulation.All()[0].Unit {
+		t.Fatalf("%d copies of %d; a letter to %s", made, issue.Copies.PrintRun, sending.Letters[0].Name)
 	}
 	for _, a := range issue.Amendments {
 		if a.Round == issue.Round && (a.Class == "" || a.By == a.Classed) {
