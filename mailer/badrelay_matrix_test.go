@@ -69,9 +69,12 @@ func TestEveryFlawAtEveryPhase(t *testing.T) {
 func flawed(t *testing.T, f flaw, at phase, window, attached int) {
 	t.Helper()
 	relay := &badRelay{flaw: f, at: at, times: 2}
-	to := relay.start(t, 5*time.Second)
 	if f.name == "stalls" { // each costs the patience for a reply
-		relay.times, to.Timeout = 1, 300*time.Millisecond
+		relay.times = 1
+	}
+	to := relay.start(t, 5*time.Second)
+	if f.name == "stalls" {
+		to.Timeout = 300 * time.Millisecond
 		if at == inText || at == atDot || at == behindDot {
 			to.Timeout, to.ReplyTimeout = time.Second, time.Second
 		}
@@ -91,18 +94,18 @@ func flawed(t *testing.T, f flaw, at phase, window, attached int) {
 	})
 	d.stop()
 	what := fmt.Sprintf("window %d, %d bytes attached", window, attached)
-	uncertain, failed := 0, 0
+	made, uncertain, failed := relay.mistakes(), 0, 0
 	if at == inText { // the sockets hold more than a letter, so that the dot may be out
-		uncertain = min(d.states()[mailer.Uncertain], relay.made)
+		uncertain = min(d.states()[mailer.Uncertain], made)
 	}
 	if f.refuses(at) {
-		failed = relay.made
+		failed = made
 	}
 	if (at == atDot || at == behindDot) && !f.answers() {
-		uncertain = relay.made
+		uncertain = made
 	}
-	if n := d.states(); n[mailer.Uncertain] != uncertain || n[mailer.Failed] != failed || relay.made == 0 {
-		t.Errorf("%s: after %d mistakes the letters are %v, want %d uncertain and %d failed", what, relay.made, n, uncertain, failed)
+	if n := d.states(); n[mailer.Uncertain] != uncertain || n[mailer.Failed] != failed || made == 0 {
+		t.Errorf("%s: after %d mistakes the letters are %v, want %d uncertain and %d failed", what, made, n, uncertain, failed)
 	}
 	for _, row := range d.queue.All() {
 		switch n := relay.tally.of(row.ID); {

@@ -98,6 +98,13 @@ func (b *badRelay) errs() bool {
 	return true
 }
 
+// mistakes returns how often the mistake was made.
+func (b *badRelay) mistakes() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.made
+}
+
 // drip says words, slowly.
 func (c *talk) drip(words string, each time.Duration) {
 	switch {
