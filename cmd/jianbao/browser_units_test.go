@@ -26,29 +26,37 @@ func (o runningOffice) unitCalled(t *testing.T, name string) string {
 	return o.base + "/units/" + unit.ID.String()
 }
 
+// opened opens the sample's text with another line for its number.
+func (w *walk) opened(t *testing.T, number string) workflow.Issue {
+	t.Helper()
+	text := strings.Replace(seeds.Issue8, "第 8 期", number, 1)
+	issue, err := w.desk.Open(t.Context(), w.as(t.Context(), seeds.EditorLogin), seeds.SeriesID, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return issue
+}
+
+// scheduled brings an issue so far that it goes out by itself.
+func (w *walk) scheduled(t *testing.T, issue workflow.Issue) workflow.Issue {
+	t.Helper()
+	for issue.State != workflow.Scheduled {
+		next, err := w.step(t.Context(), issue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		issue = next
+	}
+	return issue
+}
+
 // A reform of an office, on the pages: a spreadsheet comes in, a unit is renamed,
 // two are merged. The next issue goes to whom the lists mean then, once somebody
 // has said so; the issue that went out before keeps its names.
 func TestAReformOnThePages(t *testing.T) {
 	here := running(t)
 	w := &walk{office: here.office}
-	open := func(number string) workflow.Issue {
-		t.Helper()
-		text := strings.Replace(seeds.Issue8, "第 8 期", number, 1)
-		issue, err := w.desk.Open(t.Context(), w.as(t.Context(), seeds.EditorLogin), seeds.SeriesID, text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return issue
-	}
-	old := open("第 8 期")
-	for old.State != workflow.Scheduled {
-		next, err := w.step(t.Context(), old)
-		if err != nil {
-			t.Fatal(err)
-		}
-		old = next
-	}
+	old := w.scheduled(t, w.opened(t, "第 8 期"))
 	here.untilDispatched(t, old.ID)
 
 	ctx := browser(t)
@@ -82,7 +90,7 @@ func TestAReformOnThePages(t *testing.T) {
 		t.Errorf("merged: %s\n%s", would, past)
 	}
 
-	next := open("第9期")
+	next := w.opened(t, "第9期")
 	if waiting := next.Circulation.Unsettled(); len(waiting) != 3 {
 		t.Fatalf("waiting are %+v", waiting)
 	}
@@ -126,7 +134,7 @@ func TestStandingListsAreArrangedOnThePages(t *testing.T) {
 	}
 	var printed, shown string
 	do(signIn(here.base, seeds.EditorLogin), chromedp.Navigate(here.base+"/series/"+seeds.SeriesID.String()+"/lists"),
-		chromedp.SetValue("#new-label", "送", chromedp.ByQuery), chromedp.SetValue("#new-words", "市发改委、市财政局、市统计局", chromedp.ByQuery), follow(`button.main + button`),
+		chromedp.SetValue("#new-label", "送", chromedp.ByQuery), chromedp.SetValue("#new-words", "市发改委、市财政局、市统计局", chromedp.ByQuery), follow(`button.main + button`), chromedp.WaitReady(`#lists[data-moves]`, chromedp.ByQuery),
 		// By script alone: nothing is asked of the server until it is saved.
 		chromedp.Click(`button[aria-label="上移 市统计局"]`, chromedp.ByQuery), chromedp.Text(`[data-printed="0"]`, &printed, chromedp.ByQuery),
 		chromedp.SetValue(`input[aria-label="份数 鄂尔多斯市财政局"]`, "3", chromedp.ByQuery), follow(`#lists button.main`), chromedp.Text(`main`, &shown, chromedp.ByQuery))

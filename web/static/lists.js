@@ -66,5 +66,6 @@
 			});
 			body.addEventListener("drop", e => e.preventDefault());
 		}
+		form.dataset.moves = "here"; // until now, buttons asked the server
 	}
 }
