@@ -98,9 +98,16 @@ type CirculationList struct {
 // CirculationEntry is one name of a list. One that stands for several units has
 // several recipients, an unknown one none.
 type CirculationEntry struct {
-	Printed    string            `json:"printed"`
-	Name       string            `json:"name" doc:"in full"`
-	Recipients []CirculationUnit `json:"recipients"`
+	Printed    string                 `json:"printed"`
+	Name       string                 `json:"name" doc:"in full"`
+	Recipients []CirculationUnit      `json:"recipients"`
+	Candidates []CirculationCandidate `json:"candidates,omitempty" doc:"units that an unknown name may mean; see settle-name"`
+}
+
+// CirculationCandidate is a unit that an unknown name may mean.
+type CirculationCandidate struct {
+	Unit uuid.UUID `json:"unit" format:"uuid"`
+	Name string    `json:"name"`
 }
 
 // CirculationUnit is a unit as it stood when the name was resolved.
@@ -123,9 +130,14 @@ func (s *server) circulation(ctx context.Context, in *OfIssue) (*circulationBody
 }
 
 func entryOf(e recipients.Entry) CirculationEntry {
-	return CirculationEntry{e.Printed, e.FullName(), each(e.Recipients, func(r recipients.Recipient) CirculationUnit {
+	units := each(e.Recipients, func(r recipients.Recipient) CirculationUnit {
 		return CirculationUnit{r.Unit, r.Name, string(r.Channel), append([]string{}, r.Addresses...), r.Paper()}
-	})}
+	})
+	var perhaps []CirculationCandidate
+	for _, c := range e.Candidates {
+		perhaps = append(perhaps, CirculationCandidate(c))
+	}
+	return CirculationEntry{e.Printed, e.FullName(), units, perhaps}
 }
 
 // CopyEntry moves copies from one account to another. Entries are only added.

@@ -8,11 +8,13 @@ import (
 
 	"jianbao/fault"
 	"jianbao/workflow"
+	"jianbao/workflow/naming"
 )
 
 func (s *server) describeChanges() {
 	on(s, put("save-text", "/issues/{issue}/text", "issues", "Give a draft a new text"), s.saveText)
 	on(s, post("settle-problem", "/issues/{issue}/problems/settle", "issues", "Settle one problem of the text by one of its choices"), s.settle)
+	on(s, post("settle-name", "/issues/{issue}/circulation/settle", "issues", "Say which unit a name of the lists means, from now on for the whole series"), s.settleName)
 	on(s, post("act", "/issues/{issue}/acts", "issues", "Do what can be done to an issue; see options"), s.act)
 }
 
@@ -50,6 +52,26 @@ type settleInput struct {
 func (s *server) settle(ctx context.Context, in *settleInput) (*changed, error) {
 	return s.change(ctx, in.Versioned, func(issue workflow.Issue, version int) (workflow.Issue, error) {
 		return s.Desk.Settle(ctx, callerOf(ctx).actor(), issue.ID, version, in.Body.Code, in.Body.Line, in.Body.Choice)
+	})
+}
+
+type settleNameInput struct {
+	Versioned
+	Keyed
+	Body struct {
+		Name     string     `json:"name" maxLength:"1000" doc:"in full, as circulation has it: of an entry without recipients"`
+		Unit     *uuid.UUID `json:"unit,omitempty" format:"uuid" doc:"the unit that it means; or send unit_name"`
+		UnitName string     `json:"unit_name,omitempty" maxLength:"200" doc:"its full name; or send unit"`
+	}
+}
+
+func (s *server) settleName(ctx context.Context, in *settleNameInput) (*changed, error) {
+	meant := naming.Meant{Words: in.Body.UnitName}
+	if in.Body.Unit != nil {
+		meant.Unit = *in.Body.Unit
+	}
+	return s.change(ctx, in.Versioned, func(issue workflow.Issue, version int) (workflow.Issue, error) {
+		return s.Names.Settle(ctx, callerOf(ctx).actor(), issue.ID, version, in.Body.Name, meant)
 	})
 }
 

@@ -148,6 +148,7 @@ func (c tester) edits() (path string) {
 		}
 	}
 	r = c.ask(seeds.EditorLogin, "PUT", path+"/text", map[string]any{"file": map[string]any{"name": "稿.txt", "data": []byte(settled(c.t))}}, "If-Match", r.header.Get("ETag")).is(200)
+	r = c.settlesNames(path, r.header.Get("ETag"))
 	for _, name := range []string{"一.txt", "二 表.txt"} {
 		r = c.ask(seeds.EditorLogin, "POST", path+"/attachments", map[string]any{"name": name, "type": "text/plain", "data": []byte(name)}, "If-Match", r.header.Get("ETag")).is(200)
 	}
@@ -160,6 +161,20 @@ func (c tester) edits() (path string) {
 	c.ask(seeds.EditorLogin, "GET", path+"/options", nil).is(200, `"act":"submit"`)
 	c.ask(seeds.EditorLogin, "POST", path+"/acts", map[string]any{"act": "submit"}, "If-Match", r.header.Get("ETag")).is(200, `"state":"review"`)
 	return path
+}
+
+// settlesNames has a list with a name that nobody knows, and says what it means.
+func (c tester) settlesNames(path, tag string) reply {
+	c.t.Helper()
+	text := strings.Replace(settled(c.t), "送：市发改委", "送：市发改部门", 1)
+	r := c.ask(seeds.EditorLogin, "PUT", path+"/text", map[string]any{"text": text}, "If-Match", tag).is(200)
+	c.ask(seeds.EditorLogin, "GET", path+"/circulation", nil).is(200, `"name":"市发改部门"`)
+	settle := func(status int, words, name, unit string) reply {
+		return c.ask(seeds.EditorLogin, "POST", path+"/circulation/settle", map[string]any{"name": name, "unit_name": unit}, "If-Match", r.header.Get("ETag")).is(status, words)
+	}
+	settle(422, "没有待核定的", "市某局", "鄂尔多斯市财政局")
+	settle(422, "通讯录里没有这个单位", "市发改部门", "没有的局")
+	return settle(200, "", "市发改部门", "鄂尔多斯市发展和改革委员会")
 }
 
 // decides brings the issue to its schedule.
