@@ -63,7 +63,7 @@ func (rm *room) read(dir recipients.Directory, s workflow.Series, lists []recipi
 
 func wordsOf(c recipients.Circulation) (all []recipients.Listed) {
 	for _, l := range c.Printed() {
-		all = append(all, recipients.Listed{Label: l.Label, Text: l.Text})
+		all = append(all, recipients.Listed(l))
 	}
 	return all
 }
