@@ -55,7 +55,10 @@ func (s *Store) Staff(ctx context.Context, series uuid.UUID, named []uuid.UUID) 
 }
 
 func staffOf(tx *gorm.DB, series uuid.UUID, named []uuid.UUID) (staff workflow.Staff, err error) {
-	holders := tx.Table("person_grant").Select("person").Where("series IN ?", []uuid.UUID{series, uuid.Nil})
+	holders := tx.Table("person_grant").Select("person")
+	if series != uuid.Nil {
+		holders = holders.Where("series IN ?", []uuid.UUID{series, uuid.Nil})
+	}
 	query := tx.Where("id IN (?)", holders).Or("heads IS NOT NULL AND heads NOT IN ('null', '[]')")
 	if len(named) > 0 {
 		query = query.Or("id IN ?", named)

@@ -47,6 +47,9 @@ func TestTheStaffOfASeries(t *testing.T) {
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("the staff is\n%+v\nnot\n%+v", got, want)
 		}
+		if all, err := s.Staff(t.Context(), uuid.Nil, nil); err != nil || len(all.People) != 4 { // the named one alone has no role
+			t.Errorf("of all series: %+v, %v", all.People, err)
+		}
 		issue := openedIssue(t, s, series)
 		_, err = s.Change(t.Context(), issue.ID, false, func(c workflow.Case) (workflow.Change, error) {
 			if len(c.Staff.People) != 3 || len(c.Staff.Delegations) != 1 { // nobody names the third

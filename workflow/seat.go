@@ -31,7 +31,8 @@ func (s Staff) Person(id uuid.UUID) (accounts.Person, bool) {
 // Staffing is where the staff is kept. Every method is one transaction.
 type Staffing interface {
 	// Staff returns the staff of a series: everybody with a role in it, or in
-	// all, every head of a unit, and those of the named ids that exist.
+	// all, every head of a unit, and those of the named ids that exist. That of
+	// uuid.Nil, of all series together, is everybody with a role in any.
 	Staff(ctx context.Context, series uuid.UUID, named []uuid.UUID) (Staff, error)
 
 	// AddDelegation writes a delegation.
