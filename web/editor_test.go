@@ -22,7 +22,7 @@ func TestTheEditorStandsBesideThePages(t *testing.T) {
 	is(t, w, 200, `role="alert"`, "非涉密")
 	lacks(t, w, "<svg")
 	is(t, v.post("/issues/"+theirIssue.String()+"/proof", "text", "一"), 200, page.NotFound.ZH)
-	for _, name := range []string{"htmx.min.js", "editor.js", "live.js"} {
+	for _, name := range []string{"htmx.min.js", "editor.js", "live.js", "lists.js"} {
 		if w := v.get("/static/" + name); w.Code != 200 || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/javascript") {
 			t.Errorf("%s: %d %s", name, w.Code, w.Header())
 		}
