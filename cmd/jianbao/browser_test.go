@@ -92,7 +92,7 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx)
 	t.Cleanup(stop)
-	ctx, stop = context.WithTimeout(ctx, 4*time.Minute) // of a machine that is busy
+	ctx, stop = context.WithTimeout(ctx, 12*time.Minute) // of a machine that is busy
 	t.Cleanup(stop)
 	return ctx
 }
