@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,7 +22,7 @@ import (
 var gallery = flag.String("gallery", "", "keep a picture of every page in this directory")
 
 // looked narrows what the test looks at while one page is being made.
-var looked = flag.String("place", "", "look at the page of this name only")
+var looked = flag.String("place", "", "look at the pages of these names only, parted by commas")
 
 // A place is a page as one person comes to it.
 type place struct{ name, login, path string }
@@ -31,6 +32,7 @@ type exhibition struct {
 	runningOffice
 	draft, review, signed, sent workflow.Issue
 	remark                      uuid.UUID
+	roster                      uuid.UUID
 	mail                        string // where a contribution is
 }
 
@@ -66,6 +68,11 @@ func exhibit(t *testing.T) exhibition {
 	x.withHook(t)
 	x.withArchive(t)
 	x.remark = x.remarked(t, x.sent)
+	dir, err := x.store.Directory(t.Context(), uuid.Nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.roster = dir.Collectives[0].ID
 	x.mail = x.withMail(t)
 	return x
 }
@@ -98,6 +105,12 @@ func (x exhibition) places() []place {
 		{"units", seeds.ClerkLogin, "/units"},
 		{"unit", seeds.ClerkLogin, "/units/" + x.sent.Circulation.All()[0].Unit.String()},
 		{"import", seeds.ClerkLogin, "/units/import"},
+		{"rosters", seeds.ClerkLogin, "/units/rosters"},
+		{"roster", seeds.ClerkLogin, "/units/rosters/" + x.roster.String()},
+		{"rename", seeds.ClerkLogin, "/units/" + x.sent.Circulation.All()[0].Unit.String() + "/rename"},
+		{"split", seeds.ClerkLogin, "/units/" + x.sent.Circulation.All()[0].Unit.String() + "/split"},
+		{"standing-lists", seeds.EditorLogin, series + "/lists"},
+		{"issue-lists", seeds.EditorLogin, issue(x.draft, "/lists")},
 		{"register", seeds.ClerkLogin, series + "/register"},
 		{"tray", seeds.ClerkLogin, "/tray"},
 		{"tray-machines", seeds.ClerkLogin, "/tray?class=auto-reply"},
@@ -147,7 +160,7 @@ func TestEveryPageIsForEverybodyOnThePages(t *testing.T) {
 		}
 	}
 	for _, p := range x.places() {
-		if *looked != "" && *looked != p.name {
+		if *looked != "" && !slices.Contains(strings.Split(*looked, ","), p.name) {
 			continue
 		}
 		if p.login != who && p.login != "" {
