@@ -283,6 +283,9 @@ func (v *issueView) doubt() {
 	slices.SortStableFunc(v.Problems, func(a, b bulletin.Problem) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
 	c, plan := v.Issue.Circulation, v.Issue.Copies
 	v.Doubts = slices.Concat(c.Check(), c.OutOfOrder(), plan.Check(), plan.Warnings())
+	if v.BeforeRelease() {
+		v.Doubts = append(v.Doubts, v.Issue.OutsideMail(v.Series)...)
+	}
 	v.Unknown = unknownNames(c)
 }
 

@@ -98,3 +98,19 @@ func TestTheListsAreComparedWithTheLastIssues(t *testing.T) {
 	last.Circulation = o.issues[ourIssue].Circulation
 	is(t, inOffice(t, o).get(here), 200, "名单与2021年第7期相同")
 }
+
+// What an internal issue may not be mailed to is said before anybody tries, and
+// who permitted it is said after.
+func TestMailOutsideIsRefusedAndPermittedOnThePage(t *testing.T) {
+	o := newOffice()
+	issue := o.issues[ourIssue]
+	issue.Document.Notice = "内部资料　注意保存"
+	o.issues[ourIssue] = issue
+	o.options = []workflow.Option{{Act: workflow.Permit, Allowed: true}}
+	is(t, inOffice(t, o).get(here), 200, "fgw@example.cn不在准许的域名内", "须由审核或签发人逐期准许", `name="act" value="permit"`)
+	issue.Permission = &workflow.Permission{ByName: "边东", At: noon, Reason: "联合办文", Addresses: []string{"fgw@example.cn"}}
+	o.issues[ourIssue] = issue
+	w := inOffice(t, o).get(here)
+	is(t, w, 200, "边东于", "联合办文")
+	lacks(t, w, "不在准许的域名内")
+}

@@ -108,6 +108,7 @@ var (
 	_ = fault.Say("web.no-circulation", "正文末尾没有名单。", "The text has no lists.")
 	_ = fault.Say("web.entry", "名单上的写法", "Entry")
 	_ = fault.Say("web.unresolved", "不知道是哪个单位", "no unit is known by this name")
+	_ = fault.Say("web.permitted", "%s于%s准许本期发往外部邮箱（%s）：", "%s permitted on %s that this issue is mailed outside (%s):")
 	_ = fault.Say("web.arrange-lists", "编排名单", "Arrange the lists")
 	_ = fault.Say("web.standing-lists", "常用名单", "Standing lists")
 	_ = fault.Say("web.lists-differ", "与%s的名单相比有%[2]d处不同", "%[2]d differences from the lists of %[1]s")

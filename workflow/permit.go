@@ -59,6 +59,13 @@ func (c Case) outside(circulation recipients.Circulation) ([]string, []fault.Rea
 	return addresses, append(reasons, permitInstead.With(c.Issue.Document.Notice, strings.Join(known, "、")))
 }
 
+// OutsideMail returns why an internal issue of the series may not go out by mail
+// as it stands, and how it may: none of it is for issues that are not internal.
+func (i Issue) OutsideMail(s Series) []fault.Reason {
+	_, reasons := Case{Issue: i, Series: s}.outside(i.Circulation)
+	return reasons
+}
+
 // mailed is the circulation that an act would mail to: that of the issue, or the
 // one unit to which it is sent again.
 func (c Case) mailed() recipients.Circulation {
