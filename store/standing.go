@@ -49,7 +49,8 @@ func (s *Store) StandingLists(ctx context.Context, series uuid.UUID) (lists stan
 }
 
 // SaveStandingLists writes lists that were read with their Version, with a line
-// in the history of the series' settings that says what is other. It fails with
+// in the history of the series' settings that says what is other, if anything
+// is. It fails with
 // fault.Invalid, with fault.NotFound if there is no such series, and with
 // fault.Conflict if somebody saved them meanwhile.
 func (s *Store) SaveStandingLists(ctx context.Context, lists standing.Lists, by workflow.Named, at time.Time, what []fault.Reason) error {
@@ -70,6 +71,9 @@ func (s *Store) SaveStandingLists(ctx context.Context, lists standing.Lists, by 
 		row := standingRow{Series: lists.Series, Lists: lists.Lists, Copies: lists.Copies, Version: lists.Version + 1}
 		if err := tx.Save(&row).Error; err != nil {
 			return fmt.Errorf("store: write the standing lists: %w", err)
+		}
+		if len(what) == 0 { // saved as they were
+			return nil
 		}
 		return recordSettings(tx, lists.Series, by, at, what)
 	})

@@ -147,3 +147,28 @@ func TestAUnitIsClosedForGood(t *testing.T) {
 		}
 	})
 }
+
+// The next issue of a series is opened for whom its standing lists mean now.
+func TestTheNextIssueTakesTheStandingLists(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		series, unit := plant(t, s), plantUnit(t, s, "甲局")
+		lists := standing.Lists{Series: series.ID, Lists: []recipients.Listed{{Label: "送", Text: "甲局"}}, Copies: map[uuid.UUID]int{unit.ID: 4}}
+		must(t, s.SaveStandingLists(t.Context(), lists, boss, now, nil))
+		fire := workflow.Fire{Series: series.ID, Schedule: workflow.Opening, Local: "2026-01-05T09:00", At: now}
+		var opened uuid.UUID
+		_, err := s.Fire(t.Context(), fire, func(v workflow.FireView) (workflow.FireResult, error) {
+			result := workflow.FireWork(v, fire, now, newID)
+			if result.Change != nil {
+				opened = result.Change.Issue.ID
+			}
+			return result, nil
+		})
+		must(t, err)
+		issue, err := s.Issue(t.Context(), opened)
+		must(t, err)
+		places := issue.Circulation.All()
+		if len(places) != 1 || places[0].Unit != unit.ID || places[0].Copies != 4 {
+			t.Errorf("opened for %+v", places)
+		}
+	})
+}
