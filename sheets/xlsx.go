@@ -94,11 +94,7 @@ func readSheet(file *excelize.File, name string) (table.Table, error) {
 		}
 		return table.Table{}, fault.New(fault.Invalid, badXLSX.With()).Because(err)
 	}
-	merged, err := mergesOf(file, name)
-	if err != nil {
-		return table.Table{}, err
-	}
-	g := grid{merged: merged}
+	g := grid{merged: mergesOf(file, name)}
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns()
 		if err != nil {
