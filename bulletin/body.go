@@ -170,6 +170,7 @@ func (b *bodyReader) section(i int) int {
 
 func (b *bodyReader) open(i int, name string) int {
 	b.doc.Sections = append(b.doc.Sections, Section{Name: name})
+	b.opened = append(b.opened, b.lines[i].no)
 	b.attach, b.single = false, false
 	return i + 1
 }

@@ -53,7 +53,7 @@ func (b *bodyReader) goesOn(i int) bool {
 
 func (b *bodyReader) add(item Item) {
 	if len(b.doc.Sections) == 0 {
-		b.doc.Sections = []Section{{}}
+		b.doc.Sections, b.opened = []Section{{}}, []int{0}
 	}
 	s := &b.doc.Sections[len(b.doc.Sections)-1]
 	s.Items = append(s.Items, item)

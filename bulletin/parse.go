@@ -14,6 +14,7 @@ type parser struct {
 	dated      bool     // a date stood in the head, even if an impossible one
 	openList   int      // over how many lines the last list, without a full stop, may go on
 	leftover   []string // lines of the tail that no rule takes
+	opened     []int    // the line of each section's heading, 0 where it has none
 }
 
 // Parse reads the text of a bulletin: UTF-8, any line ends, a byte order mark
