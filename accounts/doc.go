@@ -19,5 +19,9 @@
 // password wrong or the account closed, and takes the same time for each:
 // nobody at the door learns who works here. Sessions are the web's business.
 //
+// Who looks after the program itself may be three different people, 三员分立: see
+// [Separation]. What they do, and what is done at the door, are lines of a record
+// that only grows: see [Line].
+//
 // The package does no I/O but through [People], and reads no clock.
 package accounts

@@ -14,6 +14,8 @@ const (
 	Clerk     Role = "clerk"     // 收发、登记
 	Reader    Role = "reader"    // 查阅
 	Admin     Role = "admin"     // 系统管理
+	Security  Role = "security"  // 安全管理, see Separation
+	Auditor   Role = "auditor"   // 审计, see Separation
 )
 
 // A Person has an account.
@@ -47,10 +49,10 @@ func (p Person) Has(role Role, series uuid.UUID) bool {
 }
 
 // Sees reports whether the person may look at the series at all: any role in
-// it will do.
+// it will do, but for that of who only looks after rights.
 func (p Person) Sees(series uuid.UUID) bool {
 	for _, g := range p.Grants {
-		if g.Series == uuid.Nil || g.Series == series {
+		if g.Role != Security && (g.Series == uuid.Nil || g.Series == series) {
 			return p.Active
 		}
 	}

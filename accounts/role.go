@@ -8,7 +8,7 @@ import (
 )
 
 // Roles are all roles, in the order in which a form offers them.
-var Roles = []Role{Editor, Reviewer, Signatory, Clerk, Reader, Admin}
+var Roles = []Role{Editor, Reviewer, Signatory, Clerk, Reader, Admin, Security, Auditor}
 
 var titles = map[Role]fault.Sentence{
 	Editor:    fault.Say("accounts.editor", "编辑", "editor"),
@@ -17,6 +17,8 @@ var titles = map[Role]fault.Sentence{
 	Clerk:     fault.Say("accounts.clerk", "收发", "clerk"),
 	Reader:    fault.Say("accounts.reader", "查阅", "reader"),
 	Admin:     fault.Say("accounts.admin", "管理员", "administrator"),
+	Security:  fault.Say("accounts.security", "安全管理员", "security administrator"),
+	Auditor:   fault.Say("accounts.auditor", "审计管理员", "auditor"),
 }
 
 // Title returns what people call the role, in both languages.

@@ -102,7 +102,7 @@ func TokenHash(text string) string {
 // reason why the token cannot be kept.
 func (t Token) Validate() error {
 	var reasons []fault.Reason
-	if n := utf8.RuneCountInString(t.Name); n == 0 || n > maxName || !storable(t.Name) {
+	if n := utf8.RuneCountInString(t.Name); n == 0 || n > maxName || !Storable(t.Name) {
 		reasons = append(reasons, tokenNameless.With(maxName))
 	}
 	if life := t.Expires.Sub(t.Made); life <= 0 || life > MaxTokenDays*24*time.Hour {

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
+
 	"jianbao/fault"
 )
 
@@ -30,6 +32,7 @@ var (
 	badHash      = fault.Say("accounts.bad-hash", "密码未按规定加密保存", "the password is not stored as a hash")
 	badRole      = fault.Say("accounts.bad-role", "没有“%s”这一角色", "there is no role “%s”")
 	roleTwice    = fault.Say("accounts.role-twice", "角色“%s”在同一刊物中重复", "the role “%s” is given twice in one series")
+	roleWhole    = fault.Say("accounts.role-whole", "“%s”只能授予全部刊物，不能只授予一种", "the role “%s” holds in all series and cannot be given in one")
 	badPassword  = fault.Say("accounts.bad-password", "密码不合要求", "the password will not do")
 	passwordLen  = fault.Say("accounts.password-short", "密码至少%d个字符，现为%d个", "a password has at least %d characters, not %d")
 	passwordLong = fault.Say("accounts.password-long", "密码不能超过%d个字符", "a password has at most %d characters")
@@ -57,7 +60,7 @@ func ValidatePassword(login, password string) error {
 	if n > MaxPassword {
 		reasons = append(reasons, passwordLong.With(MaxPassword))
 	}
-	if !storable(password) {
+	if !Storable(password) {
 		reasons = append(reasons, passwordBad.With())
 	}
 	// A login of two or three letters stands in too many good passwords.
@@ -94,7 +97,7 @@ func (p Person) Validate() error {
 	switch {
 	case strings.TrimSpace(p.Name) == "":
 		reasons = append(reasons, nameMissing.With())
-	case !storable(p.Name):
+	case !Storable(p.Name):
 		reasons = append(reasons, nameBad.With())
 	case utf8.RuneCountInString(p.Name) > maxName:
 		reasons = append(reasons, nameLong.With(maxName))
@@ -120,13 +123,16 @@ func (p Person) grantReasons() []fault.Reason {
 			reasons = append(reasons, badRole.With(strings.ToValidUTF8(string(g.Role), "\uFFFD")))
 		case seen[g]:
 			reasons = append(reasons, roleTwice.With(g.Role.Title()))
+		case g.Series != uuid.Nil && (g.Role == Security || g.Role == Auditor):
+			reasons = append(reasons, roleWhole.With(g.Role.Title()))
 		}
 		seen[g] = true
 	}
 	return reasons
 }
 
-// storable reports whether every database keeps the text as it is.
-func storable(text string) bool {
+// Storable reports whether every database keeps the text as it is: valid UTF-8
+// without control characters.
+func Storable(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
 }

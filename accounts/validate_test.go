@@ -86,7 +86,7 @@ func TestAGoodPerson(t *testing.T) {
 }
 
 func TestRolesHaveTitlesAndAreRead(t *testing.T) {
-	want := []string{"编辑", "审核", "签发", "收发", "查阅", "管理员"}
+	want := []string{"编辑", "审核", "签发", "收发", "查阅", "管理员", "安全管理员", "审计管理员"}
 	for i, r := range Roles {
 		if got := r.Title().In(fault.ZH); got != want[i] {
 			t.Errorf("%s is %s", r, got)

@@ -60,15 +60,19 @@ func (s *Store) person(ctx context.Context, where string, arg any) (p accounts.P
 // People returns everybody, ordered by login.
 func (s *Store) People(ctx context.Context) (all []accounts.Person, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		grants, err := grantsOf(tx)
-		if err != nil {
-			return err
-		}
-		found, err := rows[personRow](tx.Order("login"))
-		all = convert(found, func(r personRow) accounts.Person { return r.person(grants[r.ID]) })
+		all, err = everybody(tx)
 		return err
 	})
 	return all, err
+}
+
+func everybody(tx *gorm.DB) ([]accounts.Person, error) {
+	grants, err := grantsOf(tx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := rows[personRow](tx.Order("login"))
+	return convert(found, func(r personRow) accounts.Person { return r.person(grants[r.ID]) }), err
 }
 
 func grantsOf(query *gorm.DB) (map[uuid.UUID][]accounts.Grant, error) {
@@ -84,11 +88,17 @@ func grantsOf(query *gorm.DB) (map[uuid.UUID][]accounts.Grant, error) {
 // otherwise the one that was read with this Version. The version counts up. It
 // fails with fault.Conflict if somebody saved the person meanwhile, or if the
 // login is taken, and with fault.Blocked and all that is to be handed over if an
-// account is closed whose person is named for work.
+// account is closed whose person is named for work, or if the administrators are
+// separated and the person would hold two of their powers, or would be the last
+// to give one up. What changed is recorded with it, as done by whoever the context
+// names ([accounts.WithAuthor]).
 func (s *Store) SavePerson(ctx context.Context, p accounts.Person) error {
 	row := personRow{ID: p.ID, Login: p.Login, Name: p.Name, Password: p.Password, Heads: p.Heads, Active: p.Active, Version: p.Version + 1}
 	return s.write(ctx, func(tx *gorm.DB) error {
 		if err := mayLeave(tx, p); err != nil {
+			return err
+		}
+		if err := s.recordPerson(ctx, tx, p); err != nil {
 			return err
 		}
 		if err := savePerson(tx, row); err != nil {

@@ -50,7 +50,12 @@ func (s *Store) AddToken(ctx context.Context, t accounts.Token) error {
 	if err := t.Validate(); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *gorm.DB) error { return add(tx, rowOfToken(t)) })
+	return s.write(ctx, func(tx *gorm.DB) error {
+		if err := add(tx, rowOfToken(t)); err != nil {
+			return err
+		}
+		return recordToken(ctx, tx, t.ID, accounts.TokenMade)
+	})
 }
 
 // TokenByHash returns the token that is kept under a hash, whether it still
@@ -103,6 +108,6 @@ func (s *Store) RevokeToken(ctx context.Context, id uuid.UUID, at time.Time) err
 		if done.RowsAffected != 1 {
 			return fault.New(fault.Conflict, changedSince.With())
 		}
-		return nil
+		return recordToken(ctx, tx, id, accounts.TokenEnded)
 	})
 }

@@ -9,20 +9,21 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/fault"
+	"jianbao/web/api/op"
 	"jianbao/workflow"
 )
 
 func (s *server) describeIssues() {
-	on(s, get("me", "/me", "tokens", "Who the token speaks for, and what it opens"), s.me)
-	on(s, get("list-issues", "/issues", "issues", "Issues that the caller may see, the last opened first"), s.listIssues)
-	open := post("open-issue", "/issues", "issues", "Make a draft of a text or a file")
+	op.On(s.kit, op.Get("me", "/me", "tokens", "Who the token speaks for, and what it opens"), s.me)
+	op.On(s.kit, op.Get("list-issues", "/issues", "issues", "Issues that the caller may see, the last opened first"), s.listIssues)
+	open := op.Post("open-issue", "/issues", "issues", "Make a draft of a text or a file")
 	open.DefaultStatus = http.StatusCreated
-	on(s, open, s.openIssue)
-	read := get("read-issue", "/issues/{issue}", "issues", "One issue, with its text and its problems")
+	op.On(s.kit, open, s.openIssue)
+	read := op.Get("read-issue", "/issues/{issue}", "issues", "One issue, with its text and its problems")
 	read.Responses = map[string]*huma.Response{"304": {Description: "It is at the version that If-None-Match names"}}
-	on(s, read, s.readIssue)
-	on(s, get("issue-options", "/issues/{issue}/options", "issues", "Every act of people, whether the caller may do it now, and why not"), s.options)
-	on(s, get("issue-checks", "/issues/{issue}/checks", "issues", "Every doubt of the ready check"), s.checks)
+	op.On(s.kit, read, s.readIssue)
+	op.On(s.kit, op.Get("issue-options", "/issues/{issue}/options", "issues", "Every act of people, whether the caller may do it now, and why not"), s.options)
+	op.On(s.kit, op.Get("issue-checks", "/issues/{issue}/checks", "issues", "Every doubt of the ready check"), s.checks)
 }
 
 // Me is who a token speaks for.
@@ -45,25 +46,25 @@ type Role struct {
 type meBody struct{ Body Me }
 
 func (s *server) me(ctx context.Context, _ *struct{}) (*meBody, error) {
-	c := callerOf(ctx)
+	c := op.CallerOf(ctx)
 	return &meBody{Me{
-		Person: c.person.ID, Name: c.person.Name, Token: c.token.Prefix, Kind: string(c.token.Kind), Acts: c.token.Acts,
-		Expires: c.token.Expires.UTC().Format("2006-01-02T15:04:05Z07:00"), Roles: rolesOf(c.person),
+		Person: c.Person.ID, Name: c.Person.Name, Token: c.Token.Prefix, Kind: string(c.Token.Kind), Acts: c.Token.Acts,
+		Expires: c.Token.Expires.UTC().Format("2006-01-02T15:04:05Z07:00"), Roles: rolesOf(c.Person),
 	}}, nil
 }
 
 type listIssuesInput struct {
-	Paging
+	op.Paging
 	Series uuid.UUID `query:"series" format:"uuid" doc:"of this series alone"`
 	State  []string  `query:"state" enum:"draft,review,approved,registered,scheduled,dispatching,dispatched,archived,withdrawn,corrected,recalled,destroyed" doc:"in one of these states, by commas"`
 }
 
-func (s *server) listIssues(ctx context.Context, in *listIssuesInput) (*listed[IssueSummary], error) {
+func (s *server) listIssues(ctx context.Context, in *listIssuesInput) (*op.Listed[IssueSummary], error) {
 	before, err := in.behind()
 	if err != nil {
 		return nil, err
 	}
-	series, err := s.seen(ctx)
+	series, err := s.kit.Seen(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -73,13 +74,13 @@ func (s *server) listIssues(ctx context.Context, in *listIssuesInput) (*listed[I
 			ids = append(ids, one.ID)
 		}
 	}
-	states := each(in.State, func(t string) workflow.State { return workflow.State(t) })
+	states := op.Each(in.State, func(t string) workflow.State { return workflow.State(t) })
 	found, err := s.Pages.SummariesBefore(ctx, ids, states, before, in.Limit+1)
 	if err != nil {
 		return nil, err
 	}
 	in.Cursor = "" // the store has gone behind it
-	return cut(in.Paging, found, func(i workflow.Summary) string { return i.ID.String() }, summaryOf)
+	return op.Cut(in.Paging, found, func(i workflow.Summary) string { return i.ID.String() }, summaryOf)
 }
 
 // behind returns the issue behind which the page begins, uuid.Nil on the first.
@@ -87,42 +88,23 @@ func (in *listIssuesInput) behind() (uuid.UUID, error) {
 	if in.Cursor == "" {
 		return uuid.Nil, nil
 	}
-	name, err := in.named()
+	name, err := in.Named()
 	if err != nil {
 		return uuid.Nil, err
 	}
 	id, err := uuid.Parse(name)
 	if err != nil {
-		err = fault.New(fault.Invalid, badCursor.With()).Because(err)
+		err = op.BadCursor(err)
 	}
 	return id, err
 }
 
-// seen returns every series that the caller may see.
-func (s *server) seen(ctx context.Context) ([]workflow.Series, error) {
-	all, err := s.Reads.SeriesAll(ctx)
-	var some []workflow.Series
-	for _, one := range all {
-		if callerOf(ctx).person.Sees(one.ID) {
-			some = append(some, one)
-		}
-	}
-	return some, err
-}
-
-// FileData is a file that is handed in.
-type FileData struct {
-	Name string `json:"name" minLength:"1" maxLength:"255"`
-	Type string `json:"type,omitempty" maxLength:"100" doc:"its media type"`
-	Data []byte `json:"data" doc:"its bytes in base64"`
-}
-
 type openIssueInput struct {
-	Keyed
+	op.Keyed
 	Body struct {
-		Series uuid.UUID `json:"series" format:"uuid"`
-		Text   string    `json:"text,omitempty" doc:"the text; or send a file"`
-		File   *FileData `json:"file,omitempty" doc:"a Word file or a text; or send text"`
+		Series uuid.UUID    `json:"series" format:"uuid"`
+		Text   string       `json:"text,omitempty" doc:"the text; or send a file"`
+		File   *op.FileData `json:"file,omitempty" doc:"a Word file or a text; or send text"`
 	}
 }
 
@@ -130,7 +112,7 @@ type openIssueInput struct {
 type opened struct {
 	Location string `header:"Location" doc:"where the issue is"`
 	ETag     string `header:"ETag"`
-	Body     IssueBrief
+	Body     op.IssueBrief
 }
 
 func (s *server) openIssue(ctx context.Context, in *openIssueInput) (*opened, error) {
@@ -138,18 +120,18 @@ func (s *server) openIssue(ctx context.Context, in *openIssueInput) (*opened, er
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.seriesOf(ctx, in.Body.Series); err != nil {
+	if _, err := s.kit.SeriesOf(ctx, in.Body.Series); err != nil {
 		return nil, err
 	}
-	issue, err := s.Desk.OpenFile(ctx, callerOf(ctx).actor(), in.Body.Series, source)
+	issue, err := s.Desk.OpenFile(ctx, op.CallerOf(ctx).Actor(), in.Body.Series, source)
 	if err != nil {
 		return nil, err
 	}
-	return &opened{fmt.Sprintf("%s/issues/%s", Prefix, issue.ID), tag(issue.Version), briefOf(issue)}, nil
+	return &opened{fmt.Sprintf("%s/issues/%s", Prefix, issue.ID), op.Tag(issue.Version), op.BriefOf(issue)}, nil
 }
 
 // source is what is handed in: a text as it is, or a file that is read first.
-func (s *server) source(text string, file *FileData) (workflow.Source, error) {
+func (s *server) source(text string, file *op.FileData) (workflow.Source, error) {
 	switch {
 	case (text == "") == (file == nil):
 		return workflow.Source{}, fault.New(fault.Invalid, fileOrText.With())
@@ -170,14 +152,8 @@ func (s *server) source(text string, file *FileData) (workflow.Source, error) {
 	return source, nil
 }
 
-// OfIssue is what every question about an issue says. huma reads embedded fields
-// of exported types only, so this and its like are.
-type OfIssue struct {
-	Issue uuid.UUID `path:"issue" format:"uuid"`
-}
-
 type readIssueInput struct {
-	OfIssue
+	op.OfIssue
 	IfNoneMatch string `header:"If-None-Match" doc:"the ETag that the caller has; 304 if it is still that"`
 }
 
@@ -188,11 +164,11 @@ type issueBody struct {
 }
 
 func (s *server) readIssue(ctx context.Context, in *readIssueInput) (*issueBody, error) {
-	issue, _, err := s.find(ctx, in.Issue)
+	issue, _, err := s.kit.Find(ctx, in.Issue)
 	if err != nil {
 		return nil, err
 	}
-	out := &issueBody{http.StatusOK, tag(issue.Version), nil}
+	out := &issueBody{http.StatusOK, op.Tag(issue.Version), nil}
 	if in.IfNoneMatch == out.ETag {
 		out.Status = http.StatusNotModified
 		return out, nil
@@ -204,11 +180,11 @@ func (s *server) readIssue(ctx context.Context, in *readIssueInput) (*issueBody,
 
 // Option is an act that the state of an issue offers.
 type Option struct {
-	Act     string `json:"act"`
-	Title   Says   `json:"title"`
-	To      string `json:"to" doc:"the state that it leads to"`
-	Allowed bool   `json:"allowed"`
-	Reasons []Says `json:"reasons" doc:"why not"`
+	Act     string    `json:"act"`
+	Title   op.Says   `json:"title"`
+	To      string    `json:"to" doc:"the state that it leads to"`
+	Allowed bool      `json:"allowed"`
+	Reasons []op.Says `json:"reasons" doc:"why not"`
 }
 
 type optionsBody struct {
@@ -216,17 +192,17 @@ type optionsBody struct {
 	Body []Option
 }
 
-func (s *server) options(ctx context.Context, in *OfIssue) (*optionsBody, error) {
-	issue, _, err := s.find(ctx, in.Issue)
+func (s *server) options(ctx context.Context, in *op.OfIssue) (*optionsBody, error) {
+	issue, _, err := s.kit.Find(ctx, in.Issue)
 	if err != nil {
 		return nil, err
 	}
-	who := callerOf(ctx)
-	options, err := s.Desk.Options(ctx, who.actor(), in.Issue)
-	return &optionsBody{tag(issue.Version), each(options, func(o workflow.Option) Option {
-		shown := Option{string(o.Act), says(o.Act.Title()), string(o.To), o.Allowed, each(o.Reasons, says)}
-		if refusal := fault.As(who.mayDecide(o.Act)); refusal != nil {
-			shown.Allowed, shown.Reasons = false, append(shown.Reasons, says(refusal.Message))
+	who := op.CallerOf(ctx)
+	options, err := s.Desk.Options(ctx, who.Actor(), in.Issue)
+	return &optionsBody{op.Tag(issue.Version), op.Each(options, func(o workflow.Option) Option {
+		shown := Option{string(o.Act), op.Said(o.Act.Title()), string(o.To), o.Allowed, op.Each(o.Reasons, op.Said)}
+		if refusal := fault.As(who.MayDecide(o.Act)); refusal != nil {
+			shown.Allowed, shown.Reasons = false, append(shown.Reasons, op.Said(refusal.Message))
 		}
 		return shown
 	})}, err
@@ -234,10 +210,10 @@ func (s *server) options(ctx context.Context, in *OfIssue) (*optionsBody, error)
 
 type checksBody struct{ Body []Finding }
 
-func (s *server) checks(ctx context.Context, in *OfIssue) (*checksBody, error) {
-	if _, _, err := s.find(ctx, in.Issue); err != nil {
+func (s *server) checks(ctx context.Context, in *op.OfIssue) (*checksBody, error) {
+	if _, _, err := s.kit.Find(ctx, in.Issue); err != nil {
 		return nil, err
 	}
 	findings, err := s.Desk.Ready(ctx, in.Issue)
-	return &checksBody{each(findings, findingOf)}, err
+	return &checksBody{op.Each(findings, findingOf)}, err
 }
