@@ -1,11 +1,9 @@
 package api
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -13,6 +11,7 @@ import (
 
 	"jianbao/bulletin/intake"
 	"jianbao/web"
+	"jianbao/web/api/op"
 	"jianbao/web/metrics"
 	"jianbao/web/throttle"
 )
@@ -42,12 +41,14 @@ type Config struct {
 	Intake func(name string, data []byte) (intake.Draft, error)
 	Now    func() time.Time
 	Log    *slog.Logger
+	// Rooms are subjects that have a folder of their own.
+	Rooms []op.Room
 }
 
 // A server is the API with all it needs.
 type server struct {
 	Config
-	api    huma.API
+	kit    *op.Kit
 	large  chan struct{} // room for large bodies
 	wrong  *throttle.Throttle
 	tokens *throttle.Throttle
@@ -66,12 +67,12 @@ func New(c Config) (http.Handler, error) {
 		return nil, errors.New("api: every field of Config must be set")
 	}
 	s := &server{
-		Config: c, large: make(chan struct{}, maxLarge),
+		Config: c, kit: &op.Kit{Reads: c.Reads, Now: c.Now, Log: c.Log, MaxBody: maxBody}, large: make(chan struct{}, maxLarge),
 		wrong:  throttle.New(wrongTries, wrongEvery, maxRemembered),
 		tokens: throttle.New(tokenTries, tokenEvery, maxRemembered),
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, notHere()) })
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.kit.Refuse(w, r, op.NotHere()) })
 	s.describe(mux)
 	outer := http.NewServeMux()
 	outer.Handle("GET "+Prefix+"/openapi.json", mux) // what can be asked is no secret
@@ -90,7 +91,7 @@ func (s *server) describe(mux *http.ServeMux) {
 		"token": {Type: "http", Scheme: "bearer", Description: "A token that `jianbao token new` made."},
 	}
 	config.Security = []map[string][]string{{"token": {}}}
-	s.api = humago.NewWithPrefix(mux, Prefix, config)
+	s.kit.API = humago.NewWithPrefix(mux, Prefix, config)
 	s.describeIssues()
 	s.describeChanges()
 	s.describeFiles()
@@ -98,57 +99,17 @@ func (s *server) describe(mux *http.ServeMux) {
 	s.describeBooks()
 	s.describeRemarks()
 	s.describeOffice()
-	s.demandVersions()
-}
-
-// problems are the statuses of refusals that any operation may answer with.
-var problems = []int{401, 403, 404, 422, 429, 500, 503}
-
-// conflicts are those of changes besides.
-var conflicts = []int{400, 409, 413}
-
-// on registers an operation. What it fails with becomes a problem.
-func on[I, O any](s *server, op huma.Operation, do func(ctx context.Context, in *I) (*O, error)) {
-	op.Errors = slices.Clone(problems)
-	if op.Method != http.MethodGet {
-		op.Errors = append(op.Errors, conflicts...)
-		op.MaxBodyBytes, op.BodyReadTimeout = maxBody, -1 // it is read already
-		if _, ok := any(new(I)).(interface{ seen() (int, error) }); ok {
-			op.Errors = append(op.Errors, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
-		}
+	for _, open := range s.Rooms {
+		open(s.kit)
 	}
-	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := do(ctx, in)
-		if err != nil {
-			return nil, s.problem(ctx, err)
-		}
-		return out, nil
-	})
-}
-
-// get and its like describe an operation in one line: its name, its path, what
-// it is about, and what it does.
-func get(id, path, tag, summary string) huma.Operation {
-	return huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Tags: []string{tag}, Summary: summary}
-}
-
-func post(id, path, tag, summary string) huma.Operation {
-	op := get(id, path, tag, summary)
-	op.Method = http.MethodPost
-	return op
-}
-
-func put(id, path, tag, summary string) huma.Operation {
-	op := get(id, path, tag, summary)
-	op.Method, op.DefaultStatus = http.MethodPut, http.StatusOK
-	return op
+	s.demandVersions()
 }
 
 // demandVersions makes the document say that If-Match must be there. The
 // operations ask for it themselves, since its absence is 428 and no error of
 // form (RFC 6585 section 3).
 func (s *server) demandVersions() {
-	for _, item := range s.api.OpenAPI().Paths {
+	for _, item := range s.kit.API.OpenAPI().Paths {
 		for _, op := range []*huma.Operation{item.Put, item.Post, item.Delete} {
 			if op == nil {
 				continue

@@ -10,20 +10,21 @@ import (
 	"jianbao/mailer"
 	"jianbao/recipients"
 	"jianbao/recipients/copies"
+	"jianbao/web/api/op"
 	"jianbao/workflow"
 )
 
 func (s *server) describeBooks() {
-	on(s, get("list-events", "/issues/{issue}/events", "books", "The history of an issue, the oldest first"), s.events)
-	on(s, get("list-decisions", "/issues/{issue}/decisions", "books", "Every decision about an issue, the oldest first"), s.decisions)
-	on(s, get("read-circulation", "/issues/{issue}/circulation", "books", "The lists of an issue as printed, and the units that they mean"), s.circulation)
-	on(s, get("list-copies", "/issues/{issue}/copies", "books", "The ledger of an issue's printed copies"), s.copies)
-	on(s, get("list-deliveries", "/issues/{issue}/deliveries", "books", "The letters of an issue, in the order in which they were made"), s.deliveries)
+	op.On(s.kit, op.Get("list-events", "/issues/{issue}/events", "books", "The history of an issue, the oldest first"), s.events)
+	op.On(s.kit, op.Get("list-decisions", "/issues/{issue}/decisions", "books", "Every decision about an issue, the oldest first"), s.decisions)
+	op.On(s.kit, op.Get("read-circulation", "/issues/{issue}/circulation", "books", "The lists of an issue as printed, and the units that they mean"), s.circulation)
+	op.On(s.kit, op.Get("list-copies", "/issues/{issue}/copies", "books", "The ledger of an issue's printed copies"), s.copies)
+	op.On(s.kit, op.Get("list-deliveries", "/issues/{issue}/deliveries", "books", "The letters of an issue, in the order in which they were made"), s.deliveries)
 }
 
 type booksInput struct {
-	OfIssue
-	Paging
+	op.OfIssue
+	op.Paging
 }
 
 // Event is one line of an issue's history.
@@ -33,28 +34,28 @@ type Event struct {
 	By     uuid.UUID `json:"by" format:"uuid" doc:"the nil id for the program"`
 	Name   string    `json:"name"`
 	Act    string    `json:"act"`
-	Title  Says      `json:"title"`
+	Title  op.Says   `json:"title"`
 	From   string    `json:"from,omitempty"`
 	To     string    `json:"to"`
 	Note   string    `json:"note,omitempty"`
 	Digest string    `json:"digest,omitempty"`
-	Facts  []Says    `json:"facts"`
+	Facts  []op.Says `json:"facts"`
 	Prev   string    `json:"prev,omitempty" doc:"the hash of the line before"`
 	Hash   string    `json:"hash"`
 }
 
-func (s *server) events(ctx context.Context, in *booksInput) (*listed[Event], error) {
-	if _, _, err := s.find(ctx, in.Issue); err != nil {
+func (s *server) events(ctx context.Context, in *booksInput) (*op.Listed[Event], error) {
+	if _, _, err := s.kit.Find(ctx, in.Issue); err != nil {
 		return nil, err
 	}
 	all, err := s.Reads.Events(ctx, in.Issue)
 	if err != nil {
 		return nil, err
 	}
-	return cut(in.Paging, all, func(e workflow.Event) string { return strconv.Itoa(e.Seq) }, func(e workflow.Event) Event {
+	return op.Cut(in.Paging, all, func(e workflow.Event) string { return strconv.Itoa(e.Seq) }, func(e workflow.Event) Event {
 		return Event{
-			Seq: e.Seq, At: e.At, By: e.By, Name: e.Name, Act: string(e.Act), Title: says(e.Act.Title()), From: string(e.From), To: string(e.To),
-			Note: e.Note, Digest: string(e.Digest), Facts: each(e.Facts, says), Prev: e.Prev, Hash: e.Hash,
+			Seq: e.Seq, At: e.At, By: e.By, Name: e.Name, Act: string(e.Act), Title: op.Said(e.Act.Title()), From: string(e.From), To: string(e.To),
+			Note: e.Note, Digest: string(e.Digest), Facts: op.Each(e.Facts, op.Said), Prev: e.Prev, Hash: e.Hash,
 		}
 	})
 }
@@ -76,9 +77,9 @@ type Decision struct {
 
 type decisionsBody struct{ Body []Decision }
 
-func (s *server) decisions(ctx context.Context, in *OfIssue) (*decisionsBody, error) {
-	issue, _, err := s.find(ctx, in.Issue)
-	return &decisionsBody{each(issue.Decisions, func(d workflow.Decision) Decision {
+func (s *server) decisions(ctx context.Context, in *op.OfIssue) (*decisionsBody, error) {
+	issue, _, err := s.kit.Find(ctx, in.Issue)
+	return &decisionsBody{op.Each(issue.Decisions, func(d workflow.Decision) Decision {
 		return Decision{d.Step, d.Round, d.Person, d.Name, d.ForName, d.At, string(d.Act), d.Note, string(d.Digest), string(d.Back), d.Paper != nil}
 	})}, err
 }
@@ -86,7 +87,7 @@ func (s *server) decisions(ctx context.Context, in *OfIssue) (*decisionsBody, er
 // Circulation is the distribution of one issue.
 type Circulation struct {
 	Lists  []CirculationList `json:"lists"`
-	Doubts []Says            `json:"doubts" doc:"everything that keeps it from being sent as it stands"`
+	Doubts []op.Says         `json:"doubts" doc:"everything that keeps it from being sent as it stands"`
 }
 
 // CirculationList is 报, 送 or 发 with its entries in printed order.
@@ -121,16 +122,16 @@ type CirculationUnit struct {
 
 type circulationBody struct{ Body Circulation }
 
-func (s *server) circulation(ctx context.Context, in *OfIssue) (*circulationBody, error) {
-	issue, _, err := s.find(ctx, in.Issue)
-	lists := each(issue.Circulation.Lists, func(l recipients.List) CirculationList {
-		return CirculationList{l.Label, each(l.Entries, entryOf)}
+func (s *server) circulation(ctx context.Context, in *op.OfIssue) (*circulationBody, error) {
+	issue, _, err := s.kit.Find(ctx, in.Issue)
+	lists := op.Each(issue.Circulation.Lists, func(l recipients.List) CirculationList {
+		return CirculationList{l.Label, op.Each(l.Entries, entryOf)}
 	})
-	return &circulationBody{Circulation{lists, each(issue.Circulation.Check(), says)}}, err
+	return &circulationBody{Circulation{lists, op.Each(issue.Circulation.Check(), op.Said)}}, err
 }
 
 func entryOf(e recipients.Entry) CirculationEntry {
-	units := each(e.Recipients, func(r recipients.Recipient) CirculationUnit {
+	units := op.Each(e.Recipients, func(r recipients.Recipient) CirculationUnit {
 		return CirculationUnit{r.Unit, r.Name, string(r.Channel), append([]string{}, r.Addresses...), r.Paper()}
 	})
 	var perhaps []CirculationCandidate
@@ -160,27 +161,27 @@ type CopyBalance struct {
 
 // CopyLedger is the book of an issue's copies.
 type CopyLedger struct {
-	Page[CopyEntry]
+	op.Page[CopyEntry]
 	Balances []CopyBalance `json:"balances" doc:"of the whole book"`
 }
 
 type ledgerBody struct{ Body CopyLedger }
 
 func (s *server) copies(ctx context.Context, in *booksInput) (*ledgerBody, error) {
-	if _, _, err := s.find(ctx, in.Issue); err != nil {
+	if _, _, err := s.kit.Find(ctx, in.Issue); err != nil {
 		return nil, err
 	}
 	all, err := s.Books.CopyEntries(ctx, in.Issue)
 	if err != nil {
 		return nil, err
 	}
-	page, err := cut(in.Paging, all, func(e copies.Entry) string { return strconv.Itoa(e.Seq) }, func(e copies.Entry) CopyEntry {
+	page, err := op.Cut(in.Paging, all, func(e copies.Entry) string { return strconv.Itoa(e.Seq) }, func(e copies.Entry) CopyEntry {
 		return CopyEntry{e.Seq, e.At, e.By, e.From.String(), e.To.String(), e.Count, string(e.Act), e.Reason}
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &ledgerBody{CopyLedger{page.Body, each(copies.New(all).Balances(), func(b copies.Balance) CopyBalance {
+	return &ledgerBody{CopyLedger{page.Body, op.Each(copies.New(all).Balances(), func(b copies.Balance) CopyBalance {
 		return CopyBalance{b.Account.String(), b.Count}
 	})}}, nil
 }
@@ -202,14 +203,14 @@ type Delivery struct {
 
 // DeliveryBoard is the letters of an issue.
 type DeliveryBoard struct {
-	Page[Delivery]
+	op.Page[Delivery]
 	Counts map[string]int `json:"counts" doc:"how many letters are in each state, of all pages"`
 }
 
 type deliveriesBody struct{ Body DeliveryBoard }
 
 func (s *server) deliveries(ctx context.Context, in *booksInput) (*deliveriesBody, error) {
-	if _, _, err := s.find(ctx, in.Issue); err != nil {
+	if _, _, err := s.kit.Find(ctx, in.Issue); err != nil {
 		return nil, err
 	}
 	all, err := s.Reads.Deliveries(ctx, in.Issue)
@@ -220,7 +221,7 @@ func (s *server) deliveries(ctx context.Context, in *booksInput) (*deliveriesBod
 	for _, d := range all {
 		counts[string(d.State)]++
 	}
-	page, err := cut(in.Paging, all, func(d mailer.Delivery) string { return d.ID.String() }, func(d mailer.Delivery) Delivery {
+	page, err := op.Cut(in.Paging, all, func(d mailer.Delivery) string { return d.ID.String() }, func(d mailer.Delivery) Delivery {
 		return Delivery{d.ID, d.Unit, d.Name, d.Address, string(d.State), d.Tries, d.NextAt, d.Code, d.Words, d.Created, d.Updated}
 	})
 	if err != nil {

@@ -7,41 +7,42 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/fault"
+	"jianbao/web/api/op"
 	"jianbao/workflow"
 	"jianbao/workflow/naming"
 )
 
 func (s *server) describeChanges() {
-	on(s, put("save-text", "/issues/{issue}/text", "issues", "Give a draft a new text"), s.saveText)
-	on(s, post("settle-problem", "/issues/{issue}/problems/settle", "issues", "Settle one problem of the text by one of its choices"), s.settle)
-	on(s, post("settle-name", "/issues/{issue}/circulation/settle", "issues", "Say which unit a name of the lists means, from now on for the whole series"), s.settleName)
-	on(s, post("act", "/issues/{issue}/acts", "issues", "Do what can be done to an issue; see options"), s.act)
+	op.On(s.kit, op.Put("save-text", "/issues/{issue}/text", "issues", "Give a draft a new text"), s.saveText)
+	op.On(s.kit, op.Post("settle-problem", "/issues/{issue}/problems/settle", "issues", "Settle one problem of the text by one of its choices"), s.settle)
+	op.On(s.kit, op.Post("settle-name", "/issues/{issue}/circulation/settle", "issues", "Say which unit a name of the lists means, from now on for the whole series"), s.settleName)
+	op.On(s.kit, op.Post("act", "/issues/{issue}/acts", "issues", "Do what can be done to an issue; see options"), s.act)
 }
 
 type saveTextInput struct {
-	Versioned
+	op.Versioned
 	Body struct {
-		Text string    `json:"text,omitempty" doc:"the text; or send a file"`
-		File *FileData `json:"file,omitempty" doc:"a Word file or a text; or send text"`
+		Text string       `json:"text,omitempty" doc:"the text; or send a file"`
+		File *op.FileData `json:"file,omitempty" doc:"a Word file or a text; or send text"`
 	}
 }
 
-func (s *server) saveText(ctx context.Context, in *saveTextInput) (*changed, error) {
+func (s *server) saveText(ctx context.Context, in *saveTextInput) (*op.Changed, error) {
 	source, err := s.source(in.Body.Text, in.Body.File)
 	if err != nil {
 		return nil, err
 	}
-	return s.change(ctx, in.Versioned, func(issue workflow.Issue, version int) (workflow.Issue, error) {
+	return s.kit.Change(ctx, in.Versioned, func(issue workflow.Issue, version int) (workflow.Issue, error) {
 		if in.Body.File != nil {
-			return s.Desk.SaveFile(ctx, callerOf(ctx).actor(), issue.ID, version, source)
+			return s.Desk.SaveFile(ctx, op.CallerOf(ctx).Actor(), issue.ID, version, source)
 		}
-		return s.Desk.Save(ctx, callerOf(ctx).actor(), issue.ID, version, in.Body.Text)
+		return s.Desk.Save(ctx, op.CallerOf(ctx).Actor(), issue.ID, version, in.Body.Text)
 	})
 }
 
 type settleInput struct {
-	Versioned
-	Keyed
+	op.Versioned
+	op.Keyed
 	Body struct {
 		Code   string `json:"code" maxLength:"100" doc:"of the problem"`
 		Line   int    `json:"line" minimum:"0" doc:"of the problem"`
@@ -49,15 +50,15 @@ type settleInput struct {
 	}
 }
 
-func (s *server) settle(ctx context.Context, in *settleInput) (*changed, error) {
-	return s.change(ctx, in.Versioned, func(issue workflow.Issue, version int) (workflow.Issue, error) {
-		return s.Desk.Settle(ctx, callerOf(ctx).actor(), issue.ID, version, in.Body.Code, in.Body.Line, in.Body.Choice)
+func (s *server) settle(ctx context.Context, in *settleInput) (*op.Changed, error) {
+	return s.kit.Change(ctx, in.Versioned, func(issue workflow.Issue, version int) (workflow.Issue, error) {
+		return s.Desk.Settle(ctx, op.CallerOf(ctx).Actor(), issue.ID, version, in.Body.Code, in.Body.Line, in.Body.Choice)
 	})
 }
 
 type settleNameInput struct {
-	Versioned
-	Keyed
+	op.Versioned
+	op.Keyed
 	Body struct {
 		Name     string     `json:"name" maxLength:"1000" doc:"in full, as circulation has it: of an entry without recipients"`
 		Unit     *uuid.UUID `json:"unit,omitempty" format:"uuid" doc:"the unit that it means; or send unit_name"`
@@ -65,13 +66,13 @@ type settleNameInput struct {
 	}
 }
 
-func (s *server) settleName(ctx context.Context, in *settleNameInput) (*changed, error) {
+func (s *server) settleName(ctx context.Context, in *settleNameInput) (*op.Changed, error) {
 	meant := naming.Meant{Words: in.Body.UnitName}
 	if in.Body.Unit != nil {
 		meant.Unit = *in.Body.Unit
 	}
-	return s.change(ctx, in.Versioned, func(issue workflow.Issue, version int) (workflow.Issue, error) {
-		return s.Names.Settle(ctx, callerOf(ctx).actor(), issue.ID, version, in.Body.Name, meant)
+	return s.kit.Change(ctx, in.Versioned, func(issue workflow.Issue, version int) (workflow.Issue, error) {
+		return s.Names.Settle(ctx, op.CallerOf(ctx).Actor(), issue.ID, version, in.Body.Name, meant)
 	})
 }
 
@@ -94,30 +95,30 @@ type Order struct {
 
 // Paper is a decision that was made on paper, as a clerk enters it.
 type Paper struct {
-	Person  uuid.UUID `json:"person" format:"uuid" doc:"who signed"`
-	At      time.Time `json:"at" doc:"the day it bears"`
-	Consent string    `json:"consent" enum:"signed,circled,written"`
-	Scan    FileData  `json:"scan"`
+	Person  uuid.UUID   `json:"person" format:"uuid" doc:"who signed"`
+	At      time.Time   `json:"at" doc:"the day it bears"`
+	Consent string      `json:"consent" enum:"signed,circled,written"`
+	Scan    op.FileData `json:"scan"`
 }
 
 type actInput struct {
-	Versioned
-	Keyed
+	op.Versioned
+	op.Keyed
 	Body Order
 }
 
-func (s *server) act(ctx context.Context, in *actInput) (*changed, error) {
-	if err := callerOf(ctx).mayDecide(workflow.Act(in.Body.Act)); err != nil {
+func (s *server) act(ctx context.Context, in *actInput) (*op.Changed, error) {
+	if err := op.CallerOf(ctx).MayDecide(workflow.Act(in.Body.Act)); err != nil {
 		return nil, err
 	}
-	return s.change(ctx, in.Versioned, func(issue workflow.Issue, version int) (workflow.Issue, error) {
+	return s.kit.Change(ctx, in.Versioned, func(issue workflow.Issue, version int) (workflow.Issue, error) {
 		return s.done(ctx, issue.ID, version, in.Body)
 	})
 }
 
 // done does an order by the method of the desk that takes what it brings.
 func (s *server) done(ctx context.Context, id uuid.UUID, version int, o Order) (workflow.Issue, error) {
-	who, act := callerOf(ctx).actor(), workflow.Act(o.Act)
+	who, act := op.CallerOf(ctx).Actor(), workflow.Act(o.Act)
 	switch act {
 	case workflow.Amend:
 		if o.Text == "" {
@@ -146,18 +147,11 @@ func (p Paper) signature() workflow.PaperSignature {
 // the desk, as everything is that makes no sense.
 func (o Order) order(version int) workflow.Order {
 	out := workflow.Order{
-		Act: workflow.Act(o.Act), Version: version, Note: o.Note, For: idOr(o.For), AtStep: o.AtStep, From: idOr(o.From), To: idOr(o.To),
+		Act: workflow.Act(o.Act), Version: version, Note: o.Note, For: op.ID(o.For), AtStep: o.AtStep, From: op.ID(o.From), To: op.ID(o.To),
 		Class: workflow.Class(o.Class), KeepDate: o.KeepDate, Unexplained: o.Unexplained,
 	}
 	if o.At != nil {
 		out.At = *o.At
 	}
 	return out
-}
-
-func idOr(id *uuid.UUID) uuid.UUID {
-	if id == nil {
-		return uuid.Nil
-	}
-	return *id
 }

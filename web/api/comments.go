@@ -7,15 +7,16 @@ import (
 
 	"github.com/google/uuid"
 
+	"jianbao/web/api/op"
 	"jianbao/workflow"
 )
 
 func (s *server) describeComments() {
-	on(s, get("list-comments", "/issues/{issue}/comments", "comments", "What was said of places in the text, the oldest first"), s.comments)
-	say := post("comment", "/issues/{issue}/comments", "comments", "Say something of a line of the text; it changes nothing")
+	op.On(s.kit, op.Get("list-comments", "/issues/{issue}/comments", "comments", "What was said of places in the text, the oldest first"), s.comments)
+	say := op.Post("comment", "/issues/{issue}/comments", "comments", "Say something of a line of the text; it changes nothing")
 	say.DefaultStatus = http.StatusCreated
-	on(s, say, s.comment)
-	on(s, post("settle-comment", "/issues/{issue}/comments/{comment}/settle", "comments", "Mark a comment as settled"), s.settleComment)
+	op.On(s.kit, say, s.comment)
+	op.On(s.kit, op.Post("settle-comment", "/issues/{issue}/comments/{comment}/settle", "comments", "Mark a comment as settled"), s.settleComment)
 }
 
 // Comment is what somebody says of a place in the text.
@@ -38,17 +39,17 @@ func commentOf(c workflow.Comment) Comment {
 
 type commentsBody struct{ Body []Comment }
 
-func (s *server) comments(ctx context.Context, in *OfIssue) (*commentsBody, error) {
-	if _, _, err := s.find(ctx, in.Issue); err != nil {
+func (s *server) comments(ctx context.Context, in *op.OfIssue) (*commentsBody, error) {
+	if _, _, err := s.kit.Find(ctx, in.Issue); err != nil {
 		return nil, err
 	}
 	all, err := s.Agenda.CommentsOf(ctx, in.Issue)
-	return &commentsBody{each(all, commentOf)}, err
+	return &commentsBody{op.Each(all, commentOf)}, err
 }
 
 type commentInput struct {
-	OfIssue
-	Keyed
+	op.OfIssue
+	op.Keyed
 	Body struct {
 		Version int    `json:"version" minimum:"1"`
 		Line    int    `json:"line" minimum:"1"`
@@ -60,23 +61,23 @@ type commentInput struct {
 type commentBody struct{ Body Comment }
 
 func (s *server) comment(ctx context.Context, in *commentInput) (*commentBody, error) {
-	if _, _, err := s.find(ctx, in.Issue); err != nil {
+	if _, _, err := s.kit.Find(ctx, in.Issue); err != nil {
 		return nil, err
 	}
-	c, err := s.Deputies.Comment(ctx, callerOf(ctx).actor(), in.Issue, in.Body.Version, in.Body.Line, in.Body.Quote, in.Body.Words)
+	c, err := s.Deputies.Comment(ctx, op.CallerOf(ctx).Actor(), in.Issue, in.Body.Version, in.Body.Line, in.Body.Quote, in.Body.Words)
 	return &commentBody{commentOf(c)}, err
 }
 
 type settleCommentInput struct {
-	OfIssue
-	Keyed
+	op.OfIssue
+	op.Keyed
 	Comment uuid.UUID `path:"comment" format:"uuid"`
 }
 
 func (s *server) settleComment(ctx context.Context, in *settleCommentInput) (*commentBody, error) {
-	if _, _, err := s.find(ctx, in.Issue); err != nil {
+	if _, _, err := s.kit.Find(ctx, in.Issue); err != nil {
 		return nil, err
 	}
-	c, err := s.Deputies.SettleComment(ctx, callerOf(ctx).actor(), in.Issue, in.Comment)
+	c, err := s.Deputies.SettleComment(ctx, op.CallerOf(ctx).Actor(), in.Issue, in.Comment)
 	return &commentBody{commentOf(c)}, err
 }

@@ -10,6 +10,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/seeds"
+	"jianbao/web/api/op"
 )
 
 func TestWhoHasNoTokenLearnsNothing(t *testing.T) {
@@ -17,7 +18,7 @@ func TestWhoHasNoTokenLearnsNothing(t *testing.T) {
 	path, _ := o.draft(settled(t))
 	for _, target := range []string{"/me", "/issues", path, "/nothing", "/people"} {
 		r := o.ask("nobody", "GET", target, nil).is(401, `"code":"unauthenticated"`, `"status":401`, "jianbao token new")
-		if r.header.Get("WWW-Authenticate") == "" || r.header.Get("Content-Type") != problemType {
+		if r.header.Get("WWW-Authenticate") == "" || r.header.Get("Content-Type") != op.ProblemType {
 			t.Errorf("%s: %v", target, r.header)
 		}
 	}
@@ -137,7 +138,7 @@ func TestAServiceDecidesNothing(t *testing.T) {
 func TestABodyHasItsBounds(t *testing.T) {
 	o := newOffice(t)
 	r := o.ask(seeds.EditorLogin, "POST", "/issues", string(make([]byte, maxBody+1))).is(413)
-	var p Problem
+	var p op.Problem
 	must(t, json.Unmarshal(r.body, &p))
 	if p.Code != "invalid" || p.Status != 413 {
 		t.Errorf("%+v", p)

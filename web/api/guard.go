@@ -13,6 +13,7 @@ import (
 
 	"jianbao/bulletin/intake"
 	"jianbao/fault"
+	"jianbao/web/api/op"
 )
 
 const (
@@ -36,7 +37,7 @@ func (s *server) caught(next http.Handler) http.Handler {
 			case http.ErrAbortHandler:
 				panic(p)
 			default:
-				s.refuse(w, r, fmt.Errorf("api: panic: %v", p))
+				s.kit.Refuse(w, r, fmt.Errorf("api: panic: %v", p))
 			}
 		}()
 		next.ServeHTTP(w, r)
@@ -56,8 +57,6 @@ func headers(next http.Handler) http.Handler {
 	})
 }
 
-type langKey struct{}
-
 // languages are those of the product, the first for whoever asks for none.
 var languages = language.NewMatcher([]language.Tag{language.Chinese, language.English})
 
@@ -68,15 +67,8 @@ func spoken(next http.Handler) http.Handler {
 		if _, n := language.MatchStrings(languages, r.Header.Get("Accept-Language")); n == 1 {
 			lang = fault.EN
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), langKey{}, lang)))
+		next.ServeHTTP(w, r.WithContext(op.Spoken(r.Context(), lang)))
 	})
-}
-
-func langOf(ctx context.Context) fault.Lang {
-	if lang, ok := ctx.Value(langKey{}).(fault.Lang); ok {
-		return lang
-	}
-	return fault.ZH
 }
 
 type bodyKey struct{}
@@ -100,7 +92,7 @@ func (s *server) read(next http.Handler) http.Handler {
 		}
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 		if err != nil {
-			s.refuse(w, r, unreadable(err))
+			s.kit.Refuse(w, r, unreadable(err))
 			return
 		}
 		r = r.WithContext(context.WithValue(r.Context(), bodyKey{}, body))
@@ -118,7 +110,7 @@ func bodyOf(r *http.Request) []byte {
 func unreadable(err error) error {
 	var big *http.MaxBytesError
 	if errors.As(err, &big) {
-		return withStatus{error: fault.New(fault.Invalid, tooLarge.With(int(big.Limit>>20))), status: http.StatusRequestEntityTooLarge}
+		return op.WithStatus(fault.New(fault.Invalid, tooLarge.With(int(big.Limit>>20))), http.StatusRequestEntityTooLarge)
 	}
-	return withStatus{error: fault.New(fault.Invalid, badRequest.With()).Because(err), status: http.StatusBadRequest}
+	return op.Unreadable(err)
 }

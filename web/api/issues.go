@@ -40,7 +40,7 @@ type Me struct {
 // Role is a role in one series.
 type Role struct {
 	Series *uuid.UUID `json:"series,omitempty" format:"uuid" doc:"absent for a role in all series"`
-	Role   string     `json:"role" enum:"editor,reviewer,signatory,clerk,reader,admin"`
+	Role   string     `json:"role" enum:"editor,reviewer,signatory,clerk,reader,admin,security,auditor"`
 }
 
 type meBody struct{ Body Me }

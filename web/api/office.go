@@ -13,18 +13,19 @@ import (
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/recipients"
+	"jianbao/web/api/op"
 	"jianbao/workflow"
 )
 
 func (s *server) describeOffice() {
-	on(s, get("list-series", "/series", "office", "Every series that the caller may see"), s.listSeries)
-	on(s, get("read-series", "/series/{series}", "office", "One series"), s.readSeries)
-	on(s, get("list-register", "/series/{series}/register", "office", "The number register of a series, by year and kind"), s.register)
-	stub := post("register-paper", "/series/{series}/register", "office", "Enter an issue that circulates on paper only")
+	op.On(s.kit, op.Get("list-series", "/series", "office", "Every series that the caller may see"), s.listSeries)
+	op.On(s.kit, op.Get("read-series", "/series/{series}", "office", "One series"), s.readSeries)
+	op.On(s.kit, op.Get("list-register", "/series/{series}/register", "office", "The number register of a series, by year and kind"), s.register)
+	stub := op.Post("register-paper", "/series/{series}/register", "office", "Enter an issue that circulates on paper only")
 	stub.DefaultStatus = http.StatusCreated
-	on(s, stub, s.stub)
-	on(s, get("list-units", "/units", "office", "The directory of units, by name; for editors, clerks and administrators"), s.units)
-	on(s, get("list-people", "/people", "office", "Everybody with an account, by login; for administrators of all series"), s.people)
+	op.On(s.kit, stub, s.stub)
+	op.On(s.kit, op.Get("list-units", "/units", "office", "The directory of units, by name; for editors, clerks and administrators"), s.units)
+	op.On(s.kit, op.Get("list-people", "/people", "office", "Everybody with an account, by login; for administrators of all series"), s.people)
 }
 
 // Series is what all issues of a 刊物 have in common.
@@ -45,17 +46,17 @@ type Series struct {
 
 // RouteKind is one station of the way of new issues.
 type RouteKind struct {
-	Kind  string `json:"kind" enum:"edit,review,countersign,sign-off,recheck,proof"`
-	Title Says   `json:"title"`
-	Hours int    `json:"hours" doc:"the deadline in working hours, 0 is none"`
+	Kind  string  `json:"kind" enum:"edit,review,countersign,sign-off,recheck,proof"`
+	Title op.Says `json:"title"`
+	Hours int     `json:"hours" doc:"the deadline in working hours, 0 is none"`
 }
 
 func seriesShown(s workflow.Series) Series {
 	return Series{
 		ID: s.ID, Masthead: s.Masthead, Organ: s.Organ, Place: s.Place, Mailbox: s.Mailbox, Zone: s.Location().String(),
 		Sections: append([]string{}, s.Sections...), FileCopies: s.FileCopies, Cadence: s.Cadence.Spec, Template: s.Template, Version: s.Version,
-		Route: each(s.Route, func(step workflow.Step) RouteKind {
-			return RouteKind{string(step.Kind), says(step.Kind.Title()), step.Hours}
+		Route: op.Each(s.Route, func(step workflow.Step) RouteKind {
+			return RouteKind{string(step.Kind), op.Said(step.Kind.Title()), step.Hours}
 		}),
 	}
 }
@@ -63,13 +64,8 @@ func seriesShown(s workflow.Series) Series {
 type seriesList struct{ Body []Series }
 
 func (s *server) listSeries(ctx context.Context, _ *struct{}) (*seriesList, error) {
-	all, err := s.seen(ctx)
-	return &seriesList{each(all, seriesShown)}, err
-}
-
-// OfSeries is what every question about a series says.
-type OfSeries struct {
-	Series uuid.UUID `path:"series" format:"uuid"`
+	all, err := s.kit.Seen(ctx)
+	return &seriesList{op.Each(all, seriesShown)}, err
 }
 
 type seriesBody struct {
@@ -77,14 +73,14 @@ type seriesBody struct {
 	Body Series
 }
 
-func (s *server) readSeries(ctx context.Context, in *OfSeries) (*seriesBody, error) {
-	series, err := s.seriesOf(ctx, in.Series)
-	return &seriesBody{tag(series.Version), seriesShown(series)}, err
+func (s *server) readSeries(ctx context.Context, in *op.OfSeries) (*seriesBody, error) {
+	series, err := s.kit.SeriesOf(ctx, in.Series)
+	return &seriesBody{op.Tag(series.Version), seriesShown(series)}, err
 }
 
 // RegisterLine is a line of the number register (发文登记).
 type RegisterLine struct {
-	IssueNumber
+	op.IssueNumber
 	Issue *uuid.UUID `json:"issue,omitempty" format:"uuid" doc:"absent where the program never saw it"`
 	Title string     `json:"title"`
 	Date  string     `json:"date,omitempty" format:"date"`
@@ -106,7 +102,7 @@ type PaperOnly struct {
 
 func lineOf(l workflow.RegisterLine) RegisterLine {
 	out := RegisterLine{
-		IssueNumber: IssueNumber{string(l.Kind), l.Year, l.No}, Title: l.Title, Date: l.Date.String(),
+		IssueNumber: op.IssueNumber{Kind: string(l.Kind), Year: l.Year, No: l.No}, Title: l.Title, Date: l.Date.String(),
 		At: l.At, By: l.By, Total: l.Total, Back: l.Back, Void: l.Void,
 	}
 	if l.Issue != uuid.Nil {
@@ -119,26 +115,26 @@ func lineOf(l workflow.RegisterLine) RegisterLine {
 }
 
 type registerInput struct {
-	OfSeries
-	Paging
+	op.OfSeries
+	op.Paging
 }
 
-func (s *server) register(ctx context.Context, in *registerInput) (*listed[RegisterLine], error) {
-	if _, err := s.seriesOf(ctx, in.Series); err != nil {
+func (s *server) register(ctx context.Context, in *registerInput) (*op.Listed[RegisterLine], error) {
+	if _, err := s.kit.SeriesOf(ctx, in.Series); err != nil {
 		return nil, err
 	}
 	lines, err := s.Books.Register(ctx, in.Series)
 	if err != nil {
 		return nil, err
 	}
-	return cut(in.Paging, lines, func(l workflow.RegisterLine) string {
+	return op.Cut(in.Paging, lines, func(l workflow.RegisterLine) string {
 		return string(l.Kind) + "-" + strconv.Itoa(l.Year) + "-" + strconv.Itoa(l.No)
 	}, lineOf)
 }
 
 type stubInput struct {
-	OfSeries
-	Keyed
+	op.OfSeries
+	op.Keyed
 	Body struct {
 		PaperOnly
 		Kind  string `json:"kind,omitempty" enum:"正刊,增刊,专刊,特刊"`
@@ -151,14 +147,14 @@ type stubInput struct {
 type lineBody struct{ Body RegisterLine }
 
 func (s *server) stub(ctx context.Context, in *stubInput) (*lineBody, error) {
-	if _, err := s.seriesOf(ctx, in.Series); err != nil {
+	if _, err := s.kit.SeriesOf(ctx, in.Series); err != nil {
 		return nil, err
 	}
 	day, err := time.Parse(time.DateOnly, in.Body.Date)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, badRequest.With(), badField.With("body.date", in.Body.Date))
+		return nil, op.BadField("body.date", in.Body.Date)
 	}
-	line, err := s.Registrar.Stub(ctx, callerOf(ctx).actor(), in.Series, workflow.Stub{
+	line, err := s.Registrar.Stub(ctx, op.CallerOf(ctx).Actor(), in.Series, workflow.Stub{
 		Kind: bulletin.Kind(in.Body.Kind), No: in.Body.No, Date: bulletin.DateOf(day), Title: in.Body.Title,
 		Level: in.Body.Level, Term: in.Body.Term, Copies: in.Body.Copies, Holder: in.Body.Holder,
 	})
@@ -191,13 +187,13 @@ func unitOf(u recipients.Unit) Unit {
 	return Unit{
 		ID: u.ID, Name: u.Name, Place: u.Place, Level: string(u.Level), Channel: string(u.Channel), Addresses: append([]string{}, u.Mailboxes()...),
 		Phone: u.Phone, Copies: u.Copies, Assumed: u.CopiesAssumed, Ended: u.Ended, Version: u.Version,
-		Aliases: each(u.Aliases, func(a recipients.Alias) UnitAlias { return UnitAlias{a.Name, a.Former} }),
+		Aliases: op.Each(u.Aliases, func(a recipients.Alias) UnitAlias { return UnitAlias{a.Name, a.Former} }),
 	}
 }
 
 // units shows the directory to those who make and settle lists, as the pages do.
-func (s *server) units(ctx context.Context, in *Paging) (*listed[Unit], error) {
-	who := callerOf(ctx).person
+func (s *server) units(ctx context.Context, in *op.Paging) (*op.Listed[Unit], error) {
+	who := op.CallerOf(ctx).Person
 	if !slices.ContainsFunc(who.Grants, func(g accounts.Grant) bool {
 		return g.Role == accounts.Editor || g.Role == accounts.Clerk || g.Role == accounts.Admin
 	}) {
@@ -207,7 +203,7 @@ func (s *server) units(ctx context.Context, in *Paging) (*listed[Unit], error) {
 	if err != nil {
 		return nil, err
 	}
-	return cut(*in, all, func(u recipients.Unit) string { return u.ID.String() }, unitOf)
+	return op.Cut(*in, all, func(u recipients.Unit) string { return u.ID.String() }, unitOf)
 }
 
 // Person is somebody with an account.
@@ -222,7 +218,7 @@ type Person struct {
 }
 
 func rolesOf(p accounts.Person) []Role {
-	return each(p.Grants, func(g accounts.Grant) Role {
+	return op.Each(p.Grants, func(g accounts.Grant) Role {
 		if g.Series == uuid.Nil {
 			return Role{nil, string(g.Role)}
 		}
@@ -230,15 +226,15 @@ func rolesOf(p accounts.Person) []Role {
 	})
 }
 
-func (s *server) people(ctx context.Context, in *Paging) (*listed[Person], error) {
-	if !callerOf(ctx).person.Has(accounts.Admin, uuid.Nil) {
+func (s *server) people(ctx context.Context, in *op.Paging) (*op.Listed[Person], error) {
+	if !op.CallerOf(ctx).Person.Has(accounts.Admin, uuid.Nil) {
 		return nil, fault.New(fault.Forbidden, adminsOnly.With())
 	}
 	all, err := s.People.People(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return cut(*in, all, func(p accounts.Person) string { return p.ID.String() }, func(p accounts.Person) Person {
+	return op.Cut(*in, all, func(p accounts.Person) string { return p.ID.String() }, func(p accounts.Person) Person {
 		return Person{p.ID, p.Login, p.Name, p.Active, rolesOf(p), append([]uuid.UUID{}, p.Heads...), p.Version}
 	})
 }

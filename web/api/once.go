@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jianbao/fault"
+	"jianbao/web/api/op"
 )
 
 const (
@@ -42,21 +43,21 @@ func (s *server) once(next http.Handler) http.Handler {
 		}
 		key := keys[0]
 		if !goodKey(key) {
-			s.refuse(w, r, fault.New(fault.Invalid, badKey.With(maxKey)))
+			s.kit.Refuse(w, r, fault.New(fault.Invalid, badKey.With(maxKey)))
 			return
 		}
-		who := callerOf(r.Context())
-		print, now := fingerprint(who.secret, r), s.Now()
-		known, kept, err := s.Answers.BeginAnswer(r.Context(), who.token.ID, key, print, now, now.Add(-keyLife))
+		who := op.CallerOf(r.Context())
+		print, now := fingerprint(who.Secret, r), s.Now()
+		known, kept, err := s.Answers.BeginAnswer(r.Context(), who.Token.ID, key, print, now, now.Add(-keyLife))
 		switch {
 		case err != nil:
-			s.refuse(w, r, err)
+			s.kit.Refuse(w, r, err)
 		case known == "":
 			s.first(w, r, key, next)
 		case known != print:
-			s.refuse(w, r, fault.New(fault.Invalid, keyTaken.With()))
+			s.kit.Refuse(w, r, fault.New(fault.Invalid, keyTaken.With()))
 		case kept == nil:
-			s.refuse(w, r, fault.New(fault.Conflict, keyAtWork.With()))
+			s.kit.Refuse(w, r, fault.New(fault.Conflict, keyAtWork.With()))
 		default:
 			s.again(w, r, kept)
 		}
@@ -69,7 +70,7 @@ func (s *server) once(next http.Handler) http.Handler {
 func (s *server) first(w http.ResponseWriter, r *http.Request, key string, next http.Handler) {
 	out := &recorder{header: w.Header(), status: http.StatusOK}
 	next.ServeHTTP(out, r)
-	id := callerOf(r.Context()).token.ID
+	id := op.CallerOf(r.Context()).Token.ID
 	var err error
 	switch {
 	case out.status < http.StatusBadRequest:
@@ -97,7 +98,7 @@ func (s *server) first(w http.ResponseWriter, r *http.Request, key string, next 
 func (s *server) again(w http.ResponseWriter, r *http.Request, kept []byte) {
 	var a answer
 	if err := json.Unmarshal(kept, &a); err != nil {
-		s.refuse(w, r, fmt.Errorf("api: kept answer: %w", err))
+		s.kit.Refuse(w, r, fmt.Errorf("api: kept answer: %w", err))
 		return
 	}
 	for name, value := range a.Header {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"jianbao/seeds"
+	"jianbao/web/api/op"
 )
 
 func TestARequestWithAKeyIsDoneOnce(t *testing.T) {
@@ -31,7 +32,7 @@ func TestARequestWithAKeyIsDoneOnce(t *testing.T) {
 
 func (o *office) issues() int {
 	o.t.Helper()
-	var page Page[IssueSummary]
+	var page op.Page[IssueSummary]
 	o.ask("admin", "GET", "/issues", nil).is(200).into(&page)
 	return len(page.Items)
 }

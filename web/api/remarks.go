@@ -9,10 +9,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"jianbao/accounts"
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/recipients"
+	"jianbao/web/api/op"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
 	"jianbao/workflow/remarks"
@@ -41,12 +41,12 @@ type RemarkBooks interface {
 }
 
 func (s *server) describeRemarks() {
-	on(s, get("list-remarks", "/series/{series}/remarks", "remarks", "The ledger of leaders' remarks, by their entry"), s.listRemarks)
-	on(s, get("read-remark", "/remarks/{remark}", "remarks", "One remark with its history, and what the caller can do with it"), s.readRemark)
-	enter := post("enter-remark", "/issues/{issue}/remarks", "remarks", "Enter what a leader wrote on an issue; somebody else checks it")
+	op.On(s.kit, op.Get("list-remarks", "/series/{series}/remarks", "remarks", "The ledger of leaders' remarks, by their entry"), s.listRemarks)
+	op.On(s.kit, op.Get("read-remark", "/remarks/{remark}", "remarks", "One remark with its history, and what the caller can do with it"), s.readRemark)
+	enter := op.Post("enter-remark", "/issues/{issue}/remarks", "remarks", "Enter what a leader wrote on an issue; somebody else checks it")
 	enter.DefaultStatus = http.StatusCreated
-	on(s, enter, s.enterRemark)
-	on(s, post("act-on-remark", "/remarks/{remark}/acts", "remarks", "Do what can be done with a remark; see its options"), s.actOnRemark)
+	op.On(s.kit, enter, s.enterRemark)
+	op.On(s.kit, op.Post("act-on-remark", "/remarks/{remark}/acts", "remarks", "Do what can be done with a remark; see its options"), s.actOnRemark)
 }
 
 // Remark is what a leader wrote on an issue (批示).
@@ -119,8 +119,8 @@ func (s *server) remarkOf(r remarks.Remark, zone *time.Location) Remark {
 	if slip := r.Slip; slip != nil {
 		out.Slip = &RemarkSlip{
 			Year: slip.Year, No: slip.No, Task: slip.Task, Due: slip.Due.String(), Words: slip.Words,
-			Units: each(slip.Units, func(u workflow.Named) RemarkUnit { return RemarkUnit{u.ID, u.Name} }),
-			Replies: each(slip.Replies, func(a remarks.Reply) RemarkReply {
+			Units: op.Each(slip.Units, func(u workflow.Named) RemarkUnit { return RemarkUnit{u.ID, u.Name} }),
+			Replies: op.Each(slip.Replies, func(a remarks.Reply) RemarkReply {
 				return RemarkReply{a.Unit, a.Text, a.Hand.At, a.Back.Note}
 			}),
 		}
@@ -129,13 +129,13 @@ func (s *server) remarkOf(r remarks.Remark, zone *time.Location) Remark {
 }
 
 type remarksInput struct {
-	OfSeries
-	Paging
+	op.OfSeries
+	op.Paging
 	Open bool `query:"open" doc:"only those of which something is to be done still"`
 }
 
-func (s *server) listRemarks(ctx context.Context, in *remarksInput) (*listed[Remark], error) {
-	series, err := s.seriesOf(ctx, in.Series)
+func (s *server) listRemarks(ctx context.Context, in *remarksInput) (*op.Listed[Remark], error) {
+	series, err := s.kit.SeriesOf(ctx, in.Series)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func (s *server) listRemarks(ctx context.Context, in *remarksInput) (*listed[Rem
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(r remarks.Remark) bool { return in.Open && !r.Open() })
-	return cut(in.Paging, all, func(r remarks.Remark) string { return r.ID.String() }, func(r remarks.Remark) Remark { return s.remarkOf(r, series.Location()) })
+	return op.Cut(in.Paging, all, func(r remarks.Remark) string { return r.ID.String() }, func(r remarks.Remark) Remark { return s.remarkOf(r, series.Location()) })
 }
 
 // OfRemark is what every question about a remark says.
@@ -162,7 +162,7 @@ func (s *server) findRemark(ctx context.Context, id uuid.UUID) (r remarks.Remark
 	if r, lines, err = s.RemarkBooks.Remark(ctx, id); err != nil {
 		return r, nil, series, err
 	}
-	series, err = s.seriesOf(ctx, r.Series)
+	series, err = s.kit.SeriesOf(ctx, r.Series)
 	return r, lines, series, err
 }
 
@@ -172,27 +172,27 @@ func (s *server) readRemark(ctx context.Context, in *OfRemark) (*remarkBody, err
 		return nil, err
 	}
 	out := s.remarkOf(r, series.Location())
-	out.History = each(lines, func(l remarks.Line) RemarkLog { return RemarkLog{l.At, l.Name, string(l.Act), string(l.To), l.Note} })
-	for _, o := range remarks.Options(remarks.Case{Remark: r, Series: series, Actor: callerOf(ctx).actor(), Now: s.Now()}) {
-		if len(o.Bars) == 0 && callerOf(ctx).mayDoWithRemark(o.Act) == nil {
+	out.History = op.Each(lines, func(l remarks.Line) RemarkLog { return RemarkLog{l.At, l.Name, string(l.Act), string(l.To), l.Note} })
+	for _, o := range remarks.Options(remarks.Case{Remark: r, Series: series, Actor: op.CallerOf(ctx).Actor(), Now: s.Now()}) {
+		if len(o.Bars) == 0 && mayDoWithRemark(op.CallerOf(ctx), o.Act) == nil {
 			out.Possible = append(out.Possible, string(o.Act))
 		}
 	}
-	return &remarkBody{tag(r.Version), out}, nil
+	return &remarkBody{op.Tag(r.Version), out}, nil
 }
 
 type enterRemarkInput struct {
-	OfIssue
-	Keyed
+	op.OfIssue
+	op.Keyed
 	Body struct {
 		RemarkText
-		Source string    `json:"source" enum:"scan,keyed"`
-		Scan   *FileData `json:"scan,omitempty" doc:"the page that shows it; needed for scan"`
+		Source string       `json:"source" enum:"scan,keyed"`
+		Scan   *op.FileData `json:"scan,omitempty" doc:"the page that shows it; needed for scan"`
 	}
 }
 
 func (s *server) enterRemark(ctx context.Context, in *enterRemarkInput) (*remarkBody, error) {
-	issue, series, err := s.find(ctx, in.Issue)
+	issue, series, err := s.kit.Find(ctx, in.Issue)
 	if err != nil {
 		return nil, err
 	}
@@ -204,8 +204,8 @@ func (s *server) enterRemark(ctx context.Context, in *enterRemarkInput) (*remark
 	if f := in.Body.Scan; f != nil {
 		scan = &workflow.File{Name: f.Name, Type: f.Type, Data: f.Data}
 	}
-	r, err := s.Remarks.Enter(ctx, callerOf(ctx).actor(), issue, text, scan)
-	return &remarkBody{tag(r.Version), s.remarkOf(r, series.Location())}, err
+	r, err := s.Remarks.Enter(ctx, op.CallerOf(ctx).Actor(), issue, text, scan)
+	return &remarkBody{op.Tag(r.Version), s.remarkOf(r, series.Location())}, err
 }
 
 func (t RemarkText) writing(source string) (remarks.Writing, error) {
@@ -219,7 +219,7 @@ func (t RemarkText) writing(source string) (remarks.Writing, error) {
 	}
 	day, err := time.Parse(time.DateOnly, bare)
 	if err != nil {
-		return w, fault.New(fault.Invalid, badRequest.With(), badField.With("body.date", t.Date))
+		return w, op.BadField("body.date", t.Date)
 	}
 	w.Date = bulletin.DateOf(day)
 	if yearless {
@@ -230,9 +230,9 @@ func (t RemarkText) writing(source string) (remarks.Writing, error) {
 
 type actOnRemarkInput struct {
 	OfRemark
-	Keyed
-	IfMatch string `header:"If-Match" maxLength:"40" doc:"the version that was seen, as in ETag: \"7\"; 412 if there is another by now"`
-	Body    struct {
+	op.Keyed
+	op.Condition
+	Body struct {
 		Act   string      `json:"act" maxLength:"30" doc:"one of its options"`
 		Note  string      `json:"note,omitempty" maxLength:"5000" doc:"assign: the task, where it is not the remark itself; otherwise the reply, the reason, the outcome"`
 		Units []string    `json:"units,omitempty" maxItems:"50" doc:"assign: names of units, the leading one first"`
@@ -243,15 +243,12 @@ type actOnRemarkInput struct {
 	}
 }
 
-// seen returns the version that the act was decided on.
-func (in actOnRemarkInput) seen() (int, error) { return Versioned{IfMatch: in.IfMatch}.seen() }
-
 func (s *server) actOnRemark(ctx context.Context, in *actOnRemarkInput) (*remarkBody, error) {
-	version, err := in.seen()
+	version, err := in.Seen()
 	if err != nil {
 		return nil, err
 	}
-	if err := callerOf(ctx).mayDoWithRemark(remarks.Act(in.Body.Act)); err != nil {
+	if err := mayDoWithRemark(op.CallerOf(ctx), remarks.Act(in.Body.Act)); err != nil {
 		return nil, err
 	}
 	_, _, series, err := s.findRemark(ctx, in.Remark)
@@ -262,22 +259,22 @@ func (s *server) actOnRemark(ctx context.Context, in *actOnRemarkInput) (*remark
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.Remarks.Act(ctx, callerOf(ctx).actor(), in.Remark, order)
+	r, err := s.Remarks.Act(ctx, op.CallerOf(ctx).Actor(), in.Remark, order)
 	if fault.Is(err, fault.Conflict) {
-		if now, _, broken := s.RemarkBooks.Remark(ctx, in.Remark); broken == nil && now.Version != version {
-			err = withStatus{error: err, status: http.StatusPreconditionFailed}
+		if now, _, broken := s.RemarkBooks.Remark(ctx, in.Remark); broken == nil {
+			err = op.Overtaken(err, version, now.Version)
 		}
 	}
-	return &remarkBody{tag(r.Version), s.remarkOf(r, series.Location())}, err
+	return &remarkBody{op.Tag(r.Version), s.remarkOf(r, series.Location())}, err
 }
 
 func (s *server) remarkOrder(ctx context.Context, in *actOnRemarkInput, series workflow.Series, version int) (o remarks.Order, err error) {
 	b := in.Body
-	o = remarks.Order{Act: remarks.Act(b.Act), Version: version, Note: b.Note, Unit: idOr(b.Unit), Issue: idOr(b.Issue)}
+	o = remarks.Order{Act: remarks.Act(b.Act), Version: version, Note: b.Note, Unit: op.ID(b.Unit), Issue: op.ID(b.Issue)}
 	if b.Due != "" {
 		day, ok := calendar.ParseDay(b.Due)
 		if !ok {
-			return o, fault.New(fault.Invalid, badRequest.With(), badField.With("body.due", b.Due))
+			return o, op.BadField("body.due", b.Due)
 		}
 		o.Due = day
 	}
@@ -303,10 +300,10 @@ func (s *server) remarkOrder(ctx context.Context, in *actOnRemarkInput, series w
 
 // mayDoWithRemark refuses to a service what is for people to decide: whether a
 // remark is what the paper says, whether a reply will do, and more time.
-func (c caller) mayDoWithRemark(act remarks.Act) error {
+func mayDoWithRemark(who op.Caller, act remarks.Act) error {
 	people := []remarks.Act{remarks.Check, remarks.SendBack, remarks.GrantLonger, remarks.RefuseLonger}
-	if c.token.Kind == accounts.Service && slices.Contains(people, act) {
-		return fault.New(fault.Forbidden, onlyPeople.With(act.Title()))
+	if slices.Contains(people, act) {
+		return who.Decides(act.Title())
 	}
 	return nil
 }

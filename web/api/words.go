@@ -4,19 +4,12 @@ import "jianbao/fault"
 
 // What the API says by itself. Everything about issues is said by the rules.
 var (
-	notFound     = fault.Say("api.not-found", "没有这一项，或您无权查看", "there is no such thing, or it is not for you to see")
-	badRequest   = fault.Say("api.bad-request", "请求与接口文档（/api/v1/openapi.json）不符", "the request is not as the document (/api/v1/openapi.json) says")
-	badField     = fault.Say("api.bad-field", "“%s”不合要求（%s）", "“%s” will not do (%s)")
-	badPart      = fault.Say("api.bad-part", "无法读取（%s）", "it cannot be read (%s)")
 	tooLarge     = fault.Say("api.too-large", "请求太大：不能超过%dMB", "the request is too large: at most %d MB are taken")
 	noToken      = fault.Say("api.no-token", "请在Authorization头中用Bearer方式带上令牌（jianbao token new 生成）；令牌不能放在网址里", "send a token as Bearer in the Authorization header (jianbao token new makes one); a token is never part of an address")
 	unknownToken = fault.Say("api.unknown-token", "令牌无效，或其账号已停用", "the token is unknown, or its account is closed")
 	tooOften     = fault.Say("api.too-often", "请求太频繁，请过%d秒再试", "too many requests; try again in %d seconds")
 	onlyNumbers  = fault.Say("api.only-numbers", "令牌%s…是监控用的，只能读 /metrics", "the token %s… is for monitoring and opens /metrics alone")
 	readOnly     = fault.Say("api.read-only", "令牌%s…只能查看；要办理请用 jianbao token new --act 另行生成", "the token %s… only reads; jianbao token new --act makes one that acts")
-	onlyPeople   = fault.Say("api.only-people", "“%s”要由人决定，服务令牌不能办；请用本人的令牌", "“%s” is for a person to decide and not for a service token; use one of a person's own")
-	sayVersion   = fault.Say("api.say-version", "请在If-Match头中写明所见的版本（即ETag，如\"7\"）", "say in If-Match which version you saw (the ETag, such as \"7\")")
-	badCursor    = fault.Say("api.bad-cursor", "cursor应原样取自上一页的next", "a cursor is the next of the page before, as it was")
 	keyTaken     = fault.Say("api.key-taken", "这个Idempotency-Key已用于另一请求，请换一个", "this Idempotency-Key was used for another request; choose a new one")
 	keyAtWork    = fault.Say("api.key-at-work", "带这个Idempotency-Key的请求正在办理，或上次中断、不知是否办成；请先查看结果，再决定是否换一个Key重办", "the request with this Idempotency-Key is at work, or was broken off and nobody knows whether it was done; look first, then decide whether to ask again with a new key")
 	badKey       = fault.Say("api.bad-key", "Idempotency-Key应为1到%d个可见的ASCII字符", "an Idempotency-Key is 1 to %d visible characters of ASCII")
@@ -27,5 +20,3 @@ var (
 	adminsOnly   = fault.Say("api.admins-only", "只有全部刊物的系统管理员可以查看人员", "people are shown to administrators of all series only")
 	deskOnly     = fault.Say("api.desk-only", "只有编辑、收发人员和系统管理员可以查看单位名录", "the directory is shown to editors, clerks and administrators only")
 )
-
-func notHere() error { return fault.New(fault.NotFound, notFound.With()) }

@@ -1,4 +1,4 @@
-package api
+package op
 
 import (
 	"encoding/base64"
@@ -19,20 +19,20 @@ type Page[T any] struct {
 	Next  string `json:"next,omitempty" doc:"the cursor of the next page; absent on the last"`
 }
 
-// A listed answers with a piece of a list.
-type listed[T any] struct{ Body Page[T] }
+// A Listed answers with a piece of a list.
+type Listed[T any] struct{ Body Page[T] }
 
-// cut returns the piece of a whole list that comes behind the cursor. key names
+// Cut returns the piece of a whole list that comes behind the cursor. key names
 // each line, for good: lines that are added later move no cursor.
-func cut[V, T any](p Paging, all []V, key func(V) string, shown func(V) T) (*listed[T], error) {
+func Cut[V, T any](p Paging, all []V, key func(V) string, shown func(V) T) (*Listed[T], error) {
 	if p.Cursor != "" {
 		n := slices.IndexFunc(all, func(v V) bool { return cursorOf(key(v)) == p.Cursor })
 		if n < 0 {
-			return nil, fault.New(fault.Invalid, badCursor.With())
+			return nil, BadCursor(nil)
 		}
 		all = all[n+1:]
 	}
-	page := &listed[T]{Page[T]{Items: []T{}}}
+	page := &Listed[T]{Page[T]{Items: []T{}}}
 	for _, v := range all[:min(p.Limit, len(all))] {
 		page.Body.Items = append(page.Body.Items, shown(v))
 	}
@@ -42,8 +42,8 @@ func cut[V, T any](p Paging, all []V, key func(V) string, shown func(V) T) (*lis
 	return page, nil
 }
 
-// each shows every one of a list.
-func each[V, T any](all []V, shown func(V) T) []T {
+// Each shows every one of a list.
+func Each[V, T any](all []V, shown func(V) T) []T {
 	out := make([]T, len(all))
 	for n, v := range all {
 		out[n] = shown(v)
@@ -55,11 +55,16 @@ func each[V, T any](all []V, shown func(V) T) []T {
 // is tempted to make one.
 func cursorOf(key string) string { return base64.RawURLEncoding.EncodeToString([]byte(key)) }
 
-// named returns the name that a cursor was made of.
-func (p Paging) named() (string, error) {
+// Named returns the name that a cursor was made of.
+func (p Paging) Named() (string, error) {
 	key, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	if err != nil {
-		return "", fault.New(fault.Invalid, badCursor.With()).Because(err)
+		return "", BadCursor(err)
 	}
 	return string(key), nil
+}
+
+// BadCursor is the refusal of a cursor that no page had as its next.
+func BadCursor(cause error) error {
+	return fault.New(fault.Invalid, badCursor.With()).Because(cause)
 }

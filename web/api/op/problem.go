@@ -1,4 +1,4 @@
-package api
+package op
 
 import (
 	"context"
@@ -51,9 +51,10 @@ func (p *Problem) GetHeaders() http.Header {
 }
 
 // ContentType is that of problems; see huma.ContentTypeFilter.
-func (p *Problem) ContentType(string) string { return problemType }
+func (p *Problem) ContentType(string) string { return ProblemType }
 
-const problemType = "application/problem+json"
+// ProblemType is the media type of refusals (RFC 9457 section 3).
+const ProblemType = "application/problem+json"
 
 // A withStatus is a fault whose status says more than its code does.
 type withStatus struct {
@@ -63,6 +64,14 @@ type withStatus struct {
 }
 
 func (w withStatus) Unwrap() error { return w.error }
+
+// WithStatus gives a fault an HTTP status that says more than its code does.
+func WithStatus(err error, status int) error { return withStatus{error: err, status: status} }
+
+// Wait is a refusal of who asks too often (429), and for how many seconds.
+func Wait(err error, seconds int) error {
+	return withStatus{error: err, status: http.StatusTooManyRequests, wait: seconds}
+}
 
 // problemOf is what a request is told of an error.
 func problemOf(lang fault.Lang, err error) *Problem {
@@ -79,23 +88,23 @@ func problemOf(lang fault.Lang, err error) *Problem {
 	return p
 }
 
-// problem is problemOf for a request, and logs what its caller cannot mend. What
-// a body held is never logged.
-func (s *server) problem(ctx context.Context, err error) *Problem {
-	p := problemOf(langOf(ctx), err)
+// Problem is what a request is told of an error; what its caller cannot mend is
+// logged. What a body held is never logged.
+func (k *Kit) Problem(ctx context.Context, err error) *Problem {
+	p := problemOf(Lang(ctx), err)
 	if p.Status >= http.StatusInternalServerError {
-		s.Log.ErrorContext(ctx, "api", "error", err)
+		k.Log.ErrorContext(ctx, "api", "error", err)
 	}
 	return p
 }
 
-// refuse answers with a problem where no operation is reached.
-func (s *server) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	p := s.problem(r.Context(), err)
+// Refuse answers with a problem where no operation is reached.
+func (k *Kit) Refuse(w http.ResponseWriter, r *http.Request, err error) {
+	p := k.Problem(r.Context(), err)
 	for name, values := range p.GetHeaders() {
 		w.Header()[name] = values
 	}
-	w.Header().Set("Content-Type", problemType)
+	w.Header().Set("Content-Type", ProblemType)
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // whoever went away needs no answer
 }
@@ -109,7 +118,7 @@ func init() {
 		return misformed(fault.ZH, status, errs)
 	}
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
-		return misformed(langOf(ctx.Context()), status, errs)
+		return misformed(Lang(ctx.Context()), status, errs)
 	}
 }
 
