@@ -170,7 +170,7 @@ func (i *Issue) keepReaders(before Issue) {
 		return
 	}
 	i.Circulation = before.Circulation
-	i.Copies = planOf(i.Circulation, i.Copies.PrintRun, i.Copies.File)
+	i.Copies = planOf(i.Circulation, i.Document.PrintRun, i.Copies.File)
 	i.apportioned(before.Copies)
 }
 

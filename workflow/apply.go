@@ -112,7 +112,7 @@ func applyRegister(c Case, next *Change) []fault.Reason {
 	issue := &next.Issue
 	number, date := c.number(), c.date()
 	issue.Number, issue.Date, issue.Total = number, date, c.total()
-	issue.Copies = explained(issue.Copies, c.Order.Unexplained)
+	issue.Copies = issue.Copies.Explained(c.Order.Unexplained)
 	facts := []fault.Reason{
 		gotNumber.With(number.Year, number.No, date.Chinese()),
 		sumOf.With(issue.Copies.Sentence(fault.ZH)),
@@ -248,15 +248,6 @@ func planOf(c recipients.Circulation, printRun, file int) copies.Plan {
 			Copies: place.Copies, Collective: place.Collective, Assumed: place.CopiesAssumed,
 			Paper: place.Channel.Prints(),
 		})
-	}
-	return plan
-}
-
-// explained enters what is left over of the print run as unexplained, if
-// somebody says why.
-func explained(plan copies.Plan, why string) copies.Plan {
-	if why != "" && plan.Difference() > 0 {
-		plan.Unexplained, plan.Reason = plan.Difference(), why
 	}
 	return plan
 }

@@ -47,8 +47,10 @@ func applyApportion(c Case, next *Change) []fault.Reason {
 	}
 	from, to := c.Issue.Digest(), issue.Digest()
 	switch {
-	case from == to:
+	case from == to && before.Unexplained == issue.Copies.Unexplained && before.Reason == issue.Copies.Reason:
 		return []fault.Reason{alreadyFixed.With()}
+	case from == to: // why copies are left over is nothing that was signed
+		return facts
 	case c.Issue.State == Draft:
 		return facts
 	case !c.signed():

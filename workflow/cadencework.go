@@ -66,6 +66,9 @@ func proposal(v FireView, date bulletin.Date) bulletin.Document {
 	}
 	d.Remark.Slot, d.Notice = last.Remark.Slot, last.Notice
 	d.Roles, d.FileCopies, d.PrintRun = last.Roles, last.FileCopies, last.PrintRun
+	if d.PrintRun > 0 { // the text of the last may say another number than was printed
+		d.PrintRun = v.Last.Copies.PrintRun
+	}
 	d.Phones, d.Faxes, d.Emails, d.PrintOrgan = last.Phones, last.Faxes, last.Emails, last.PrintOrgan
 	return d
 }

@@ -36,6 +36,34 @@ func (o *office) lastFacts(id uuid.UUID) string {
 	return said(events[len(events)-1].Facts, nil)
 }
 
+// Why copies are left over is said where they are given out; it is nothing that
+// was signed, and the issue stays where it is.
+func TestWhatIsLeftOverIsExplained(t *testing.T) {
+	o := newOffice(t)
+	issue := o.opened(t)
+	a := asIs(issue)
+	a.PrintRun = issue.Copies.PrintRun + 3
+	issue = o.does(t, o.editor, issue, Order{Act: Apportion, Print: PrintOrder{Apportion: a}}, Order{Act: Submit})
+	issue = o.does(t, o.reviewer, issue, Order{Act: Approve})
+	explain := func(why string) Order {
+		a := *a
+		a.Unexplained = &why
+		return Order{Act: Apportion, Print: PrintOrder{Apportion: &a}}
+	}
+	said := o.does(t, o.clerk, issue, explain("送了样张"))
+	if said.State != Approved || said.Copies.Unexplained != 3 || said.Digest() != issue.Digest() || !strings.Contains(o.lastFacts(issue.ID), "不明 3（送了样张）") {
+		t.Fatalf("%s: %s; %s", said.State, said.Copies.Sentence(fault.ZH), o.lastFacts(issue.ID))
+	}
+	back := o.does(t, o.clerk, said, explain(""))
+	if _, err := o.Act(t.Context(), o.clerk, back.ID, Order{Act: Register, Version: back.Version, KeepDate: true}); err == nil {
+		t.Error("registered with copies that nobody explains")
+	}
+	last := o.does(t, o.clerk, back, explain("样张"), Order{Act: Register, KeepDate: true})
+	if last.Copies.Reason != "样张" || last.Document.PrintRun == last.Copies.PrintRun {
+		t.Errorf("%+v", last.Copies)
+	}
+}
+
 func TestCopiesAreSettledByWhoeverSigned(t *testing.T) {
 	o := newOffice(t)
 	issue := o.opened(t)

@@ -236,7 +236,7 @@ var (
 func againstCopies(c Case) []fault.Reason {
 	plan := c.Issue.Copies
 	if c.Order.Act == Register {
-		plan = explained(plan, c.Order.Unexplained)
+		plan = plan.Explained(c.Order.Unexplained)
 	}
 	return plan.Check()
 }

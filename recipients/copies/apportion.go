@@ -2,6 +2,7 @@ package copies
 
 import (
 	"slices"
+	"strings"
 
 	"jianbao/fault"
 )
@@ -9,11 +10,14 @@ import (
 // An Apportionment is how somebody wants a plan's copies given out: the
 // equation, edited. Shares has one number for each of the plan's, in their order.
 type Apportionment struct {
-	// PrintRun counts only where the text prints none; see [Plan.RunSet].
+	// PrintRun is how many are printed; 0 is as many as the text says.
 	PrintRun int
 	Shares   []int
 	File     int
 	Spare    int
+	// Unexplained is why what is left over has nowhere to go; "" says nothing,
+	// and nil leaves what was said of as many.
+	Unexplained *string
 }
 
 var notTheShares = fault.Say("copies.not-the-shares", "名单有%d处，份数却有%d个", "there are %d places on the lists and %d numbers of copies")
@@ -29,8 +33,9 @@ func (a Apportionment) Against(p Plan) []fault.Reason {
 }
 
 // Apportion returns the plan with its copies given out otherwise. What was set
-// is no assumption any more. Copy numbers, and what was said of copies left over,
-// last as long as the numbers that they belong to.
+// is no assumption any more. Copy numbers last as long as the numbers that they
+// belong to, and so does what was said of copies left over unless something else
+// is said of them now.
 func (p Plan) Apportion(a Apportionment) Plan {
 	next := p
 	next.Shares = slices.Clone(p.Shares)
@@ -41,10 +46,39 @@ func (p Plan) Apportion(a Apportionment) Plan {
 	}
 	next.FileSet, next.File = p.FileSet || p.File != a.File, a.File
 	next.Spare = a.Spare
-	if p.PrintRun == 0 || p.RunSet {
-		next.PrintRun, next.RunSet = a.PrintRun, a.PrintRun != 0
+	next = next.printing(p.said(), a.PrintRun).settle(p)
+	if a.Unexplained == nil {
+		return next
 	}
-	return next.settle(p)
+	next.Unexplained, next.Reason = 0, ""
+	return next.Explained(*a.Unexplained)
+}
+
+// said is the print run that the text says, 0 for none.
+func (p Plan) said() int {
+	if p.RunSet {
+		return p.TextRun
+	}
+	return p.PrintRun
+}
+
+// printing returns the plan with the print run that somebody set, 0 for nobody,
+// over the one that the text says.
+func (p Plan) printing(said, set int) Plan {
+	p.PrintRun, p.RunSet, p.TextRun = said, false, 0
+	if set != 0 && set != said {
+		p.PrintRun, p.RunSet, p.TextRun = set, true, said
+	}
+	return p
+}
+
+// Explained enters what is left over of the print run as unexplained, if
+// somebody says why.
+func (p Plan) Explained(why string) Plan {
+	if why = strings.TrimSpace(why); why != "" && p.Difference() > 0 {
+		p.Unexplained, p.Reason = p.Difference(), why
+	}
+	return p
 }
 
 // settle drops what belonged to other numbers: reasons for another difference,
@@ -73,8 +107,8 @@ func (p Plan) settle(before Plan) Plan {
 
 // Keep returns the plan, read anew from text and directory, with what people had
 // set in the one before: copies of units that are still listed, file copies,
-// spare ones, the print run where the text prints none, and what was said of
-// copies that are left over, while as many are.
+// spare ones, the print run while the text says what it said then, and what was
+// said of copies that are left over, while as many are.
 func (p Plan) Keep(before Plan) Plan {
 	next := p
 	next.Shares = slices.Clone(p.Shares)
@@ -89,8 +123,8 @@ func (p Plan) Keep(before Plan) Plan {
 	if before.FileSet {
 		next.File, next.FileSet = before.File, true
 	}
-	if next.PrintRun == 0 && before.RunSet {
-		next.PrintRun, next.RunSet = before.PrintRun, true
+	if before.RunSet && next.PrintRun == before.TextRun {
+		next = next.printing(before.TextRun, before.PrintRun)
 	}
 	next.Spare = before.Spare
 	return next.settle(before)

@@ -32,10 +32,24 @@ func TestTheEquationIsEdited(t *testing.T) {
 		t.Errorf("%+v", next)
 	}
 	a.PrintRun = 24
-	if next := p.Apportion(a); next.PrintRun != 20 {
-		t.Errorf("the text prints 20, and it is %d", next.PrintRun)
+	more := p.Apportion(a)
+	if more.PrintRun != 24 || !more.RunSet || more.TextRun != 20 || !strings.Contains(in(fault.ZH, more.Warnings()), "正文写的是共印20份，本期改定为24份") {
+		t.Errorf("the text says 20, 24 were set, and it is %+v", more)
 	}
-	p.PrintRun = 0
+	again := seedPlan()
+	if kept := again.Keep(more); kept.PrintRun != 24 || kept.TextRun != 20 {
+		t.Errorf("read again, it is %+v", kept)
+	}
+	again.PrintRun = 30
+	if kept := again.Keep(more); kept.PrintRun != 30 || kept.RunSet || kept.TextRun != 0 {
+		t.Errorf("the text says 30 by now, and it is %+v", kept)
+	}
+	for _, run := range []int{0, 20} {
+		if a.PrintRun = run; more.Apportion(a).PrintRun != 20 || more.Apportion(a).RunSet {
+			t.Errorf("back to the text's by %d: %+v", run, more.Apportion(a))
+		}
+	}
+	a.PrintRun, p.PrintRun = 24, 0
 	if next := p.Apportion(a); next.PrintRun != 24 || next.Difference() != 0 || !next.RunSet {
 		t.Errorf("the text prints no number, and it is %d", next.PrintRun)
 	}
@@ -46,6 +60,32 @@ func TestTheEquationIsEdited(t *testing.T) {
 		if got := in(fault.ZH, a.Against(p)); !strings.Contains(got, want) {
 			t.Errorf("want %s, got %s", want, got)
 		}
+	}
+}
+
+// What is left over is entered with its reason, or taken back, where the copies
+// are given out.
+func TestTheDifferenceIsExplainedInTheEquation(t *testing.T) {
+	p := seedPlan()
+	a := asItIs(p)
+	a.PrintRun = 23
+	why, nothing := " 样张 ", " "
+	a.Unexplained = &why
+	said := p.Apportion(a)
+	if got, want := said.Sentence(fault.ZH), "23 = 报 8（4×2）＋送 11＋存档 1＋不明 3（样张）"; got != want || len(said.Check()) > 0 {
+		t.Errorf("%s, want %s; %v", got, want, said.Check())
+	}
+	a.Unexplained = nil
+	if kept := said.Apportion(a); kept.Unexplained != 3 || kept.Reason != "样张" {
+		t.Errorf("nothing else was said: %+v", kept)
+	}
+	a.Unexplained = &nothing
+	if back := said.Apportion(a); back.Unexplained != 0 || back.Reason != "" || back.Difference() != 3 {
+		t.Errorf("taken back: %+v", back)
+	}
+	a.PrintRun, a.Unexplained = 20, &why
+	if even := said.Apportion(a); even.Unexplained != 0 || even.Reason != "" {
+		t.Errorf("nothing is left over to be explained: %+v", even)
 	}
 }
 

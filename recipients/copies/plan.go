@@ -39,6 +39,9 @@ type Plan struct {
 	// FileSet and RunSet say that a person set the number; see [Plan.Keep].
 	FileSet bool `json:"file_set,omitempty"`
 	RunSet  bool `json:"run_set,omitempty"`
+	// TextRun is what the text says where RunSet, 0 for nothing: what is printed
+	// is PrintRun.
+	TextRun int `json:"text_run,omitempty"`
 	// First is the first copy number (份号); 0: the copies have none.
 	First int `json:"first,omitempty"`
 }
@@ -80,6 +83,8 @@ var (
 		"%s：%s应送纸质，但份数为0", "%s: %s is to get paper and has no copies")
 	noReason = fault.Say("copies.unexplained-without-reason",
 		"有%d份记为不明，请说明原因", "%d copies are entered as unexplained; say why")
+	otherRun = fault.Say("copies.other-run",
+		"正文写的是共印%d份，本期改定为%d份，印出的是%d份", "the text says that %d are printed; it was set to %d, and the page says %d")
 	noFileCopy = fault.Say("copies.no-file-copy",
 		"没有留存档份", "no copy is kept on file")
 	assumedCopies = fault.Say("copies.assumed",
@@ -136,10 +141,13 @@ func (p Plan) imbalance() []fault.Reason {
 	return []fault.Reason{tooFew.With(p.PrintRun, p.Sum(), p.arithmetic(), -d)}
 }
 
-// Warnings returns what a person should look at and may leave: no file copy,
-// and numbers that nobody confirmed.
+// Warnings returns what a person should look at and may leave: a print run that
+// is not the text's, no file copy, and numbers that nobody confirmed.
 func (p Plan) Warnings() []fault.Reason {
 	var reasons []fault.Reason
+	if p.RunSet && p.TextRun > 0 {
+		reasons = append(reasons, otherRun.With(p.TextRun, p.PrintRun, p.PrintRun))
+	}
 	if p.File == 0 && p.PrintRun > 0 {
 		reasons = append(reasons, noFileCopy.With())
 	}

@@ -27,12 +27,29 @@ func TestTheEquationIsEdited(t *testing.T) {
 		t.Error("looking is no act")
 	}
 	saved := v.Post(here+"/plan", append(form, "do", "save")...)
-	if a := o.last().Print.Apportion; saved.Status != 303 || o.last().Version != 7 || fmt.Sprint(*a) != "{0 [3 1] 2 0}" {
+	if a := o.last().Print.Apportion; saved.Status != 303 || o.last().Version != 7 || fmt.Sprint(*a) != "{0 [3 1] 2 0 <nil>}" {
 		t.Errorf("%d, %+v", saved.Status, o.last())
 	}
 	o.refusal = fault.New(fault.Blocked, noUnit.With(), noAccount.With())
 	is(t, v.Post(here+"/plan", form...), fault.Status(fault.Blocked), "请选择是哪里的份数", `value="3"`)
 	is(t, v.Post(here+"/plan", "version", "7", "copies-0", "二"), 422, "二")
+}
+
+// What is left over is explained on the page of the equation, and the print run
+// is set there.
+func TestTheDifferenceIsExplained(t *testing.T) {
+	o, v := visit(t, workflow.Registered, accounts.Clerk)
+	if strings.Contains(v.Get(here).Body, `name="unexplained"`) {
+		t.Error("nothing is left over")
+	}
+	is(t, v.Get(here), 200, `name="run" value="5"`, "共印数取自正文")
+	form := []string{"version", "7", "run", "8", "copies-0", "2", "copies-1", "1", "file", "1", "spare", "1", "unexplained", "送了样张"}
+	is(t, v.Post(here+"/plan", append(form, "do", "look")...), 200,
+		"8 = 报 2＋送 1＋存档 1＋备用 1＋不明 3（送了样张）", "正文写的是共印5份，本期改定为8份", `name="unexplained" maxlength="500" value="送了样张"`)
+	v.Post(here+"/plan", append(form, "do", "save")...)
+	if a := o.last().Print.Apportion; a.PrintRun != 8 || a.Unexplained == nil || *a.Unexplained != "送了样张" {
+		t.Errorf("%+v", a)
+	}
 }
 
 func TestCopyNumbersAreGivenOut(t *testing.T) {

@@ -13,6 +13,10 @@ import (
 func (rm *room) apportion(w http.ResponseWriter, r *http.Request, s subject) {
 	f, err := rm.read(w, r)
 	a := book.Apportionment{PrintRun: f.number("run"), File: f.number("file"), Spare: f.number("spare")}
+	if f.Has("unexplained") {
+		why := f.text("unexplained")
+		a.Unexplained = &why
+	}
 	for i := range s.Copies.Shares {
 		a.Shares = append(a.Shares, f.number(fmt.Sprint("copies-", i)))
 	}
