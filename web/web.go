@@ -74,8 +74,8 @@ type server struct {
 	pages              *page.Set
 }
 
-// New returns the handler of all pages. It fails if a part is missing.
-func New(c Config) (http.Handler, error) {
+// New returns all pages with their routes. It fails if a part is missing.
+func New(c Config) (*page.Site, error) {
 	if c.Desk == nil || c.Attachments == nil || c.Registrar == nil || c.Reads == nil || c.Agenda == nil || c.Deputies == nil || c.Books == nil || c.Names == nil || c.Press == nil {
 		return nil, errors.New("web: Desk, Attachments, Registrar, Reads, Agenda, Deputies, Books, Names and Press must be set")
 	}
@@ -102,12 +102,14 @@ func New(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.kit.Fail(w, r, err) }
-	return s.guarded(s.routes()), nil
+	site := s.routes()
+	site.Handler = s.guarded(site.Handler)
+	return site, nil
 }
 
 // routes returns the table of everything that can be asked for.
-func (s *server) routes() http.Handler {
-	door := http.NewServeMux()
+func (s *server) routes() *page.Site {
+	door := page.NewMux()
 	door.HandleFunc("GET /sign-in", s.signInPage)
 	door.HandleFunc("POST /sign-in", s.signIn)
 	door.HandleFunc("POST /sign-out", s.signOut)
@@ -129,6 +131,8 @@ func (s *server) routes() http.Handler {
 		"GET /issues/{id}/edit":                 s.edit,
 		"POST /issues/{id}/proof":               s.proof,
 		"GET /issues/{id}/proof":                s.back,
+		"POST /issues/{id}/moved":               s.movePart,
+		"GET /issues/{id}/moved":                s.back,
 		"GET /issues/{id}/sign":                 s.sign,
 		"GET /issues/{id}/dispatch":             s.dispatch,
 		"GET /issues/{id}/dispatch/live":        s.live,
@@ -169,12 +173,13 @@ func (s *server) routes() http.Handler {
 	for pattern, next := range s.rooms {
 		door.Handle(pattern, s.signedIn(next))
 	}
-	outer := http.NewServeMux()
+	outer := page.NewMux()
 	outer.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { page.Plain(w, http.StatusOK, "ok") })
 	outer.HandleFunc("GET /readyz", s.ready)
 	outer.HandleFunc("GET /static/{file...}", s.static)
-	outer.Handle("/", s.sessions.LoadAndSave(metrics.Named(door)))
-	return metrics.Named(outer)
+	known := append(outer.Patterns(), door.Patterns()...)
+	outer.Handle("/", s.sessions.LoadAndSave(metrics.Named(door.ServeMux)))
+	return &page.Site{Handler: metrics.Named(outer.ServeMux), Routes: known}
 }
 
 // ready answers whether requests can be served now.

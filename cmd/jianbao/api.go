@@ -7,11 +7,12 @@ import (
 	"jianbao/bulletin/intake"
 	"jianbao/web/api"
 	"jianbao/web/metrics"
+	"jianbao/web/page"
 )
 
 // withAPI puts what programs ask for beside the pages, and counts all of it.
 // proxied says that a proxy may stand in front.
-func (o *office) withAPI(pages http.Handler, proxied bool) (http.Handler, error) {
+func (o *office) withAPI(pages *page.Site, proxied bool) (*page.Site, error) {
 	programs, err := api.New(api.Config{
 		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Registrar: o.desk, Deputies: o.desk, Reads: o.store, Pages: o.store, Agenda: o.store,
 		Books: o.store, Names: o.naming(), Remarks: o.remarkDesk(), RemarkBooks: o.store, Press: o.press, People: o.store, Tokens: o.store, Answers: o.store,
@@ -24,5 +25,6 @@ func (o *office) withAPI(pages http.Handler, proxied bool) (http.Handler, error)
 	all.Handle(api.Prefix+"/", programs)
 	all.Handle(metrics.Path, o.numbers.handler(o, proxied))
 	all.Handle("/", pages)
-	return o.numbers.requests.Count(metrics.Named(all)), nil
+	known := append(append([]string{"GET " + metrics.Path}, programs.Routes...), pages.Routes...)
+	return &page.Site{Handler: o.numbers.requests.Count(metrics.Named(all)), Routes: known}, nil
 }

@@ -19,19 +19,25 @@ import (
 // pages returns the job that serves the pages on a listener. secure says that
 // people come over https.
 func (o *office) pages(listener net.Listener, secure bool) (func(context.Context) error, error) {
-	handler, err := web.New(web.Config{
+	site, err := o.everything(secure)
+	if err != nil {
+		return nil, err
+	}
+	return answering(listener, site), nil
+}
+
+// everything returns what is served, with its routes.
+func (o *office) everything(secure bool) (*page.Site, error) {
+	pages, err := web.New(web.Config{
 		Desk: o.desk, Attachments: o.desk, Registrar: o.desk, Press: o.press, Intake: intake.Read, MailLimit: o.desk.Limit,
 		Reads: o.store, Agenda: o.store, Deputies: o.desk, Books: o.store, Names: o.naming(), NewID: o.desk.NewID, People: o.store, Slips: o.receiving, Answers: o.answering, Sessions: o.store.Sessions(), Ready: o.ready,
 		SignIn: o.signIn(), Now: time.Now, Log: o.log, Secure: secure, Rooms: o.rooms(), Outside: []page.Room{me.Outside(o.ownPages())}, Unread: o.store.Unread,
 		Chores: []page.Chores{receipts.Chores(o.receiptPages(), time.Now), filingpages.Chores(o.filingPages()), tray.Chores(tray.Config{Books: o.store})},
 	})
-	if err == nil {
-		handler, err = o.withAPI(handler, secure)
-	}
 	if err != nil {
 		return nil, err
 	}
-	return answering(listener, handler), nil
+	return o.withAPI(pages, secure)
 }
 
 // answering returns the job that answers what comes on a listener. Told to stop,

@@ -13,6 +13,7 @@ import (
 	"jianbao/web"
 	"jianbao/web/api/op"
 	"jianbao/web/metrics"
+	"jianbao/web/page"
 	"jianbao/web/throttle"
 )
 
@@ -60,9 +61,9 @@ func (c Config) complete() bool {
 		c.Intake != nil && c.Now != nil && c.Log != nil
 }
 
-// New returns the handler of everything under [Prefix]. It fails if a part is
+// New returns everything under [Prefix] with its routes. It fails if a part is
 // missing.
-func New(c Config) (http.Handler, error) {
+func New(c Config) (*page.Site, error) {
 	if !c.complete() {
 		return nil, errors.New("api: every field of Config must be set")
 	}
@@ -71,17 +72,17 @@ func New(c Config) (http.Handler, error) {
 		wrong:  throttle.New(wrongTries, wrongEvery, maxRemembered),
 		tokens: throttle.New(tokenTries, tokenEvery, maxRemembered),
 	}
-	mux := http.NewServeMux()
+	mux := page.NewMux()
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.kit.Refuse(w, r, op.NotHere()) })
 	s.describe(mux)
 	outer := http.NewServeMux()
 	outer.Handle("GET "+Prefix+"/openapi.json", mux) // what can be asked is no secret
-	outer.Handle("/", s.known(s.read(s.once(metrics.Named(mux)))))
-	return s.caught(headers(spoken(outer))), nil
+	outer.Handle("/", s.known(s.read(s.once(metrics.Named(mux.ServeMux)))))
+	return &page.Site{Handler: s.caught(headers(spoken(outer))), Routes: mux.Patterns()}, nil
 }
 
 // describe registers every operation.
-func (s *server) describe(mux *http.ServeMux) {
+func (s *server) describe(mux *page.Mux) {
 	config := huma.DefaultConfig("jianbao", "1")
 	config.Info.Description = "The desk of an office's numbered bulletin, for programs. Guide: docs/api.md."
 	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil // the page of documents loads a script from elsewhere
