@@ -101,7 +101,7 @@ func MovePart(text string, from, to int) (string, error) {
 	if !mayMove(parts, from, to) {
 		return text, fault.New(fault.Conflict, noSuchPart.With())
 	}
-	last := groupEnd(parts, from)
+	last := GroupEnd(parts, from)
 	var order []Part
 	if to < from {
 		order = slices.Concat(parts[:to], parts[from:last], parts[to:from], parts[last:])
@@ -119,7 +119,7 @@ func MovePart(text string, from, to int) (string, error) {
 // the first section: it would be in none.
 func mayMove(parts []Part, from, to int) bool {
 	first, end := bodyParts(parts)
-	if from < first || from >= end || to < first || to > end || to >= from && to <= groupEnd(parts, from) {
+	if from < first || from >= end || to < first || to > end || to >= from && to <= GroupEnd(parts, from) {
 		return false
 	}
 	if parts[from].Kind == SectionPart {
@@ -140,8 +140,9 @@ func bodyParts(parts []Part) (first, end int) {
 	return first, end
 }
 
-// groupEnd is the index behind a part and what goes with it.
-func groupEnd(parts []Part, from int) int {
+// GroupEnd is the index behind a part and what is moved with it: a section takes
+// its items along. n is an index of parts.
+func GroupEnd(parts []Part, from int) int {
 	end := from + 1
 	for parts[from].Kind == SectionPart && end < len(parts) && parts[end].Kind == ItemPart {
 		end++
@@ -180,4 +181,33 @@ func movedDocument(d Document, was, now []Part) Document {
 	}
 	d.Sections = sections
 	return d
+}
+
+// Beside returns in front of which part a part goes when it is moved up or down
+// by one place: an item past the next item or heading, a section past the next
+// section. It is -1 where it cannot.
+func Beside(parts []Part, n int) (up, down int) {
+	first, end := bodyParts(parts)
+	if n < first || n >= end {
+		return -1, -1
+	}
+	up, down = n-1, n+2
+	if parts[n].Kind == SectionPart {
+		down = min(GroupEnd(parts, n), end)
+		if down < end {
+			down = GroupEnd(parts, down)
+		} else {
+			down = -1
+		}
+		for up >= first && parts[up].Kind != SectionPart {
+			up--
+		}
+	}
+	if !mayMove(parts, n, up) {
+		up = -1
+	}
+	if !mayMove(parts, n, down) {
+		down = -1
+	}
+	return up, down
 }

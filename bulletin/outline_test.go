@@ -94,6 +94,18 @@ func TestMovePart(t *testing.T) {
 	}
 }
 
+func TestBeside(t *testing.T) {
+	parts := bulletin.Outline(outlined)
+	for n, want := range [][2]int{{-1, -1}, {-1, 6}, {-1, 4}, {2, 5}, {1, -1}, {4, -1}, {-1, -1}} {
+		if up, down := bulletin.Beside(parts, n); up != want[0] || down != want[1] {
+			t.Errorf("part %d goes to %d or %d, not %v", n, up, down, want)
+		}
+	}
+	if up, down := bulletin.Beside(nil, 0); up != -1 || down != -1 {
+		t.Errorf("a part of nothing goes to %d or %d", up, down)
+	}
+}
+
 // An item that goes on over paragraphs would swallow what is moved below it.
 func TestMovePartKeepsItemsApart(t *testing.T) {
 	text := strings.Replace(outlined, "会议召开。七月三日，全市召开科技会议。", "★会议召开\n七月三日，全市召开科技会议。\n各旗区参加。", 1)

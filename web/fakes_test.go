@@ -142,7 +142,9 @@ func (o *office) SaveFile(_ context.Context, _ workflow.Actor, id uuid.UUID, ver
 	return o.answer(id)
 }
 
-func (o *office) Ready(context.Context, uuid.UUID) ([]ready.Finding, error) { return o.findings, nil }
+func (o *office) Check(context.Context, workflow.Issue, workflow.Series) ([]ready.Finding, error) {
+	return o.findings, nil
+}
 
 func (o *office) Attach(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, name, contentType string, data []byte) (workflow.Issue, error) {
 	o.attached = append(o.attached, workflow.File{Name: name, Type: contentType, Data: data})

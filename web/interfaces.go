@@ -42,8 +42,8 @@ type Desk interface {
 	// Options says of every act of people what it would come to now.
 	Options(ctx context.Context, actor workflow.Actor, id uuid.UUID) ([]workflow.Option, error)
 
-	// Ready returns every doubt about an issue as it stands.
-	Ready(ctx context.Context, id uuid.UUID) ([]ready.Finding, error)
+	// Check returns every doubt about an issue as it is given, kept or not.
+	Check(ctx context.Context, issue workflow.Issue, series workflow.Series) ([]ready.Finding, error)
 }
 
 // Attachments are the files that go out with a draft. Everything fails as

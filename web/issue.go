@@ -221,7 +221,7 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 	}
 	v.Changes = changesFor(who.Person.ID, seen, issue, v.Events, texts)
 	if v.BeforeRelease() {
-		findings, err := s.Desk.Ready(ctx, issue.ID)
+		findings, err := s.Desk.Check(ctx, issue, series)
 		if err != nil {
 			return nil, err
 		}
@@ -231,8 +231,7 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 		if v.Last != nil {
 			v.Difference = recipients.Compare(v.Last.Circulation, issue.Circulation).Reasons()
 		}
-		v.Findings = ready.Beside(issue.Problems, findings)
-		slices.SortStableFunc(v.Findings, func(a, b ready.Finding) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
+		v.Findings = byUrgency(ready.Beside(issue.Problems, findings))
 	}
 	if v.Comments, err = s.Agenda.CommentsOf(ctx, issue.ID); err != nil {
 		return nil, err
@@ -300,6 +299,11 @@ func (v *issueView) BeforeRelease() bool {
 
 // urgency orders problems.
 var urgency = map[bulletin.Severity]int{bulletin.Block: 0, bulletin.Ask: 1, bulletin.Note: 2}
+
+func byUrgency(findings []ready.Finding) []ready.Finding {
+	slices.SortStableFunc(findings, func(a, b ready.Finding) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
+	return findings
+}
 
 // Forward reports whether the act takes the issue further on its way, which is
 // what most people came for.

@@ -166,7 +166,7 @@ func (d *Desk) Options(ctx context.Context, actor Actor, id uuid.UUID) ([]Option
 		}
 	}
 	if issue.State == Draft {
-		if c.Findings, err = d.check(ctx, issue, series); err != nil {
+		if c.Findings, err = d.Check(ctx, issue, series); err != nil {
 			return nil, err
 		}
 	}

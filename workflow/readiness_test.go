@@ -52,7 +52,7 @@ func TestACorrectionIsNotHeldAgainstItself(t *testing.T) {
 	other := first
 	other.ID, other.Corrects, other.Edition = uuid.New(), first.ID, 2
 	doubts := func(issue Issue) (n int) {
-		found, err := o.check(t.Context(), issue, o.books.series)
+		found, err := o.Check(t.Context(), issue, o.books.series)
 		if err != nil {
 			t.Fatal(err)
 		}
