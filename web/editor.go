@@ -16,6 +16,7 @@ import (
 	"jianbao/recipients"
 	"jianbao/recipients/copies"
 	"jianbao/workflow"
+	"jianbao/workflow/ready"
 
 	"jianbao/web/page"
 )
@@ -25,7 +26,9 @@ type proofView struct {
 	Issue    workflow.Issue
 	Pages    []template.HTML
 	Problems []bulletin.Problem
+	Findings []ready.Finding
 	Repairs  []repairRule
+	Parts    string // of the text, as JSON, for the script that folds them
 }
 
 // edit shows the text of an issue beside its pages.
@@ -72,6 +75,14 @@ func (s *server) proofOf(r *http.Request, issue workflow.Issue, series workflow.
 	}
 	view := &proofView{Issue: issue, Problems: slices.Concat(reading.Problems, problems), Repairs: repairsOf(text, series)}
 	slices.SortStableFunc(view.Problems, func(a, b bulletin.Problem) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
+	findings, err := s.Desk.Check(r.Context(), issue, series)
+	if err != nil {
+		return nil, err
+	}
+	view.Findings = byUrgency(ready.Beside(reading.Problems, findings))
+	if view.Parts, err = partsOf(text); err != nil {
+		return nil, err
+	}
 	pictures := (&issueView{Issue: issue}).address
 	for n, p := range pages {
 		label := proofPage.With(n+1, len(pages)).In(page.Lang(r))
@@ -99,9 +110,13 @@ func (v *issueView) address(name string) string {
 	return ""
 }
 
-// mended is the text of the editor with what its reader clicked in the margin: a
-// choice of a problem, one repair, or all of a rule.
+// mended is the text of the editor with what its reader clicked: a part that is
+// moved, a choice of a problem, one repair, or all of a rule.
 func mended(r *http.Request, text string, series workflow.Series) (string, error) {
+	if order := r.PostForm.Get("move"); order != "" {
+		made, _, err := moved(text, order)
+		return made, nobodyOvertook(err)
+	}
 	if fix := r.PostForm.Get("settle"); fix != "" {
 		var line int
 		code, rest, _ := strings.Cut(fix, ":")
@@ -110,14 +125,20 @@ func mended(r *http.Request, text string, series workflow.Series) (string, error
 			return "", page.Unreadable(fmt.Errorf("settle %q", fix))
 		}
 		made, err := bulletin.Settle(text, code, line, choice)
-		if shown := fault.As(err); shown != nil && shown.Code == fault.Conflict {
-			err = fault.New(fault.Invalid, shown.Message, shown.Reasons...) // nobody overtook anybody
-		}
-		return made, err
+		return made, nobodyOvertook(err)
 	}
 	key, rule := r.PostForm.Get("key"), r.PostForm.Get("rule")
 	if key == "" && rule == "" {
 		return text, nil
 	}
 	return repaired(text, series, key, repair.Rule(rule))
+}
+
+// nobodyOvertook is a conflict with the text itself as what it is: nobody else
+// saved anything.
+func nobodyOvertook(err error) error {
+	if shown := fault.As(err); shown != nil && shown.Code == fault.Conflict {
+		return fault.New(fault.Invalid, shown.Message, shown.Reasons...)
+	}
+	return err
 }
