@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func TestQueueIDs(t *testing.T) {
@@ -31,6 +33,18 @@ func TestQueueIDs(t *testing.T) {
 			t.Errorf("%q: %+v", c.said, a)
 		}
 	}
+}
+
+// What is found quickly is what the patterns would have found.
+func TestQueueIDsAreTheSameEitherWay(t *testing.T) {
+	some := rapid.SliceOfN(rapid.SampledFrom([]string{"Ok:", "queued", "as", "QUEUED AS", "queued as", "4B1F.", ",", "id=7", "<x>", "Message accepted", "  "}), 0, 8)
+	rapid.Check(t, func(t *rapid.T) {
+		words := tidy(strings.Join(some.Draw(t, "words"), " "))
+		quick := queuedAs(words)
+		if m := queueID.FindStringSubmatch(words); quick != "" && (m == nil || strings.TrimRight(m[1], ".,") != quick) {
+			t.Fatalf("%q: %q, and the pattern says %q", words, quick, m)
+		}
+	})
 }
 
 func TestTidy(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"net/mail"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jordan-wright/email"
@@ -45,6 +46,9 @@ type Letter struct {
 	kept *pages
 	// seal signs the letters; nil does not.
 	seal *seal
+	// dated is the Date field that was written last. A release makes all of its
+	// deliveries within a second or two.
+	dated atomic.Pointer[dateField]
 }
 
 // Compose builds the body of a dispatch's letters, once for all of them. It
@@ -169,7 +173,7 @@ func (l *Letter) block(d Delivery) ([]byte, error) {
 	}
 	var b block
 	b.Grow(len(l.before) + len(l.after) + 384)
-	b.date(d.Created)
+	b.Write(l.date(d.Created))
 	b.Write(l.before)
 	b.mailbox("To", d.Name, d.Address)
 	b.raw("Message-ID", "<"+d.MessageID(l.domain)+">")
@@ -193,11 +197,20 @@ func (l *Letter) Parcel(d Delivery) (*Parcel, error) {
 	return &Parcel{From: l.From(), To: d.Address, ID: d.ID.String(), Header: header, Body: body}, nil
 }
 
-// date adds the Date field (RFC 5322 3.3).
-func (b *block) date(t time.Time) {
-	b.WriteString("Date: ")
-	b.Write(t.In(china).AppendFormat(b.AvailableBuffer(), "Mon, 02 Jan 2006 15:04:05 -0700"))
-	b.end()
+// A dateField is a Date field (RFC 5322 3.3) and its moment, in seconds.
+type dateField struct {
+	at   int64
+	line []byte
+}
+
+// date returns the Date field of a moment.
+func (l *Letter) date(t time.Time) []byte {
+	if last := l.dated.Load(); last != nil && last.at == t.Unix() {
+		return last.line
+	}
+	line := t.In(china).AppendFormat([]byte("Date: "), "Mon, 02 Jan 2006 15:04:05 -0700\r\n")
+	l.dated.Store(&dateField{at: t.Unix(), line: line})
+	return line
 }
 
 // From returns the envelope sender, where bounces go.

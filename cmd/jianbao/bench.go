@@ -91,7 +91,7 @@ func (d *benchDrain) list() (takenList, error) {
 	}
 	file, err := os.Create(d.Took)
 	if err != nil {
-		return takenList{}, fault.New(fault.Invalid, listNotMade.With(d.Took)).Because(err)
+		return takenList{}, fault.New(fault.Invalid, fileNotMade.With(d.Took)).Because(err)
 	}
 	var mu sync.Mutex
 	var failed error
@@ -105,4 +105,4 @@ func (d *benchDrain) list() (takenList, error) {
 	return takenList{took: took, close: func() error { return errors.Join(failed, file.Close()) }}, nil
 }
 
-var listNotMade = fault.Say("cmd.bench-list", "清单文件 %s 建不成", "the list %s cannot be made")
+var fileNotMade = fault.Say("cmd.bench-file", "文件 %s 建不成", "the file %s cannot be made")

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	mailbox "net/mail"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
 	"strings"
 	"time"
 
@@ -32,6 +34,7 @@ type benchMail struct {
 	Relay       string        `help:"HOST:PORT of a relay on this machine; without it a drain of our own." placeholder:"HOST:PORT"`
 	DB          string        `name:"db" help:"An empty database, for nothing else; without it a SQLite file that is thrown away." placeholder:"URL"`
 	Timeout     time.Duration `help:"After which it is given up." default:"10m"`
+	Profile     string        `help:"Write a profile of this process's CPU to FILE, for go tool pprof." type:"path" placeholder:"FILE"`
 	JSON        bool          `name:"json" help:"Print the figures as JSON."`
 }
 
@@ -144,8 +147,12 @@ func (b *benchMail) measure(ctx context.Context, books *store.Store, relay strin
 		return f, err
 	}
 	f.ReleaseSeconds = time.Since(began).Seconds()
+	profiled, err := profile(b.Profile)
+	if err != nil {
+		return f, err
+	}
 	before, from := spent(), time.Now()
-	if err := b.send(ctx, books, relay); err != nil {
+	if err := errors.Join(b.send(ctx, books, relay), profiled()); err != nil {
 		return f, err
 	}
 	took, after := time.Since(from), spent()
@@ -158,6 +165,24 @@ func (b *benchMail) measure(ctx context.Context, books *store.Store, relay strin
 		err = fault.New(fault.Unavailable, benchShort.With(open))
 	}
 	return f, err
+}
+
+// profile starts a profile of the CPU, unless the name of its file is empty.
+func profile(name string) (stop func() error, err error) {
+	if name == "" {
+		return func() error { return nil }, nil
+	}
+	file, err := os.Create(name)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, fileNotMade.With(name)).Because(err)
+	}
+	if err := pprof.StartCPUProfile(file); err != nil {
+		return nil, errors.Join(fmt.Errorf("bench: %w", err), file.Close())
+	}
+	return func() error {
+		pprof.StopCPUProfile()
+		return file.Close()
+	}, nil
 }
 
 // send sends until every letter has an outcome, here or in another process, or
