@@ -1,0 +1,32 @@
+-- +goose Up
+-- What a unit can be handed is what it was given, as recipients/copies counts it:
+-- not what it made itself (copy), nor what a correction took back, nor what left
+-- its account before anybody had taken it. Of entries that leave one after the
+-- other, the last sum gone beyond what was taken by then is what never was in
+-- the unit's hands.
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION copy_handover_covered() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM copy_handover WHERE issue = NEW.issue) THEN
+		RAISE EXCEPTION 'copy_handover: % is not the next', NEW.seq USING ERRCODE = 'unique_violation';
+	END IF;
+	IF NEW.count + (SELECT COALESCE(SUM(count), 0) FROM copy_handover WHERE issue = NEW.issue AND unit = NEW.unit)
+		> (SELECT COALESCE(SUM(CASE
+				WHEN to_account = 'unit:' || NEW.unit AND from_account = 'made' AND act = 'copy' THEN 0
+				WHEN to_account = 'unit:' || NEW.unit THEN count
+				WHEN to_account <> 'made' AND act = 'correct' THEN -count
+				ELSE 0 END), 0)
+			FROM copy_entry WHERE issue = NEW.issue AND 'unit:' || NEW.unit IN (from_account, to_account))
+		- (SELECT COALESCE(MAX(gone), 0) FROM (
+			SELECT (SELECT SUM(b.count) FROM copy_entry b
+					WHERE b.issue = e.issue AND b.from_account = e.from_account AND b.act <> 'correct' AND b.seq <= e.seq)
+				- (SELECT COALESCE(SUM(h.count), 0) FROM copy_handover h
+					WHERE h.issue = e.issue AND h.unit = NEW.unit AND h.at <= e.at) AS gone
+			FROM copy_entry e
+			WHERE e.issue = NEW.issue AND e.from_account = 'unit:' || NEW.unit AND e.act <> 'correct') AS left_untaken WHERE gone > 0) THEN
+		RAISE EXCEPTION 'copy_handover: % was not given so many copies', NEW.unit USING ERRCODE = 'check_violation';
+	END IF;
+	RETURN NEW;
+END;
+$$;
+-- +goose StatementEnd
