@@ -93,24 +93,26 @@ func grantsOf(query *gorm.DB) (map[uuid.UUID][]accounts.Grant, error) {
 // to give one up. What changed is recorded with it, as done by whoever the context
 // names ([accounts.WithAuthor]).
 func (s *Store) SavePerson(ctx context.Context, p accounts.Person) error {
+	return s.write(ctx, func(tx *gorm.DB) error { return s.writePerson(ctx, tx, p) })
+}
+
+func (s *Store) writePerson(ctx context.Context, tx *gorm.DB, p accounts.Person) error {
 	row := personRow{ID: p.ID, Login: p.Login, Name: p.Name, Password: p.Password, Heads: p.Heads, Active: p.Active, Version: p.Version + 1}
-	return s.write(ctx, func(tx *gorm.DB) error {
-		if err := mayLeave(tx, p); err != nil {
-			return err
-		}
-		if err := s.recordPerson(ctx, tx, p); err != nil {
-			return err
-		}
-		if err := savePerson(tx, row); err != nil {
-			return err
-		}
-		if err := tx.Where("person = ?", p.ID).Delete(&grantRow{}).Error; err != nil {
-			return fmt.Errorf("store: grants of %s: %w", p.ID, err)
-		}
-		return add(tx, convert(p.Grants, func(g accounts.Grant) grantRow {
-			return grantRow{Person: p.ID, Series: g.Series, Role: string(g.Role)}
-		})...)
-	})
+	if err := mayLeave(tx, p); err != nil {
+		return err
+	}
+	if err := s.recordPerson(ctx, tx, p); err != nil {
+		return err
+	}
+	if err := savePerson(tx, row); err != nil {
+		return err
+	}
+	if err := tx.Where("person = ?", p.ID).Delete(&grantRow{}).Error; err != nil {
+		return fmt.Errorf("store: grants of %s: %w", p.ID, err)
+	}
+	return add(tx, convert(p.Grants, func(g accounts.Grant) grantRow {
+		return grantRow{Person: p.ID, Series: g.Series, Role: string(g.Role)}
+	})...)
 }
 
 func savePerson(tx *gorm.DB, row personRow) error {

@@ -1,17 +1,4 @@
 -- +goose Up
--- What was done about accounts, and about what the office sets for all of them
--- (person: the nil id).
-CREATE TABLE account_line (
-	person  UUID NOT NULL,
-	seq     BIGINT NOT NULL,
-	at      BIGINT NOT NULL,
-	by_id   UUID NOT NULL, -- nil: by command, or by the program
-	by_name TEXT NOT NULL,
-	what    TEXT NOT NULL, -- JSON: a sentence
-	PRIMARY KEY (person, seq)
-);
-CREATE TRIGGER account_line_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON account_line FOR EACH STATEMENT EXECUTE FUNCTION only_grows();
-
 -- Links by which somebody sets a password, once.
 CREATE TABLE pass (
 	id      UUID PRIMARY KEY,

@@ -1,28 +1,4 @@
 -- +goose Up
--- What was done about accounts, and about what the office sets for all of them
--- (person: the nil id).
-CREATE TABLE account_line (
-	person  TEXT NOT NULL,
-	seq     INTEGER NOT NULL,
-	at      INTEGER NOT NULL,
-	by_id   TEXT NOT NULL, -- nil: by command, or by the program
-	by_name TEXT NOT NULL,
-	what    TEXT NOT NULL, -- JSON: a sentence
-	PRIMARY KEY (person, seq)
-);
--- +goose StatementBegin
-CREATE TRIGGER account_line_no_update BEFORE UPDATE ON account_line
-BEGIN
-	SELECT RAISE(ABORT, 'account_line only grows');
-END;
--- +goose StatementEnd
--- +goose StatementBegin
-CREATE TRIGGER account_line_no_delete BEFORE DELETE ON account_line
-BEGIN
-	SELECT RAISE(ABORT, 'account_line only grows');
-END;
--- +goose StatementEnd
-
 -- Links by which somebody sets a password, once.
 CREATE TABLE pass (
 	id      TEXT PRIMARY KEY,
