@@ -38,6 +38,7 @@ var (
 	passwordLong = fault.Say("accounts.password-long", "密码不能超过%d个字符", "a password has at most %d characters")
 	passwordOwn  = fault.Say("accounts.password-login", "密码不能含有登录名", "a password must not contain the login")
 	passwordDull = fault.Say("accounts.password-dull", "密码不能由同一两个字符重复而成", "a password must not repeat one or two characters")
+	passwordWorn = fault.Say("accounts.password-worn", "这个密码用的人太多，最先被人试到，请换一个", "this password is used so often that it is tried first; choose another")
 	passwordBad  = fault.Say("accounts.password-bad", "密码含有控制字符或无效字符", "the password has control or invalid characters")
 )
 
@@ -69,6 +70,9 @@ func ValidatePassword(login, password string) error {
 	}
 	if n >= MinPassword && kinds(password) <= 2 {
 		reasons = append(reasons, passwordDull.With())
+	}
+	if common(password) {
+		reasons = append(reasons, passwordWorn.With())
 	}
 	if len(reasons) == 0 {
 		return nil

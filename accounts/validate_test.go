@@ -115,3 +115,17 @@ func TestGrants(t *testing.T) {
 		t.Error("a closed account may act")
 	}
 }
+
+func TestWornPasswordsAreRefused(t *testing.T) {
+	for password := range commonest {
+		if len(password) < MinPassword {
+			t.Errorf("%s is refused for its length anyway", password)
+		}
+	}
+	for _, password := range []string{"1qaz2wsx3edc", "Password123", "ADMIN@123456"} {
+		e := fault.As(ValidatePassword("cheng", password))
+		if e == nil || e.Reasons[len(e.Reasons)-1].Key != passwordWorn.Key {
+			t.Errorf("%s: %v", password, e)
+		}
+	}
+}
