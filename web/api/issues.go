@@ -211,9 +211,10 @@ func (s *server) options(ctx context.Context, in *op.OfIssue) (*optionsBody, err
 type checksBody struct{ Body []Finding }
 
 func (s *server) checks(ctx context.Context, in *op.OfIssue) (*checksBody, error) {
-	if _, _, err := s.kit.Find(ctx, in.Issue); err != nil {
+	issue, series, err := s.kit.Find(ctx, in.Issue)
+	if err != nil {
 		return nil, err
 	}
-	findings, err := s.Desk.Ready(ctx, in.Issue)
+	findings, err := s.Desk.Check(ctx, issue, series)
 	return &checksBody{op.Each(findings, findingOf)}, err
 }
