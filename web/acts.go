@@ -51,21 +51,21 @@ func (s *server) saveText(w http.ResponseWriter, r *http.Request) {
 	made, err := mended(r, text, q.series)
 	var issue workflow.Issue
 	if err == nil {
-		issue, err = s.Desk.Save(r.Context(), page.Actor(r), q.issue.ID, q.version, made)
+		issue, err = s.saveOver(r, q.issue, q.version, made)
 	}
 	alone := r.Header.Get("X-Autosave") != ""
 	switch {
 	case err != nil && alone:
 		shown := fault.Shown(err)
 		page.Plain(w, fault.Status(shown.Code), shown.Message.In(page.Lang(r)))
+	case fault.Is(err, fault.Conflict):
+		s.overtaken(w, r, q.version, made, err)
 	case err != nil:
 		s.again(w, r, attempt{text: text, saved: true, version: q.version, err: err})
 	case alone:
 		page.Plain(w, http.StatusOK, strconv.Itoa(issue.Version))
-	case r.PostForm.Get("from") == "edit":
-		page.See(w, r, "/issues/"+q.issue.ID.String()+"/edit")
 	default:
-		page.See(w, r, "/issues/"+q.issue.ID.String())
+		s.saved(w, r, issue)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"jianbao/accounts"
-	"jianbao/fault"
 	"jianbao/workflow"
 
 	"jianbao/web/page"
@@ -73,13 +72,4 @@ func TestRefusalsKeepWhatWasTyped(t *testing.T) {
 		t.Error("something was done")
 	}
 	is(t, v.get(here+"/acts"), http.StatusSeeOther)
-}
-
-func TestAnOvertakenTextIsShownBesideTheirs(t *testing.T) {
-	o := newOffice()
-	v := inOffice(t, o)
-	o.err = fault.New(fault.Conflict, page.BadTime.With("旧版"))
-	o.options = nil // meanwhile it may not be edited any more
-	w := v.post(here+"/text", "version", "2", "text", "我改的正文")
-	is(t, w, http.StatusConflict, "我改的正文", `id="theirs"`, "科技简报\n&lt;script&gt;", `name="version" value="3"`)
 }

@@ -117,5 +117,13 @@ func (s *server) answerFiles(w http.ResponseWriter, r *http.Request, err error) 
 		s.again(w, r, attempt{err: err})
 		return
 	}
-	page.See(w, r, "/issues/"+r.PathValue("id")+"#files")
+	page.See(w, r, "/issues/"+r.PathValue("id")+onPage(r)+"#files")
+}
+
+// onPage is the page of an issue that a form was sent from, under its address.
+func onPage(r *http.Request) string {
+	if r.PostForm.Get("from") == "edit" {
+		return "/edit"
+	}
+	return ""
 }

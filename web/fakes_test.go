@@ -84,6 +84,7 @@ type office struct {
 	seen      glance
 	delegated []accounts.Delegation
 	ended     uuid.UUID
+	stale     bool // a save of an older version is a conflict
 }
 
 func newOffice() *office {
@@ -202,6 +203,9 @@ func (plainFace) Name() string         { return "Noto Serif SC" }
 func (plainFace) Advance(rune) float64 { return 1 }
 
 func (o *office) Save(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error) {
+	if o.stale && version != o.issues[id].Version {
+		return workflow.Issue{}, fault.New(fault.Conflict, page.BadTime.With("旧版"))
+	}
 	o.text, o.order.Version = text, version
 	return o.answer(id)
 }

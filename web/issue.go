@@ -46,11 +46,9 @@ type issueView struct {
 	Units                 []string
 	// Problems are the issue's, what must be settled first.
 	Problems []bulletin.Problem
-	// Text is what stands in the editor; Theirs what somebody else saved
-	// meanwhile, where a save came too late.
-	Text   string
-	Theirs string
-	Limit  int // of a letter, in bytes
+	Text     string // what stands in the editor
+	On       string // the page that is shown: issue, edit, sign
+	Limit    int    // of a letter, in bytes
 	// Changes are what became of the text since this person last saw it, nil if
 	// nothing.
 	Changes *changes
@@ -150,6 +148,7 @@ func (s *server) open(w http.ResponseWriter, r *http.Request, name string) {
 		s.kit.Fail(w, r, err)
 		return
 	}
+	view.On = name
 	s.pages.Show(w, r, http.StatusOK, name, page.Page{Data: view, Notes: s.noted(r)})
 }
 
@@ -177,24 +176,14 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 		}
 	}
 	if a.saved && !fault.Is(a.err, fault.Refused) { // classified text is not even shown again
-		view.keep(a)
+		view.Text, view.MayEdit, view.Version = a.text, true, a.version
 	}
 	name := "issue"
 	if from := r.PostForm.Get("from"); from == "sign" || from == "edit" {
 		name = from
 	}
+	view.On = name
 	s.pages.Refuse(w, r, name, page.Page{Data: view}, a.err)
-}
-
-// keep puts the text that was not saved back into the editor, beside what
-// somebody else wrote meanwhile.
-func (v *issueView) keep(a attempt) {
-	v.Text, v.MayEdit = a.text, true
-	if !fault.Is(a.err, fault.Conflict) {
-		v.Version = a.version // theirs is not shown, so it must not be overwritten
-	} else if a.text != v.Issue.Text {
-		v.Theirs = v.Issue.Text
-	}
 }
 
 func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Issue, series workflow.Series) (*issueView, error) {

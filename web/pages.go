@@ -25,6 +25,7 @@ var staticTypes = map[string]string{
 	"htmx.min.js": "text/javascript; charset=utf-8",
 	"editor.js":   "text/javascript; charset=utf-8",
 	"lists.js":    "text/javascript; charset=utf-8",
+	"parts.js":    "text/javascript; charset=utf-8",
 	"paste.js":    "text/javascript; charset=utf-8",
 	"live.js":     "text/javascript; charset=utf-8",
 }

@@ -2,8 +2,8 @@ package web
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,7 +16,6 @@ import (
 // A movable is a part of a text with where it goes when it is moved by a button.
 type movable struct {
 	bulletin.Part
-	N        int
 	Up, Down bool
 }
 
@@ -26,11 +25,14 @@ func (v *issueView) Parts() (all []movable) {
 	for n, p := range parts {
 		if p.Kind == bulletin.SectionPart || p.Kind == bulletin.ItemPart {
 			up, down := bulletin.Beside(parts, n)
-			all = append(all, movable{p, n, up >= 0, down >= 0})
+			all = append(all, movable{p, up >= 0, down >= 0})
 		}
 	}
 	return all
 }
+
+// PartsJSON are all parts of the text in the editor, for its script.
+func (v *issueView) PartsJSON() (string, error) { return partsOf(v.Text) }
 
 // partsOf returns the parts of a text for the script of the editor.
 func partsOf(text string) (string, error) {
@@ -66,25 +68,36 @@ func (s *server) movePart(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(m)
 }
 
-// moved is a text with a part in another place, and where that is. An order is
-// "3:up", "3:down", or "3:7": the part with that index in front of the seventh.
+// moved is a text with a part in another place, and the index of the part there.
+// An order is "12:up", "12:down", or "12:30": the part that begins at line 12 in
+// front of the one that begins at line 30, or "12:end".
 func moved(text, order string) (string, int, error) {
-	part, way, _ := strings.Cut(order, ":")
-	from, err := strconv.Atoi(part)
-	if err != nil {
-		return "", 0, page.Unreadable(fmt.Errorf("move %q", order))
-	}
+	line, way, _ := strings.Cut(order, ":")
 	parts := bulletin.Outline(text)
+	from := partAt(parts, line)
 	up, down := bulletin.Beside(parts, from)
-	to := map[string]int{"up": up, "down": down}[way]
-	if way != "up" && way != "down" {
-		if to, err = strconv.Atoi(way); err != nil {
-			return "", 0, page.Unreadable(fmt.Errorf("move %q", order))
+	var to int
+	switch way {
+	case "up":
+		to = up
+	case "down":
+		to = down
+	case "end":
+		to = len(parts)
+		if to > 0 && parts[to-1].Kind == bulletin.TailPart {
+			to--
 		}
+	default:
+		to = partAt(parts, way)
 	}
 	made, err := bulletin.MovePart(text, from, to)
 	if err == nil && to > from {
 		to -= bulletin.GroupEnd(parts, from) - from
 	}
 	return made, to, err
+}
+
+// partAt is the index of the part that begins at a line, or -1.
+func partAt(parts []bulletin.Part, line string) int {
+	return slices.IndexFunc(parts, func(p bulletin.Part) bool { return strconv.Itoa(p.From) == line })
 }

@@ -70,13 +70,16 @@ func (s *server) whoIs(r *http.Request) (accounts.Person, error) {
 	return person, err
 }
 
-// wanted is where to go after signing in: the page itself, or the list where
-// the request was a change.
+// wanted is where to go after signing in: the page itself, or the one whose form
+// a change was sent from, where what was typed is still kept.
 func wanted(r *http.Request) string {
-	if r.Method != http.MethodGet {
-		return "/desk"
+	if r.Method == http.MethodGet {
+		return r.URL.Path
 	}
-	return r.URL.Path
+	if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host {
+		return from.Path
+	}
+	return "/desk"
 }
 
 // inside returns the address if it lies in this program, or that of the list:

@@ -60,7 +60,7 @@ func (s *server) saveFile(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.note(r, notes)
-	page.See(w, r, "/issues/"+q.issue.ID.String())
+	page.See(w, r, "/issues/"+q.issue.ID.String()+onPage(r))
 }
 
 // sessionNotes is the key of what the next page of an issue says once.

@@ -131,6 +131,8 @@ func (s *server) routes() *page.Site {
 		"GET /issues/{id}/edit":                 s.edit,
 		"POST /issues/{id}/proof":               s.proof,
 		"GET /issues/{id}/proof":                s.back,
+		"POST /issues/{id}/merge":               s.merge,
+		"GET /issues/{id}/merge":                s.back,
 		"POST /issues/{id}/moved":               s.movePart,
 		"GET /issues/{id}/moved":                s.back,
 		"GET /issues/{id}/sign":                 s.sign,

@@ -1,4 +1,4 @@
-package web
+package textdiff
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func shown(lines []changedLine) string {
+func shown(lines []Line) string {
 	var out strings.Builder
 	for _, l := range lines {
 		fmt.Fprintf(&out, "%d:", l.Line)
@@ -35,7 +35,7 @@ func TestChangesAreShownByCharacter(t *testing.T) {
 		{"only what stands beside it", strings.Repeat("长", 60) + "一" + strings.Repeat("短", 60), strings.Repeat("长", 60) + "二" + strings.Repeat("短", 60),
 			"1:…" + strings.Repeat("长", beside) + "[-一][+二]" + strings.Repeat("短", beside) + "…\n"},
 	} {
-		if got := shown(compare(c.older, c.newer)); got != c.want {
+		if got := shown(Compare(c.older, c.newer)); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -46,7 +46,7 @@ func TestNoChangeIsLeftOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		older, newer := text.Draw(t, "older"), text.Draw(t, "newer")
 		var came, went int
-		for _, l := range compare(older, newer) {
+		for _, l := range Compare(older, newer) {
 			for _, p := range l.Pieces {
 				came += len([]rune(p.New))
 				went += len([]rune(p.Gone))
@@ -56,4 +56,14 @@ func TestNoChangeIsLeftOut(t *testing.T) {
 			t.Fatalf("%q to %q: %d characters came, %d went", older, newer, came, went)
 		}
 	})
+}
+
+func TestAgainstMarksWhatTheOtherHasNot(t *testing.T) {
+	var out strings.Builder
+	for _, p := range Against("边东主持", "边冬主持会议") {
+		fmt.Fprintf(&out, "%s[%s]", p.Kept, p.New)
+	}
+	if got := out.String(); got != "边[][冬]主持[][会议]" {
+		t.Errorf("it is %s", got)
+	}
 }
