@@ -103,7 +103,11 @@ func (r Restoration) fill(tx *gorm.DB, b Backup) error {
 		return err
 	}
 	into := inserter{tx: tx, tables: tables, done: r.Progress, total: b.Rows}
-	if _, err := r.read(into.row, into.end); err != nil {
+	err = lifted(tx, func() error {
+		_, err := r.read(into.row, into.end)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	if len(b.Tables) != len(tables) {

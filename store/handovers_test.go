@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"math/rand/v2"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -47,6 +48,37 @@ func TestTheDatabaseHandsOverWhatIsDue(t *testing.T) {
 		}
 		if taken < 20 || refused < 20 {
 			t.Errorf("%d taken, %d refused: nothing was tried", taken, refused)
+		}
+	})
+}
+
+// What was handed over before it was returned comes back from a backup, and the
+// database that was restored holds hand-overs against the ledger as before.
+func TestHandoversComeBackFromABackup(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		issue, unit := sentIssue(t, s)
+		h := copies.Handover{ID: newID(), At: now, By: "收发", Unit: unit, Count: 2, Way: copies.Fetched, To: "周敏"}
+		_, err := handing(t, s, issue.ID, h)
+		must(t, err)
+		_, err = posting(t, s, issue.ID, func(l *copies.Ledger) ([]copies.Entry, error) {
+			slip := slipOf("收发")
+			slip.At, slip.Numbers = now.Add(time.Hour), l.Held(copies.OfUnit(unit)).Lowest(2)
+			return l.Return(slip, unit, 2)
+		})
+		must(t, err)
+		file := backedUp(t, s)
+		for _, address := range []string{filepath.Join(t.TempDir(), "restored.db"), emptyPostgres(t)} {
+			if _, err := Restore(t.Context(), address, restoring(file)); err != nil {
+				t.Fatal(fault.As(err).Cause)
+			}
+			restored := opened(t, address)
+			if back, err := restored.Handovers(t.Context(), issue.ID); err != nil || len(back) != 1 {
+				t.Errorf("%+v, %v", back, err)
+			}
+			h.ID, h.Count = newID(), 1
+			if program, database := bothVerdicts(t, restored, issue.ID, h); program || database {
+				t.Error("more than was due can be handed over after a restore")
+			}
 		}
 	})
 }
