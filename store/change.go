@@ -164,6 +164,9 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 	if err := keepItems(tx, change.Items); err != nil {
 		return err
 	}
+	if err := keepIndexed(tx, change.Issue); err != nil {
+		return err
+	}
 	if err := after(tx, change); err != nil {
 		return err
 	}

@@ -168,7 +168,10 @@ func (s *Store) destroyed(tx *gorm.DB, id uuid.UUID, destroy func(workflow.Case)
 	if err != nil {
 		return err
 	}
-	if err := overwrite(tx, change); err != nil {
+	if err := s.shred(tx); err != nil {
+		return err
+	}
+	if err := overwrite(tx, change); err != nil { // which takes it out of the index of the archive
 		return err
 	}
 	if err := s.strip(tx, c.Issue); err != nil {

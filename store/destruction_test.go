@@ -23,20 +23,20 @@ import (
 var expired = time.Date(2032, 1, 5, 2, 0, 0, 0, time.UTC)
 
 // proposes puts the issue on a list.
-func (a *archive) proposes() filing.Destruction {
+func (a *filingOffice) proposes() filing.Destruction {
 	a.t.Helper()
 	list, err := a.filing.Propose(a.t.Context(), a.clerk, a.series.ID, []uuid.UUID{a.issue.ID}, "期满无保存价值")
 	must(a.t, err)
 	return list
 }
 
-func (a *archive) acts(actor workflow.Actor, list filing.Destruction, order filing.ListOrder) (filing.Destruction, error) {
+func (a *filingOffice) acts(actor workflow.Actor, list filing.Destruction, order filing.ListOrder) (filing.Destruction, error) {
 	order.Version = list.Version
 	return a.filing.Act(a.t.Context(), actor, list, order)
 }
 
 // destroys takes the issue all the way.
-func (a *archive) destroys() filing.Destruction {
+func (a *filingOffice) destroys() filing.Destruction {
 	a.t.Helper()
 	list, err := a.acts(a.chief, a.proposes(), filing.ListOrder{Act: filing.Approve, Reason: "同意"})
 	must(a.t, err)

@@ -19,9 +19,9 @@ import (
 // secret is in everything that is content of an issue.
 const secret = "青冈坪甲号"
 
-// An archive is an office whose first issue of 2021 is out, with all that can
+// A filingOffice is one whose first issue of 2021 is out, with all that can
 // belong to it.
-type archive struct {
+type filingOffice struct {
 	t                    *testing.T
 	s                    *Store
 	series               workflow.Series
@@ -41,9 +41,9 @@ func (press) Render(_ context.Context, _ workflow.Series, issue workflow.Issue) 
 		Attachments: []workflow.File{{Name: "本期.pdf", Type: "application/pdf", Data: []byte("%PDF-" + secret)}}}, nil
 }
 
-func newArchive(t *testing.T, s *Store) *archive {
+func newArchive(t *testing.T, s *Store) *filingOffice {
 	t.Helper()
-	a := &archive{t: t, s: s, now: now, series: plant(t, s)}
+	a := &filingOffice{t: t, s: s, now: now, series: plant(t, s)}
 	person := func(name string, roles ...accounts.Role) workflow.Actor {
 		p := accounts.Person{ID: newID(), Login: name, Name: name, Active: true}
 		for _, r := range roles {
@@ -65,7 +65,7 @@ func newArchive(t *testing.T, s *Store) *archive {
 
 // write opens the issue with an original, an attachment, a comment and two
 // versions of its text.
-func (a *archive) write() {
+func (a *filingOffice) write() {
 	ctx, t := a.t.Context(), a.t
 	text := strings.ReplaceAll(draftText, "宿迁", secret)
 	issue, err := a.desk.OpenFile(ctx, a.editor, a.series.ID, workflow.Source{Name: secret + ".docx", Data: []byte("PK" + secret), Text: text})
@@ -79,7 +79,7 @@ func (a *archive) write() {
 	a.issue = issue
 }
 
-func (a *archive) does(actor workflow.Actor, order workflow.Order) {
+func (a *filingOffice) does(actor workflow.Actor, order workflow.Order) {
 	a.t.Helper()
 	order.Version = a.issue.Version
 	issue, err := a.desk.Act(a.t.Context(), actor, a.issue.ID, order)
@@ -90,7 +90,7 @@ func (a *archive) does(actor workflow.Actor, order workflow.Order) {
 }
 
 // send takes the issue to its readers, who answer; a leader writes a remark.
-func (a *archive) send() {
+func (a *filingOffice) send() {
 	ctx, t := a.t.Context(), a.t
 	a.does(a.editor, workflow.Order{Act: workflow.Submit})
 	a.does(a.chief, workflow.Order{Act: workflow.Approve})
@@ -116,7 +116,7 @@ func (a *archive) send() {
 }
 
 // filed files the issue, with a reason for what its file lacks.
-func (a *archive) filed() filing.Item {
+func (a *filingOffice) filed() filing.Item {
 	a.t.Helper()
 	item, err := a.filing.File(a.t.Context(), a.clerk, a.issue.ID, filing.Order{Version: a.issue.Version, Class: retention.Ten, Pages: 4, Note: "回执在登记本上"})
 	must(a.t, err)

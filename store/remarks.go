@@ -127,6 +127,9 @@ func writeRemark(tx *gorm.DB, before int, next remarks.Remark, line remarks.Line
 	if err != nil {
 		return err
 	}
+	if err := keepRemarkers(tx, next.Issue); err != nil {
+		return err
+	}
 	raw, err := json.Marshal(line)
 	if err != nil {
 		return fmt.Errorf("store: remark line %s: %w", line.ID, err)

@@ -88,7 +88,7 @@ func found(t *testing.T, s *Store, word string) (where []string) {
 // tables returns the name of every table.
 func tables(t *testing.T, s *Store) (all []string) {
 	t.Helper()
-	query := "SELECT name FROM sqlite_master WHERE type = 'table'"
+	query := "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
 	if s.postgres {
 		query = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
 	}

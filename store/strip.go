@@ -31,12 +31,6 @@ var emptied = []string{
 // as it was. It begins with the names of its files, which go last, unless
 // something else has them too.
 func (s *Store) strip(tx *gorm.DB, before workflow.Issue) error {
-	if !s.postgres {
-		// What is deleted is overwritten with zeros (sqlite.org/pragma.html).
-		if err := tx.Exec("PRAGMA secure_delete = ON").Error; err != nil {
-			return err
-		}
-	}
 	files, err := filesOf(tx, before)
 	if err != nil {
 		return err
@@ -120,6 +114,15 @@ func dropFile(tx *gorm.DB, sum string) error {
 		return err
 	}
 	return tx.Exec("DELETE FROM attachment WHERE sha256 = ?", sum).Error
+}
+
+// shred has SQLite overwrite with zeros what is deleted from here on
+// (sqlite.org/pragma.html).
+func (s *Store) shred(tx *gorm.DB) error {
+	if s.postgres {
+		return nil
+	}
+	return tx.Exec("PRAGMA secure_delete = ON").Error
 }
 
 // forget takes out of SQLite's log what a destruction removed. It does what it
