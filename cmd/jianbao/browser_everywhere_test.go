@@ -88,6 +88,8 @@ func (x exhibition) places() []place {
 		{"list", seeds.EditorLogin, "/issues"},
 		{"new", seeds.EditorLogin, "/issues/new"},
 		{"draft", seeds.EditorLogin, issue(x.draft, "")},
+		{"versions", seeds.EditorLogin, issue(x.draft, "/versions")},
+		{"version", seeds.EditorLogin, issue(x.draft, "/versions/1")},
 		{"sign", seeds.ReviewerLogin, issue(x.review, "/sign")},
 		{"review", seeds.ReviewerLogin, issue(x.review, "")},
 		{"dispatch", seeds.ClerkLogin, issue(x.sent, "/dispatch")},
