@@ -21,6 +21,7 @@ var staticFiles embed.FS
 // staticTypes are the files that pages load; nothing else is served.
 var staticTypes = map[string]string{
 	"style.css":   "text/css; charset=utf-8",
+	"editor.css":  "text/css; charset=utf-8",
 	"icon.svg":    "image/svg+xml",
 	"htmx.min.js": "text/javascript; charset=utf-8",
 	"editor.js":   "text/javascript; charset=utf-8",
