@@ -77,6 +77,10 @@ type office struct {
 	changes   int
 	signIn    func() (accounts.Person, error)
 	sessions  *memstore.MemStore
+	visits    visitBook
+	second    Second
+	provider  Provider
+	empty     func(context.Context) (bool, error)
 	staff     workflow.Staff
 	summaries []workflow.Summary
 	texts     []workflow.TextVersion
@@ -376,7 +380,7 @@ func visit(t *testing.T, o *office) *visitor {
 	t.Helper()
 	h, err := New(Config{
 		Desk: o, Attachments: o, Registrar: o, Reads: o, Agenda: o, Deputies: o, Books: o, Names: o.naming(), NewID: uuid.New, Press: o, People: o, SignIn: o,
-		Intake: intake.Read, Sessions: o.sessions,
+		Intake: intake.Read, Sessions: o.sessions, Visits: &o.visits, Second: o.second, Provider: o.provider, Empty: o.empty,
 		Ready: func(context.Context) error { return o.ready },
 		Now:   func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})

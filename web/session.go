@@ -1,10 +1,8 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -12,19 +10,25 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/accounts"
+	"jianbao/accounts/entry"
 	"jianbao/fault"
 
 	"jianbao/web/page"
+	"jianbao/web/throttle"
 )
 
 // How long a session lasts: one working day, or two hours away from the desk.
 const (
 	sessionLife = 12 * time.Hour
-	sessionIdle = 2 * time.Hour
+	sessionIdle = entry.Idle
 )
 
-// sessionPerson is the key of the person's id in a session.
-const sessionPerson = "person"
+// What a session holds of somebody who is in.
+const (
+	sessionPerson = "person" // id
+	sessionVisit  = "visit"  // id
+	sessionSetUp  = "set-up" // a second factor is still to be set up
+)
 
 func newSessions(store scs.Store, secure bool) *scs.SessionManager {
 	m := scs.New()
@@ -41,33 +45,67 @@ func newSessions(store scs.Store, secure bool) *scs.SessionManager {
 	return m
 }
 
-// signedIn lets a request pass that has a person who is still active; all
-// others are led to the door, and back to the page they wanted.
+// signedIn lets a request pass that has a person who is still active and whose
+// visit nobody ended; all others are led to the door, and back to the page they
+// wanted. Who still has to set up a second factor is led there first.
 func (s *server) signedIn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		person, err := s.whoIs(r)
+		person, visit, err := s.whoVisits(r)
 		switch {
 		case fault.Is(err, fault.NotFound):
 			page.See(w, r, "/sign-in?"+url.Values{"next": {wanted(r)}}.Encode())
 		case err != nil:
 			s.kit.Fail(w, r, err)
+		case s.sessions.GetBool(r.Context(), sessionSetUp) && !strings.HasPrefix(r.URL.Path, SetUpPage):
+			s.stillToSetUp(w, r, person)
 		default:
-			next.ServeHTTP(w, page.WithPerson(r, person))
+			r = page.WithVisit(page.WithPerson(r, person), visit)
+			by := accounts.Author{ID: person.ID, Name: person.Name, From: throttle.Network(r.RemoteAddr)}
+			next.ServeHTTP(w, r.WithContext(accounts.WithAuthor(r.Context(), by)))
 		}
 	})
 }
 
 // whoIs returns the active person of the session, or fault.NotFound.
 func (s *server) whoIs(r *http.Request) (accounts.Person, error) {
+	person, _, err := s.whoVisits(r)
+	return person, err
+}
+
+// whoVisits returns the active person of the session and its visit, or
+// fault.NotFound.
+func (s *server) whoVisits(r *http.Request) (accounts.Person, uuid.UUID, error) {
 	id, err := uuid.Parse(s.sessions.GetString(r.Context(), sessionPerson))
 	if err != nil {
-		return accounts.Person{}, page.NotHere()
+		return accounts.Person{}, uuid.Nil, page.NotHere()
+	}
+	visit, err := s.visiting(r, id)
+	if err != nil {
+		return accounts.Person{}, uuid.Nil, err
 	}
 	person, err := s.People.PersonByID(r.Context(), id)
 	if err == nil && !person.Active {
-		return accounts.Person{}, page.NotHere()
+		return accounts.Person{}, uuid.Nil, page.NotHere()
 	}
-	return person, err
+	return person, visit, err
+}
+
+// visiting returns the visit of a session, which nobody may have ended, and
+// notes that it was of use.
+func (s *server) visiting(r *http.Request, person uuid.UUID) (uuid.UUID, error) {
+	id, err := uuid.Parse(s.sessions.GetString(r.Context(), sessionVisit))
+	if err != nil {
+		return uuid.Nil, page.NotHere()
+	}
+	v, err := s.Visits.Visit(r.Context(), id)
+	now := s.Now()
+	if err == nil && (v.Person != person || !v.Open(now)) {
+		err = page.NotHere()
+	}
+	if err == nil && now.Sub(v.Seen) >= entry.SeenEvery {
+		err = s.Visits.SawVisit(r.Context(), id, now)
+	}
+	return id, err
 }
 
 // wanted is where to go after signing in: the page itself, or the one whose form
@@ -93,52 +131,16 @@ func inside(address string) string {
 	return u.EscapedPath()
 }
 
-// A signInView is the form at the door.
-type signInView struct{ Login, Next string }
-
-func (s *server) signInPage(w http.ResponseWriter, r *http.Request) {
-	s.pages.Show(w, r, http.StatusOK, "sign-in", page.Page{Data: signInView{Next: inside(r.URL.Query().Get("next"))}})
-}
-
-func (s *server) signIn(w http.ResponseWriter, r *http.Request) {
-	if err := r.ParseForm(); err != nil {
-		s.kit.Fail(w, r, page.Unreadable(err))
-		return
-	}
-	view := signInView{Login: strings.TrimSpace(r.PostForm.Get("login")), Next: inside(r.PostForm.Get("next"))}
-	person, err := s.letIn(r, view.Login, r.PostForm.Get("password"))
-	if err != nil {
-		var soon tooSoon
-		if errors.As(err, &soon) {
-			w.Header().Set("Retry-After", strconv.Itoa(soon.seconds()))
-		}
-		s.pages.Refuse(w, r, "sign-in", page.Page{Data: view}, err)
-		return
-	}
-	// A new token, so that one which was known before opens nothing.
-	if err := s.sessions.RenewToken(r.Context()); err != nil {
-		s.kit.Fail(w, r, err)
-		return
-	}
-	s.sessions.Put(r.Context(), sessionPerson, person.ID.String())
-	page.See(w, r, view.Next)
-}
-
-// letIn asks who has the login and the password, unless that was asked too
-// often of late. Only what was wrong counts as asked.
-func (s *server) letIn(r *http.Request, login, password string) (accounts.Person, error) {
-	try, err := s.door.knock(s.Now(), login, r.RemoteAddr)
-	if err != nil {
-		return accounts.Person{}, err
-	}
-	who, err := s.SignIn.SignIn(r.Context(), login, password)
-	if !fault.Is(err, fault.Unauthenticated) {
-		try.forgive()
-	}
-	return who, err
-}
-
+// signOut ends the session and its visit.
 func (s *server) signOut(w http.ResponseWriter, r *http.Request) {
+	person, err := uuid.Parse(s.sessions.GetString(r.Context(), sessionPerson))
+	visit, missing := uuid.Parse(s.sessions.GetString(r.Context(), sessionVisit))
+	if err == nil && missing == nil {
+		if err := s.Visits.EndVisit(r.Context(), person, visit, s.Now(), ""); err != nil {
+			s.kit.Fail(w, r, err)
+			return
+		}
+	}
 	if err := s.sessions.Destroy(r.Context()); err != nil {
 		s.kit.Fail(w, r, err)
 		return

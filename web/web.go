@@ -47,6 +47,14 @@ type Config struct {
 	Outside []page.Room
 	// Unread counts the notices that a person has not read; nil shows no count.
 	Unread func(ctx context.Context, person uuid.UUID) (int, error)
+	// Visits keeps who signed in where, and Second asks for a second factor; a
+	// nil Second asks nobody.
+	Visits Visits
+	Second Second
+	// Provider is single sign-on; nil is none.
+	Provider Provider
+	// Empty reports whether nobody has an account yet; nil is never so.
+	Empty func(ctx context.Context) (bool, error)
 	// Sessions keeps sessions between requests.
 	Sessions scs.Store
 	// Ready returns nil when requests can be served; /readyz asks it.
@@ -79,8 +87,8 @@ func New(c Config) (*page.Site, error) {
 	if c.Desk == nil || c.Attachments == nil || c.Registrar == nil || c.Reads == nil || c.Agenda == nil || c.Deputies == nil || c.Books == nil || c.Names == nil || c.Press == nil {
 		return nil, errors.New("web: Desk, Attachments, Registrar, Reads, Agenda, Deputies, Books, Names and Press must be set")
 	}
-	if c.People == nil || c.SignIn == nil || c.Intake == nil || c.Sessions == nil || c.Ready == nil || c.Now == nil || c.NewID == nil || c.Log == nil {
-		return nil, errors.New("web: People, SignIn, Intake, Sessions, Ready, Now, NewID and Log must be set")
+	if c.People == nil || c.SignIn == nil || c.Intake == nil || c.Sessions == nil || c.Visits == nil || c.Ready == nil || c.Now == nil || c.NewID == nil || c.Log == nil {
+		return nil, errors.New("web: People, SignIn, Intake, Sessions, Visits, Ready, Now, NewID and Log must be set")
 	}
 	if c.MailLimit == 0 {
 		c.MailLimit = workflow.DefaultLimit
@@ -112,6 +120,10 @@ func (s *server) routes() *page.Site {
 	door := page.NewMux()
 	door.HandleFunc("GET /sign-in", s.signInPage)
 	door.HandleFunc("POST /sign-in", s.signIn)
+	door.HandleFunc("GET /sign-in/code", s.codePage)
+	door.HandleFunc("POST /sign-in/code", s.code)
+	door.HandleFunc("GET /sign-in/provider", s.toProvider)
+	door.HandleFunc("GET /sign-in/back", s.fromProvider)
 	door.HandleFunc("POST /sign-out", s.signOut)
 	door.HandleFunc("GET /receipt/{token}", s.slip)
 	door.HandleFunc("POST /receipt/{token}", s.signSlip)

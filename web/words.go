@@ -19,6 +19,16 @@ var (
 	noSuchPerson  = fault.Say("web.no-such-person", "请从名单里选代办人", "choose the deputy from the list")
 )
 
+// The words of the door. Templates find them by key.
+var (
+	_ = fault.Say("web.code", "动态口令", "One-time code")
+	_ = fault.Say("web.code-label", "手机上显示的六位口令", "The six digits on your phone")
+	_ = fault.Say("web.code-hint", "手机不在身边的，可以填一个恢复码，每个只能用一次。", "Without the phone, give one of your recovery codes; each works once.")
+	_ = fault.Say("web.code-back", "换一个账号登录", "Sign in as somebody else")
+	_ = fault.Say("web.sign-in-by", "用%s登录", "Sign in by %s")
+	_ = fault.Say("web.forgotten", "忘了密码", "I forgot my password")
+)
+
 // The words of the list and the form of a new issue.
 var (
 	_ = fault.Say("web.new", "新建", "New issue")

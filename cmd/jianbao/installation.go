@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"jianbao/accounts/entry"
 	"jianbao/fault"
 	"jianbao/hooks"
 	"jianbao/mailer"
@@ -41,6 +42,8 @@ type machine struct {
 	id      string
 	tickets workflow.TicketKey
 	hooks   hooks.Key
+	passes  entry.Key
+	setUp   []byte // of the codes that guard an empty office
 }
 
 // machineIn reads the installation file, and makes it where there is none. The
@@ -62,7 +65,7 @@ func (s installationSettings) machineIn(dir string) (machine, error) {
 		mac.Write([]byte(what))
 		return mac.Sum(nil)
 	}
-	return machine{id: hex.EncodeToString(derive("id " + bound))[:12], tickets: derive("tickets"), hooks: derive("hooks")}, nil
+	return machine{id: hex.EncodeToString(derive("id " + bound))[:12], tickets: derive("tickets"), hooks: derive("hooks"), passes: derive("passes"), setUp: derive("set up")}, nil
 }
 
 // secretIn returns what the file holds, 32 bytes.
@@ -110,13 +113,13 @@ func (o *office) installed(m machine, site string) {
 	host, _ := os.Hostname()
 	identity := workflow.Identity{Keep: o.store, Own: workflow.Installation{ID: m.id, At: time.Now(), By: host}}
 	o.belongs = identity.Check
-	o.site, o.hookKey = site, m.hooks
+	o.site, o.hookKey, o.passKey = site, m.hooks, m.passes
 	o.scheduler.May = identity.Check
 	o.scheduler.Letters = workflow.NoticeLetters(site, m.tickets, o.desk.Now, o.desk.NewID)
 	receiving := o.receive(m, site)
 	if o.engine != nil {
 		o.engine.Queue = ours{o.engine.Queue, identity}
-		o.engine.Parts = linked{o.engine.Parts, m.tickets, site, receiving, o.dkim}
+		o.engine.Parts = linked{o.engine.Parts, m.tickets, m.passes, site, receiving, o.dkim}
 	}
 }
 
@@ -149,11 +152,12 @@ func (q ours) Claim(ctx context.Context, limit int, now, until time.Time) ([]mai
 	return q.Queue.Claim(ctx, limit, now, until)
 }
 
-// linked puts the links of one-time answers and receipts into letters when they
+// linked puts the links of one-time answers, receipts and passwords into letters when they
 // are composed: the database has none of them.
 type linked struct {
 	mailer.Parts
 	key       workflow.TicketKey
+	passes    entry.Key
 	site      string
 	receiving workflow.Receiving
 	dkim      *mailer.DKIM
@@ -166,7 +170,7 @@ func (l linked) Content(ctx context.Context, dispatch uuid.UUID) (mailer.Content
 		return content, err
 	}
 	content.DKIM = l.dkim
-	content.Text = []byte(l.receiving.Linked(l.key.Linked(string(content.Text), l.site)))
+	content.Text = []byte(l.passes.Linked(l.receiving.Linked(l.key.Linked(string(content.Text), l.site)), l.site))
 	return content, withReceipt(ctx, l.receiving, &content)
 }
 

@@ -5,11 +5,14 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
 
 	"jianbao/accounts"
+	"jianbao/accounts/entry"
+	"jianbao/accounts/vault"
 	"jianbao/hooks"
 	"jianbao/mailer"
 	"jianbao/mailer/mailbox"
@@ -36,6 +39,13 @@ type office struct {
 	site    string // the address of the pages, "" if it is not known
 	guard   hooks.Guard
 	hookKey hooks.Key
+	passKey entry.Key
+	// ring seals secrets; nil seals none. mails reports whether letters go out;
+	// nil is never.
+	ring  *vault.Ring
+	mails func(context.Context) (bool, error)
+	// settled says that somebody has an account.
+	settled atomic.Bool
 	// dkim signs letters; nil signs none.
 	dkim *mailer.DKIM
 }
@@ -55,6 +65,8 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 	}
 	o.hookKey = make([]byte, 32) // until it is known whose office it is
 	_, _ = rand.Read(o.hookKey)  // never fails (crypto/rand)
+	o.passKey = make([]byte, 32)
+	_, _ = rand.Read(o.passKey)
 	o.count()
 	o.chores()
 	o.answering = workflow.Answering{Desk: desk, Tickets: books, Mails: books}

@@ -28,12 +28,12 @@ func (o *office) pages(listener net.Listener, secure bool) (func(context.Context
 
 // everything returns what is served, with its routes.
 func (o *office) everything(secure bool) (*page.Site, error) {
-	pages, err := web.New(web.Config{
+	pages, err := web.New(o.entrance(web.Config{
 		Desk: o.desk, Attachments: o.desk, Registrar: o.desk, Press: o.press, Intake: intake.Read, MailLimit: o.desk.Limit,
 		Reads: o.store, Agenda: o.store, Deputies: o.desk, Books: o.store, Names: o.naming(), NewID: o.desk.NewID, People: o.store, Slips: o.receiving, Answers: o.answering, Sessions: o.store.Sessions(), Ready: o.ready,
 		SignIn: o.signIn(), Now: time.Now, Log: o.log, Secure: secure, Rooms: o.rooms(), Outside: []page.Room{me.Outside(o.ownPages())}, Unread: o.store.Unread,
 		Chores: []page.Chores{receipts.Chores(o.receiptPages(), time.Now), filingpages.Chores(o.filingPages()), tray.Chores(tray.Config{Books: o.store})},
-	})
+	}))
 	if err != nil {
 		return nil, err
 	}
