@@ -19,7 +19,7 @@ import (
 	"jianbao/web/statistics"
 	"jianbao/web/tray"
 	"jianbao/web/units"
-	"jianbao/web/versions"
+	versionpages "jianbao/web/versions"
 )
 
 // rooms are the pages that have a folder of their own under web.
@@ -40,7 +40,7 @@ func (o *office) rooms() []page.Room {
 		lists.Room(lists.Config{Desk: o.desk, Books: o.store}),
 		units.Room(units.Config{Books: o.store, NewID: o.desk.NewID}),
 		statistics.Room(statistics.Config{Reads: o.store, Receipts: o.receiving}),
-		versions.Room(versions.Config{Desk: o.desk, Reads: o.store}),
+		versionpages.Room(versionpages.Config{Desk: o.desk, Reads: o.store}),
 		tray.Room(tray.Config{Books: o.store}),
 	}
 }
