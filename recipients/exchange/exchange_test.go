@@ -255,3 +255,23 @@ func TestAnySheet(t *testing.T) {
 		}
 	})
 }
+
+// A roster that somebody changed after the preview is not overwritten, and a unit
+// that has ended is nobody to reach it through.
+func TestARosterIsReadAsItWasSeen(t *testing.T) {
+	dir := office()
+	dir.Collectives = []recipients.Collective{{ID: id("班子"), Text: "四大班子", Version: 4, Members: []recipients.Member{{Words: "市政府领导", Unit: id("政府")}}}}
+	lines := sheet("集合项|称呼|送达单位", "四大班子|市领导|鄂尔多斯市人民政府")
+	p := look(dir, lines)
+	decide := Decide([]table.Table{lines}, options(), p.Digest)
+	if change, err := decide(dir); err != nil || len(change.Collectives) != 1 {
+		t.Fatalf("%+v, %v", change, err)
+	}
+	dir.Collectives[0].Version++
+	if _, err := decide(dir); !fault.Is(err, fault.Conflict) {
+		t.Errorf("it was changed meanwhile: %v", err)
+	}
+	if got := said(look(dir, sheet("集合项|称呼|送达单位", "四大班子|旧局领导|鄂尔多斯市旧局"))); got != "第2行第3列“送达单位”：找不到送达单位“鄂尔多斯市旧局”" {
+		t.Error(got)
+	}
+}

@@ -74,3 +74,17 @@ func TestAnHeirIsReached(t *testing.T) {
 		t.Errorf("%+v %+v", first, second)
 	}
 }
+
+// Where a unit and the one above it are merged, what comes of them stands under
+// the one above both.
+func TestAnHeirStandsUnderWhoStays(t *testing.T) {
+	dir := office()
+	dir.Collectives = nil
+	change, err := Reform{Kind: recipients.Merged, Unit: id("分局"), Others: []string{"市局"}, Name: "大局", Day: now, Reason: "改革"}.Decide(hand())(dir)
+	if err != nil {
+		t.Fatal(fault.As(err).In(fault.ZH))
+	}
+	if heir := change.Added[0]; heir.Parent != id("市政府") {
+		t.Errorf("it stands under %v", heir.Parent)
+	}
+}
