@@ -42,7 +42,7 @@ func receiptOffice(t *testing.T) (here runningOffice, issue workflow.Issue) {
 	base := "http://" + listener.Addr().String()
 	key := workflow.TicketKey(bytes.Repeat([]byte{7}, 32))
 	o.sendThrough(mailer.Relay{Addr: box.Addr(), Security: mailer.Plain}, 2)
-	o.engine.Parts = linked{o.engine.Parts, key, base, o.receive(machine{tickets: key}, base), nil}
+	o.engine.Parts = linked{Parts: o.engine.Parts, key: key, site: base, receiving: o.receive(machine{tickets: key}, base)}
 	o.scheduler.Every = 20 * time.Millisecond
 	if err := seeds.Plant(ctx, o.store, o.hasher, testPassword, time.Now()); err != nil {
 		t.Fatal(err)

@@ -169,7 +169,7 @@ func wholly(t *testing.T) wholeOffice {
 	o.sendThrough(mailer.Relay{Addr: h.smtp, Security: mailer.StartTLS, CAFile: h.ca}, 2)
 	o.engine.ReturnPath = strings.Replace(w.box, "@", "+*@", 1)
 	key := workflow.TicketKey(bytes.Repeat([]byte{7}, 32))
-	o.engine.Parts = linked{o.engine.Parts, key, w.base, o.receive(machine{tickets: key}, w.base), nil}
+	o.engine.Parts = linked{Parts: o.engine.Parts, key: key, site: w.base, receiving: o.receive(machine{tickets: key}, w.base)}
 	o.scheduler.Every = 20 * time.Millisecond
 	o.fetchBy(&mailbox.Poller{Account: h.account(w.box), After: mailbox.After{Way: mailbox.Seen}, Every: time.Minute, Now: time.Now})
 	if err := seeds.Plant(ctx, o.store, o.hasher, testPassword, time.Now()); err != nil {
