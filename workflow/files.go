@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/bulletin"
+	"jianbao/bulletin/screening"
 	"jianbao/fault"
 )
 
@@ -169,12 +170,15 @@ func applyArrange(c Case, next *Change) []fault.Reason {
 }
 
 // Attach adds a file to what goes out with a draft, behind those that are
-// there. A file whose name bears a classification label is refused with
-// fault.Refused before anything is written; otherwise it fails as [Decide]
-// does.
+// there. A file that bears a classification label, in its name or in itself, is
+// refused with fault.Refused before anything is written; otherwise it fails as
+// [Decide] does.
 func (d *Desk) Attach(ctx context.Context, actor Actor, id uuid.UUID, version int, name, contentType string, data []byte) (Issue, error) {
 	if label, found := bulletin.Classified(name, nil, ""); found {
 		return Issue{}, label.Refusal()
+	}
+	if err := screening.Refuse(name, data); err != nil {
+		return Issue{}, err
 	}
 	return d.act(ctx, actor, id, Order{Act: Attach, Version: version, File: &File{Name: name, Type: contentType, Data: data}})
 }

@@ -75,6 +75,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 		"too large":            {attach(o.editor, "乙.pdf", strings.Repeat("x", 800<<10)), fault.Blocked, "超过邮件上限2.0 MB"},
 		"not the editor":       {attach(o.clerk, "乙.pdf", "x"), fault.Forbidden, "职责"},
 		"classified":           {attach(o.editor, "秘密★1年 方案.pdf", "x"), fault.Refused, "非涉密系统"},
+		"classified inside":    {attach(o.editor, "方案.txt", "机密★10年\n关于某事的报告"), fault.Refused, "非涉密系统"},
 		"not there":            {gone, fault.Blocked, "没有附件"},
 		"not all":              {arrange("乙.pdf"), fault.Blocked, "全部附件"},
 		"one twice":            {arrange("甲.pdf", "甲.pdf"), fault.Blocked, "全部附件"},

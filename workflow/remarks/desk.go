@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/bulletin"
+	"jianbao/bulletin/screening"
 	"jianbao/fault"
 	"jianbao/workflow"
 )
@@ -69,6 +70,9 @@ func (d *Desk) Enter(ctx context.Context, actor workflow.Actor, issue workflow.I
 		return Remark{}, label.Refusal()
 	}
 	if scan != nil {
+		if err := screening.Refuse(scan.Name, scan.Data); err != nil {
+			return Remark{}, err
+		}
 		if reasons := scan.Against(); len(reasons) > 0 || len(scan.Data) == 0 {
 			return Remark{}, fault.New(fault.Invalid, sayRefused.With(), append(reasons, sayScan.With())...)
 		}
