@@ -42,6 +42,13 @@
 // letters go is the relay's [Profile], out of one budget, [Pace], for all
 // engines.
 //
+// Letters are bounded by the minute for each relay and for each domain of
+// recipients, connections for each relay ([Profile]). There is no bound of
+// connections for a domain, since there are none to count: letters to many domains
+// go to the relay over the same connection, and it is the relay that connects to
+// the hosts of the recipients, at its own pace. That these do not see us too often
+// is what the bound of letters for their domain is for.
+//
 // # What comes back
 //
 // [Delivery.Trouble] says what a refusal means and what can be done about it, and

@@ -24,6 +24,10 @@ var (
 // that its token is dead when it asks for the mark, and withholds the letter.
 const (
 	takeable = "state IN ('queued', 'deferred', 'claimed', 'held')"
+	// failedLast is a letter that was refused, or given up, and behind which no
+	// further address of its unit is tried.
+	failedLast = `state = 'failed' AND NOT EXISTS (SELECT 1 FROM delivery later WHERE later.dispatch = delivery.dispatch
+		AND later.unit = delivery.unit AND later.created > delivery.created)`
 	// untaken are the columns of a letter that nobody holds.
 	untaken = "token = '00000000-0000-0000-0000-000000000000', lease_until = 0, updated = @now"
 )
@@ -38,7 +42,7 @@ type control struct {
 // controls are the deeds. A letter that goes again has the same id, and so the
 // same Message-ID.
 var controls = map[workflow.LetterDeed]control{
-	workflow.RetryLetter:  {"state = 'queued', next_at = @now, updated = @now", "state IN ('deferred', 'queued')", tooLateToCancel},
+	workflow.RetryLetter:  {"state = 'queued', next_at = @now, updated = @now", "(state IN ('deferred', 'queued') OR " + failedLast + ")", tooLateToCancel},
 	workflow.HoldLetter:   {"state = 'held', " + untaken, "state IN ('queued', 'deferred', 'claimed')", tooLateToCancel},
 	workflow.FreeLetter:   {"state = 'queued', next_at = @now, updated = @now", "state = 'held'", tooLateToCancel},
 	workflow.CancelLetter: {"state = 'cancelled', " + untaken, takeable, tooLateToCancel},

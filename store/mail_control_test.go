@@ -129,3 +129,42 @@ func TestHeldAndDoubtfulLettersAreTasks(t *testing.T) {
 		}
 	})
 }
+
+// TestAFailedLetterGoesAgain once somebody has seen to what it was refused for:
+// under its own id, unless the next address is being tried already.
+func TestAFailedLetterGoesAgain(t *testing.T) {
+	onBothStores(t, func(t *testing.T, s *Store) {
+		c := queuetest.Dispatch()
+		all := queuetest.Deliveries(c.Dispatch, 3, now)
+		all[0].Alternates = []string{"second@a.example"}
+		must(t, fixture(s).Add(t.Context(), c, all))
+		held, err := s.Claim(t.Context(), 3, now.Add(time.Second), now.Add(time.Hour))
+		must(t, err)
+		var outcomes []mailer.Outcome
+		for _, d := range held {
+			o := mailer.Outcome{Delivery: d.ID, Token: d.Token, State: mailer.Failed, NextAt: now, Ended: now.Add(time.Minute), Stage: mailer.Rcpt, Code: 550}
+			if d.ID == all[2].ID {
+				o.State = mailer.Accepted
+			}
+			outcomes = append(outcomes, o)
+		}
+		_, err = s.Record(t.Context(), outcomes, nil)
+		must(t, err)
+		b := books{s, t}
+		for _, n := range []int{0, 2} {
+			if err := b.does(workflow.RetryLetter, all[n].ID); !fault.Is(err, fault.Conflict) {
+				t.Errorf("letter %d goes again: %v", n, err)
+			}
+		}
+		must(t, b.does(workflow.RetryLetter, all[1].ID))
+		d, attempts, err := fixture(s).Get(t.Context(), all[1].ID)
+		if err != nil || d.State != mailer.Queued || d.Tries != 1 || len(attempts) != 1 {
+			t.Errorf("%+v, %d attempts, %v", d, len(attempts), err)
+		}
+		for _, deed := range []workflow.LetterDeed{workflow.SendAgain, workflow.ItArrived, workflow.HoldLetter, workflow.CancelLetter, workflow.FreeLetter} {
+			if err := b.does(deed, all[2].ID); !fault.Is(err, fault.Conflict) {
+				t.Errorf("%s of a letter that has gone: %v", deed, err)
+			}
+		}
+	})
+}

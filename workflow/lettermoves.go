@@ -23,7 +23,7 @@ type LetterDeed string
 
 // The deeds.
 const (
-	RetryLetter  LetterDeed = "retry"   // 立即再试: it is not waited for its time
+	RetryLetter  LetterDeed = "retry"   // 立即再试: it is not waited for its time; of one that was refused or given up: once more
 	HoldLetter   LetterDeed = "hold"    // 暂缓: it waits for a person
 	FreeLetter   LetterDeed = "free"    // 放行: what was held goes
 	CancelLetter LetterDeed = "cancel"  // 取消: it never goes

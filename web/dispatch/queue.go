@@ -65,6 +65,7 @@ var deedsIn = map[mailer.State][]workflow.LetterDeed{
 	mailer.Queued:    {workflow.HoldLetter, workflow.CancelLetter, workflow.RetryLetter},
 	mailer.Deferred:  {workflow.RetryLetter, workflow.HoldLetter, workflow.CancelLetter},
 	mailer.Claimed:   {workflow.HoldLetter, workflow.CancelLetter},
+	mailer.Failed:    {workflow.RetryLetter},
 	mailer.Held:      {workflow.FreeLetter, workflow.CancelLetter},
 	mailer.Uncertain: {workflow.ItArrived, workflow.SendAgain},
 }

@@ -206,6 +206,7 @@ func TestARemarkFromAScan(t *testing.T) {
 	if scan.Header.Get("Content-Type") != "image/png" || !strings.HasPrefix(scan.Header.Get("Content-Disposition"), "inline") {
 		t.Errorf("%v", scan.Header)
 	}
+	is(t, v.Do(upload(t, address, []byte("\x89PNG\r\n\x1a\n iTXt 机密★10年"), "image/png", fields)), http.StatusUnprocessableEntity, "非涉密系统")
 	fields["text"] = "机密★1年\n不能留下的话"
 	secret := v.Do(upload(t, address, []byte("\x89PNG\r\n\x1a\n"), "image/png", fields))
 	if secret.Status < 400 || strings.Contains(secret.Body, "不能留下") {
