@@ -122,3 +122,24 @@ func TestAPostcodeHasSixDigits(t *testing.T) {
 		}
 	}
 }
+
+// A unit that takes in the one above it stands under whoever was above that.
+func TestAUnitTakesInTheOneAbove(t *testing.T) {
+	dir := office()
+	top, above, below := id("鄂尔多斯市人民政府办公室"), id("鄂尔多斯市财政局"), id("鄂尔多斯市统计局")
+	dir.Units[dir.position(above)].Parent, dir.Units[dir.position(below)].Parent = top, above
+	after := dir.With(made(t)(dir.Merge([]uuid.UUID{above}, Unit{ID: below}, order())))
+	if got := after.Units[after.position(below)].Parent; got != top {
+		t.Errorf("it stands under %v", got)
+	}
+}
+
+// A name is taken however it is spaced, and in whatever width it is written.
+func TestANameIsTakenInAnyWriting(t *testing.T) {
+	dir := office()
+	dir.Units = append(dir.Units, unit("鄂尔多斯市ＡＢＣ（集团）公司"))
+	_, err := dir.Rename(id("鄂尔多斯市统计局"), "鄂尔多斯市 abc(集团)公司", nil, order())
+	if e := fault.As(err); e == nil || !strings.Contains(e.In(fault.ZH), "单位库中已有") {
+		t.Errorf("%v", err)
+	}
+}
