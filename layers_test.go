@@ -23,6 +23,7 @@ var layers = map[string][]string{
 	".":                 {},
 	"cmd":               {everything},
 	"web":               {"hooks", "workflow", "sheets", "recipients", "mailer", "accounts", "bulletin", "fault"},
+	"docs":              {},
 	"seeds":             {"workflow", "recipients", "accounts", "bulletin", "fault"},
 	"store":             {"hooks", "workflow", "recipients", "mailer", "accounts", "bulletin", "fault"},
 	"workflow":          {"bulletin", "recipients", "accounts", "fault"},

@@ -47,6 +47,7 @@ type Config struct {
 	Outside []page.Room
 	// Unread counts the notices that a person has not read; nil shows no count.
 	Unread func(ctx context.Context, person uuid.UUID) (int, error)
+<<<<<<< main
 	// Visits keeps who signed in where, and Second asks for a second factor; a
 	// nil Second asks nobody.
 	Visits Visits
@@ -55,6 +56,11 @@ type Config struct {
 	Provider Provider
 	// Empty reports whether nobody has an account yet; nil is never so.
 	Empty func(ctx context.Context) (bool, error)
+=======
+	// Help is the address of what the handbook says of a page, by its pattern;
+	// nil has no handbook.
+	Help func(pattern string) string
+>>>>>>> local
 	// Sessions keeps sessions between requests.
 	Sessions scs.Store
 	// Ready returns nil when requests can be served; /readyz asks it.
@@ -102,7 +108,7 @@ func New(c Config) (*page.Site, error) {
 		return nil, err
 	}
 	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), kit: kit, pages: pages, liveFor: liveFor, liveEvery: liveEvery}
-	kit.Unread = c.Unread
+	kit.Unread, kit.Help = c.Unread, c.Help
 	if s.rooms, err = page.Open(kit, c.Rooms...); err != nil {
 		return nil, err
 	}

@@ -55,6 +55,9 @@ type Kit struct {
 	Log *slog.Logger
 	// Unread counts the notices that a person has not read; nil shows no count.
 	Unread func(ctx context.Context, person uuid.UUID) (int, error)
+	// Help returns the address of what the handbook says of a page, by its
+	// pattern; nil has no handbook.
+	Help func(pattern string) string
 	// uploads is room for requests with files.
 	uploads chan struct{}
 	bare    *Set
@@ -76,6 +79,7 @@ type Page struct {
 	Unread int              // notices of the person
 	Name   string           // of the template
 	Switch string           // the address of this page in the other language
+	Help   string           // the address of what the handbook says of it
 	Fault  *fault.Error     // why the last change was refused
 	Notes  []string         // what is said once after a change
 	// Refresh asks browsers without scripts to look again after a while.
@@ -137,6 +141,9 @@ func (s *Set) Show(w http.ResponseWriter, r *http.Request, status int, name stri
 	p.Lang, p.Switch, p.Name = Lang(r), switchURL(r), name
 	if who := Person(r); who.Active {
 		p.Person, p.Unread = &who, s.kit.unread(r, who)
+	}
+	if s.kit.Help != nil {
+		p.Help = s.kit.Help(r.Pattern)
 	}
 	var out bytes.Buffer
 	if err := s.template(p.Lang, name).ExecuteTemplate(&out, "frame", p); err != nil {

@@ -74,6 +74,7 @@ var (
 	_ = fault.Say("web.desk", "我的工作", "My desk")
 	_ = fault.Say("web.issues", "简报", "Issues")
 	_ = fault.Say("web.remarks", "批示", "Remarks")
+	_ = fault.Say("web.help", "帮助", "Help")
 	_ = fault.Say("web.notices", "提醒", "Notices")
 	_ = fault.Say("web.units", "通讯录", "Directory")
 	_ = fault.Say("web.statistics", "统计", "Statistics")

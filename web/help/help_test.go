@@ -1,0 +1,110 @@
+package help
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"jianbao/accounts"
+	"jianbao/docs/handbook"
+	"jianbao/web/page/pagetest"
+)
+
+func chapters(t *testing.T) map[string]chapter {
+	t.Helper()
+	all, err := read(handbook.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := map[string]chapter{}
+	for _, c := range all {
+		by[c.Name] = c
+	}
+	return by
+}
+
+// Every link leads to a chapter that there is, and to a heading in it; so does
+// every page's.
+func TestLinksLeadSomewhere(t *testing.T) {
+	all := chapters(t)
+	there := func(address string) bool {
+		name, place, _ := strings.Cut(strings.TrimPrefix(address, "/help/"), "#")
+		c, ok := all[name]
+		return ok && (place == "" || slices.Contains(c.Places, place))
+	}
+	link := regexp.MustCompile(`href="(/help/[^"]+)"`)
+	found := 0
+	for name, c := range all {
+		if c.Title == "" {
+			t.Errorf("%s has no title", name)
+		}
+		for _, m := range link.FindAllStringSubmatch(string(c.Body), -1) {
+			found++
+			if at, err := url.PathUnescape(m[1]); err != nil || !there(at) {
+				t.Errorf("%s: %s leads nowhere", name, at)
+			}
+		}
+	}
+	if found < 8 {
+		t.Errorf("only %d links", found)
+	}
+	for beginning := range places {
+		if at := At("GET " + beginning); !there(at) {
+			t.Errorf("the page %s: %s leads nowhere", beginning, at)
+		}
+	}
+}
+
+func TestTheLongestBeginningCounts(t *testing.T) {
+	for pattern, want := range map[string]string{
+		"GET /desk":             "/help/01-desk",
+		"GET /issues/{id}":      "/help/03-sign#看稿",
+		"GET /issues/{id}/edit": "/help/02-edit#边改边看",
+		"":                      "/help/00-start",
+		"GET /nothing/known":    "/help/00-start",
+	} {
+		if at := At(pattern); at != want {
+			t.Errorf("%s: %s, want %s", pattern, at, want)
+		}
+	}
+}
+
+func TestPages(t *testing.T) {
+	v := pagetest.Visit(t, Room(Config{Handbook: handbook.Files}), accounts.Person{}, time.Now())
+	for address, want := range map[string]string{
+		"/help":          "一期简报怎样走完",
+		"/help/02-edit":  `id="新建一期"`,
+		"/help/13-unit":  "给收文单位",
+		"/help/00-start": `<table>`,
+	} {
+		if a := v.Get(address); a.Status != http.StatusOK || !strings.Contains(a.Body, want) {
+			t.Errorf("%s: %d without %q", address, a.Status, want)
+		}
+	}
+	if a := v.Get("/help/99-none"); a.Status != http.StatusNotFound {
+		t.Errorf("a chapter that there is not: %d", a.Status)
+	}
+	if a := v.Get("/help?lang=en"); !strings.Contains(a.Body, "in Chinese only") {
+		t.Error("an English reader is not told that the handbook is in Chinese")
+	}
+}
+
+// HTML in a chapter is not passed on, and headings of the same words have ids of
+// their own.
+func TestWhatIsNotText(t *testing.T) {
+	all, err := read(fstest.MapFS{"1.md": {Data: []byte("# 题\n\n<script>x</script>\n\n## 同\n\n## 同\n\n![图](pictures/a.png)")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := all[0]; strings.Contains(string(c.Body), "<script") || !slices.Equal(c.Places, []string{"题", "同", "同-1"}) || !strings.Contains(string(c.Body), `src="/help/pictures/a.png"`) {
+		t.Errorf("%+v", c)
+	}
+	if _, err := read(fstest.MapFS{}); err == nil {
+		t.Error("a handbook without chapters is taken")
+	}
+}
