@@ -129,3 +129,24 @@ func (s *Store) Reseal(ctx context.Context, again func(place, sealed string) (st
 	})
 	return n, err
 }
+
+// ForgetSealed gives up everything that is sealed: second factors go, relays
+// keep what is not secret. It writes a line of the record and returns how much it
+// was.
+func (s *Store) ForgetSealed(ctx context.Context, l entry.Line) (n int, err error) {
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		all, err := sealedTexts(tx)
+		if err != nil {
+			return err
+		}
+		n = len(all)
+		if err := tx.Where("TRUE").Delete(&factorRow{}).Error; err != nil {
+			return fmt.Errorf("store: forget what is sealed: %w", err)
+		}
+		if err := tx.Model(&relayRow{}).Where("sealed <> ''").Updates(map[string]any{"sealed": "", "login": "", "version": gorm.Expr("version + 1")}).Error; err != nil {
+			return fmt.Errorf("store: forget what is sealed: %w", err)
+		}
+		return recordEntry(ctx, tx, uuid.Nil, []entry.Line{l})
+	})
+	return n, err
+}

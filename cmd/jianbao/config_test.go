@@ -80,6 +80,7 @@ var unlike = map[string]string{
 	"dkim-key": `"/srv/dkim.key"`, "dkim-selector": `"s1"`, "dkim-domain": `"kjj.example"`,
 	"mailbox": `"imap.example:993"`, "mailbox-tls": `"starttls"`, "mailbox-ca": `"/srv/ca.pem"`, "mailbox-user": `"in"`, "mailbox-password-file": `"/run/p3"`,
 	"mailbox-folder": `"简报"`, "mailbox-after": `"move:已取"`, "mailbox-every": `"5m"`, "mailbox-days": "7",
+	"secrets-key": `"/srv/secrets.key"`, "oidc-issuer": `"https://sso.example"`, "oidc-client": `"jianbao"`, "oidc-secret-file": `"/run/p4"`, "oidc-name": `"统一认证"`, "oidc-new-role": `"reader"`,
 	"mail-limit": `"5MB"`, "fonts-dir": `"/srv/fonts"`,
 }
 
@@ -98,6 +99,8 @@ func TestEverySettingIsReadFromTheFile(t *testing.T) {
 		backupSettings{Backups: "/srv/backups"},
 		historySettings{Roots: "/srv/roots.jsonl", RootsKey: "/srv/roots.key"},
 		installationSettings{Installation: "/srv/installation", Site: "https://jianbao.example"},
+		secretSettings{SecretsKey: "/srv/secrets.key"},
+		oidcSettings{OIDCIssuer: "https://sso.example", OIDCClient: "jianbao", OIDCSecretFile: "/run/p4", OIDCName: "统一认证", OIDCNewRole: "reader"},
 		pageSettings{Listen: "10.0.0.1:80", Secure: true, Only: "web"},
 		metricsSettings{Metrics: "10.0.0.1:9380"},
 		hookSettings{HooksAllow: "10.0.0.9", HooksPorts: ports{8443}},

@@ -49,7 +49,7 @@ func (o *office) factors() entry.Factors {
 
 // entrance is what the pages need of how people get in.
 func (o *office) entrance(c web.Config) web.Config {
-	c.Visits, c.Second, c.Empty = o.store, o.factors(), o.empty
+	c.Visits, c.Second, c.Provider, c.Empty = o.store, o.factors(), o.provider, o.empty
 	return c
 }
 

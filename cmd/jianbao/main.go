@@ -14,6 +14,7 @@
 //	jianbao remark   leaders' remarks: list, one with its history, the month in a spreadsheet
 //	jianbao unit     units in and out of spreadsheets, their list, reforms and rosters
 //	jianbao calendar the public holidays that deadlines are counted by
+//	jianbao secret   the keys that seal secrets in the database
 //	jianbao token    tokens for programs that use the API
 //	jianbao render   paper, Word or mail of a draft
 //	jianbao audit    whether the history of issues is what it was
@@ -71,6 +72,7 @@ type program struct {
 	Remark   remarkBook   `cmd:"" help:"Leaders' remarks: list them, show one, write the month to a spreadsheet."`
 	Unit     unit         `cmd:"" help:"Units: import and export as a spreadsheet, list, show, rename, merge, split, end, rosters."`
 	Calendar holidayTable `cmd:"" help:"Public holidays: show, import, export, change a day."`
+	Secret   secret       `cmd:"" help:"Keys that seal secrets in the database: show, rotate, give up."`
 	Token    token        `cmd:"" help:"Tokens for programs that use the API: make, list, revoke."`
 	Render   render       `cmd:"" help:"Make paper (.pdf), Word (.docx) or mail (.html, .txt) of a draft."`
 	DKIM     dkim         `cmd:"" name:"dkim" help:"Keys that sign letters: make one, show the DNS record of one."`

@@ -17,6 +17,7 @@ import (
 	"jianbao/mailer"
 	"jianbao/mailer/mailbox"
 	"jianbao/store"
+	"jianbao/web"
 	"jianbao/workflow"
 )
 
@@ -44,6 +45,8 @@ type office struct {
 	// nil is never.
 	ring  *vault.Ring
 	mails func(context.Context) (bool, error)
+	// provider is single sign-on; nil is none.
+	provider web.Provider
 	// settled says that somebody has an account.
 	settled atomic.Bool
 	// dkim signs letters; nil signs none.

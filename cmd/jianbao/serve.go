@@ -71,7 +71,13 @@ func (s *serve) Run(ctx context.Context, c *console) error {
 		o.sendBy(mail.engine())
 		o.engine.Queue, o.dkim = inHours{o.store, s.MailWindow, s.Zone.location()}, mail.dkim
 	}
+	if err := s.sealedIn(ctx, o, s.Dir); err != nil {
+		return err
+	}
 	if err := s.own(ctx, o, c); err != nil {
+		return err
+	}
+	if o.provider, err = s.oidcSettings.provider(o, s.Site); err != nil {
 		return err
 	}
 	if fetched != nil {

@@ -17,6 +17,8 @@ type settings struct {
 	backupSettings
 	historySettings
 	installationSettings
+	secretSettings
+	oidcSettings
 	pageSettings
 	metricsSettings
 	hookSettings
