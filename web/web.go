@@ -47,7 +47,9 @@ type Config struct {
 	Outside []page.Room
 	// Unread counts the notices that a person has not read; nil shows no count.
 	Unread func(ctx context.Context, person uuid.UUID) (int, error)
-<<<<<<< main
+	// Help is the address of what the handbook says of a page, by its pattern;
+	// nil has no handbook.
+	Help func(pattern string) string
 	// Visits keeps who signed in where, and Second asks for a second factor; a
 	// nil Second asks nobody.
 	Visits Visits
@@ -56,11 +58,6 @@ type Config struct {
 	Provider Provider
 	// Empty reports whether nobody has an account yet; nil is never so.
 	Empty func(ctx context.Context) (bool, error)
-=======
-	// Help is the address of what the handbook says of a page, by its pattern;
-	// nil has no handbook.
-	Help func(pattern string) string
->>>>>>> local
 	// Sessions keeps sessions between requests.
 	Sessions scs.Store
 	// Ready returns nil when requests can be served; /readyz asks it.
