@@ -6,6 +6,7 @@ import (
 
 	"jianbao/fault"
 
+	"jianbao/web/gzipped"
 	"jianbao/web/page"
 )
 
@@ -18,7 +19,7 @@ func (s *server) guarded(next http.Handler) http.Handler {
 	origins.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.kit.Fail(w, r, fault.New(fault.Forbidden, foreignOrigin.With()))
 	}))
-	return s.caught(headers(page.Spoken(origins.Handler(page.Limited(next)))))
+	return s.caught(headers(gzipped.Handler(page.Spoken(origins.Handler(page.Limited(next))), gzipped.OwnSite(s.Secure))))
 }
 
 // caught turns a panic into an internal fault, so that one broken page does not

@@ -29,7 +29,8 @@ type mergeView struct {
 
 // A mergePlace is one place with what is chosen there.
 type mergePlace struct {
-	N int // counted from 1
+	N   int // counted from 1
+	Nth int // of those that differ
 	weave.Place
 	Chosen       weave.Side
 	Mine, Theirs []textdiff.Piece
@@ -46,12 +47,15 @@ func (s *server) merging(r *http.Request, issue workflow.Issue, series workflow.
 	if len(texts) > 0 {
 		v.By = texts[len(texts)-1].ByName
 	}
+	differs := 0
 	for n, p := range places {
 		place := mergePlace{N: n + 1, Place: p, Chosen: cmp.Or(weave.Side(r.PostForm.Get("place-"+strconv.Itoa(n+1))), p.Settled)}
 		if p.Same() {
 			place.Unchanged = len(p.Mine)
 		} else {
 			a, b := strings.Join(p.Mine, "\n"), strings.Join(p.Theirs, "\n")
+			differs++
+			place.Nth = differs
 			place.Mine, place.Theirs = textdiff.Against(b, a), textdiff.Against(a, b)
 		}
 		if p.Open() {
@@ -147,12 +151,16 @@ func (s *server) merge(w http.ResponseWriter, r *http.Request) {
 func chosenText(r *http.Request, places []weave.Place) (string, error) {
 	side := func(n int) weave.Side { return weave.Side(r.PostForm.Get("place-" + strconv.Itoa(n+1))) }
 	var missing []fault.Reason
+	differs := 0
 	for n, p := range places {
+		if !p.Same() {
+			differs++
+		}
 		switch side(n) {
 		case weave.Mine, weave.Theirs, weave.Both:
 		case "":
 			if p.Open() {
-				missing = append(missing, chooseHere.With(n+1))
+				missing = append(missing, chooseHere.With(differs))
 			}
 		default:
 			return "", fault.New(fault.Invalid, page.BadForm.With())
