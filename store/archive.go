@@ -34,7 +34,7 @@ func (archiveNameRow) TableName() string { return "archive_name" }
 // keepIndexed brings the entry of an issue in line with the issue, in the
 // transaction that changes it.
 func keepIndexed(tx *gorm.DB, i workflow.Issue) error {
-	kept := archive.Kept(i.State)
+	kept := archive.Kept(i)
 	var old []struct {
 		ID  int64
 		Sum string
@@ -142,7 +142,7 @@ func keepRemarkers(tx *gorm.DB, issue uuid.UUID) error {
 
 // behind finds the issues whose entry is missing or of an older format.
 func behind(tx *gorm.DB) *gorm.DB {
-	return tx.Model(&issueRow{}).Where("state IN ?", archive.KeptStates()).
+	return tx.Model(&issueRow{}).Where("state IN ? AND (recall IS NULL OR recall NOT LIKE ?)", archive.KeptStates(), `%"secret":true%`).
 		Where("NOT EXISTS (SELECT 1 FROM archive_entry e WHERE e.issue = issue.id AND e.format = ?)", archive.Format)
 }
 

@@ -18,6 +18,7 @@ type issue struct {
 	List    issueList    `cmd:"" help:"List the issues, the newest first."`
 	Show    issueShow    `cmd:"" help:"Tell the whole story of an issue: state, route, digest, lists, copies, letters, receipts, next step."`
 	Trial   issueTrial   `cmd:"" help:"Send the letter of a registered issue, as it would go out, to one address."`
+	File    issueFile    `cmd:"" help:"Write the whole file of an issue as one ZIP: paper, sign-off, lists, receipts, remarks, history, attachments."`
 	History issueHistory `cmd:"" help:"Print the history of an issue, and hold it against its hashes."`
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"jianbao/bulletin/intake"
+	archivepages "jianbao/web/archive"
 	copypages "jianbao/web/copies"
 	dispatchpages "jianbao/web/dispatch"
 	filingpages "jianbao/web/filing"
@@ -25,6 +26,7 @@ import (
 // rooms are the pages that have a folder of their own under web.
 func (o *office) rooms() []page.Room {
 	return []page.Room{
+		archivepages.Room(archivepages.Config{Index: o.store, Reads: o.store, Files: o.dossiers()}),
 		filingpages.Room(o.filingPages()),
 		holidaypages.Room(holidaypages.Config{Books: o.store, NewID: o.desk.NewID}),
 		hookpages.Room(hookpages.Config{Office: o.hookOffice(), Reads: o.store}),

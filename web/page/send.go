@@ -23,6 +23,16 @@ func Send(w http.ResponseWriter, f workflow.File, way string) {
 	_, _ = w.Write(f.Data)
 }
 
+// Saved begins the answer with a file that is made while it is sent, and is
+// saved by the browser.
+func Saved(w http.ResponseWriter, name, kind string) {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Disposition", disposition("attachment", name))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	w.WriteHeader(http.StatusOK)
+}
+
 // disposition names a file for browsers of every age (RFC 6266 section 5): the
 // true name in UTF-8 (RFC 8187), and for those that do not know that form one
 // of ASCII in front of it.

@@ -157,8 +157,11 @@ func TestEntryOfAnIssue(t *testing.T) {
 		t.Error("the sum does not tell texts apart")
 	}
 	for _, s := range workflow.States() {
-		if want := s != workflow.Draft && s != workflow.Review && s != workflow.Approved && s != workflow.Withdrawn && s != workflow.Destroyed; Kept(s) != want {
+		if want := s != workflow.Draft && s != workflow.Review && s != workflow.Approved && s != workflow.Withdrawn && s != workflow.Destroyed; Kept(workflow.Issue{State: s}) != want {
 			t.Error(s)
 		}
+	}
+	if Kept(workflow.Issue{State: workflow.Dispatched, Recall: &workflow.Recalling{Secret: true}}) {
+		t.Error("what is being recalled as classified is kept")
 	}
 }

@@ -36,11 +36,14 @@ type Unit struct {
 	Name string
 }
 
-// Kept reports whether the index has issues in a state: those with a number,
-// whose text is on its way out or is out.
-func Kept(s workflow.State) bool { return slices.Contains(KeptStates(), s) }
+// Kept reports whether the index has an issue: one with a number, whose text is on
+// its way out or is out, unless it was found to be classified (泄密) and somebody
+// asked for its recall.
+func Kept(i workflow.Issue) bool {
+	return slices.Contains(KeptStates(), i.State) && (i.Recall == nil || !i.Recall.Secret)
+}
 
-// KeptStates are the states whose issues are in the index.
+// KeptStates are the states in which issues are in the index.
 func KeptStates() []workflow.State {
 	return []workflow.State{workflow.Registered, workflow.Scheduled, workflow.Dispatching, workflow.Dispatched, workflow.Archived, workflow.Corrected, workflow.Recalled}
 }
