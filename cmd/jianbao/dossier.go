@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"jianbao/bulletin/typeset/bind"
 	"jianbao/bulletin/typeset/forms"
 	"jianbao/fault"
 	"jianbao/recipients/table"
@@ -34,6 +35,11 @@ func (dossierPrinter) Sheet(t table.Table) ([]byte, error) {
 	var out bytes.Buffer
 	err := sheets.WriteXLSX(&out, t)
 	return out.Bytes(), err
+}
+
+// Bind binds an annual volume.
+func (p dossierPrinter) Bind(front forms.VolumeFront, parts []bind.Part) ([]byte, error) {
+	return bind.Volume(front, parts, p.press, p.fonts, fault.ZH)
 }
 
 // issueFile writes the whole file of one issue.

@@ -26,7 +26,7 @@ import (
 // rooms are the pages that have a folder of their own under web.
 func (o *office) rooms() []page.Room {
 	return []page.Room{
-		archivepages.Room(archivepages.Config{Index: o.store, Reads: o.store, Files: o.dossiers()}),
+		archivepages.Room(archivepages.Config{Index: o.store, Reads: o.store, Files: o.dossiers(), Binder: dossierPrinter{o.press}}),
 		filingpages.Room(o.filingPages()),
 		holidaypages.Room(holidaypages.Config{Books: o.store, NewID: o.desk.NewID}),
 		hookpages.Room(hookpages.Config{Office: o.hookOffice(), Reads: o.store}),

@@ -12,6 +12,8 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/bulletin"
+	"jianbao/bulletin/typeset/bind"
+	"jianbao/bulletin/typeset/forms"
 	"jianbao/fault"
 	"jianbao/recipients"
 	"jianbao/recipients/table"
@@ -32,6 +34,9 @@ type office struct {
 	found  archive.Found
 	behind int
 	issues []workflow.Issue
+	empty  bool // nothing has a number
+	front  forms.VolumeFront
+	parts  []bind.Part
 }
 
 func (o *office) SearchArchive(_ context.Context, asked archive.Asked) (archive.Found, error) {
@@ -52,6 +57,30 @@ func (o *office) Issue(_ context.Context, id uuid.UUID) (workflow.Issue, error) 
 		}
 	}
 	return workflow.Issue{}, fault.New(fault.NotFound, badQuery.With())
+}
+func (o *office) Series(_ context.Context, id uuid.UUID) (workflow.Series, error) {
+	return workflow.Series{ID: id, Masthead: "科技简报", Organ: "科技局"}, nil
+}
+func (o *office) Register(context.Context, uuid.UUID) ([]workflow.RegisterLine, error) {
+	line := func(no int, void string) workflow.RegisterLine {
+		return workflow.RegisterLine{Number: workflow.Number{Kind: bulletin.Ordinary, Year: 2021, No: no}, Void: void}
+	}
+	if o.empty {
+		return nil, nil
+	}
+	return []workflow.RegisterLine{line(1, "误编"), line(3, ""), line(4, "")}, nil
+}
+func (o *office) Summaries(_ context.Context, series []uuid.UUID, _ int) (all []workflow.Summary, _ error) {
+	for _, i := range o.issues {
+		if slices.Contains(series, i.Series) {
+			all = append(all, workflow.Summary{ID: i.ID, Series: i.Series, State: i.State, Number: i.Number, Date: i.Date})
+		}
+	}
+	return all, nil
+}
+func (o *office) Bind(front forms.VolumeFront, parts []bind.Part) ([]byte, error) {
+	o.front, o.parts = front, parts
+	return []byte("%PDF volume"), nil
 }
 func (o *office) Dossier(ctx context.Context, id uuid.UUID) (dossier.Contents, error) {
 	i, err := o.Issue(ctx, id)
@@ -74,7 +103,7 @@ func visit(t *testing.T) (*office, *pagetest.Visitor) {
 	}
 	o := &office{issues: []workflow.Issue{issue(mine), issue(theirs)}}
 	who := accounts.Person{ID: uuid.New(), Name: "甲", Active: true, Grants: []accounts.Grant{{Role: accounts.Editor, Series: mine}}}
-	return o, pagetest.Visit(t, Room(Config{Index: o, Reads: o, Files: &dossier.Desk{Books: o, Printer: o}}), who, now)
+	return o, pagetest.Visit(t, Room(Config{Index: o, Reads: o, Files: &dossier.Desk{Books: o, Printer: o}, Binder: o}), who, now)
 }
 
 func TestSearching(t *testing.T) {
@@ -165,4 +194,34 @@ func TestAFileThatBreaksOffIsBrokenOff(t *testing.T) {
 		}
 	}()
 	v.Get("/issues/" + o.issues[0].ID.String() + "/whole.zip")
+}
+
+func TestTheVolumeOfAYear(t *testing.T) {
+	o, v := visit(t)
+	waiting, secret := o.issues[0], o.issues[0]
+	waiting.ID, waiting.State, waiting.Number.No = uuid.New(), workflow.Registered, 4
+	secret.ID, secret.Number.No, secret.Recall = uuid.New(), 5, &workflow.Recalling{Secret: true}
+	o.issues = append(o.issues, waiting, secret)
+	a := v.Get("/series/" + mine.String() + "/volume?year=2021")
+	for _, words := range []string{"2021年第2期", "缺号", "误编", "尚未发出", "volume.pdf?year=2021"} {
+		if a.Status != 200 || !strings.Contains(a.Body, words) {
+			t.Errorf("%d, without %s", a.Status, words)
+		}
+	}
+	a = v.Get("/series/" + mine.String() + "/volume.pdf?year=2021")
+	if a.Status != 200 || a.Body != "%PDF volume" || len(o.parts) != 1 || o.parts[0].Title != "宿迁" || len(o.front.Gaps) != 3 || o.front.Note != "共1期" {
+		t.Errorf("%d: %+v %+v", a.Status, o.parts, o.front)
+	}
+	for address, want := range map[string]int{
+		"/series/" + theirs.String() + "/volume": 404, "/series/" + theirs.String() + "/volume.pdf": 404, "/series/x/volume": 404,
+		"/series/" + mine.String() + "/volume.pdf?year=2019": 422,
+	} {
+		if a := v.Get(address); a.Status != want {
+			t.Errorf("%s: %d", address, a.Status)
+		}
+	}
+	o.empty, o.issues = true, nil
+	if a := v.Get("/series/" + mine.String() + "/volume"); !strings.Contains(a.Body, "补录往期") {
+		t.Error("an empty year says nothing to do")
+	}
 }

@@ -2,6 +2,8 @@
 //
 //	/archive                检索: by words, unit, leader, days, series and kind
 //	/issues/{id}/whole.zip  整卷: the whole file of an issue, see workflow/dossier
+//	/series/{id}/volume     年度合订本: what is bound of a year, missing and void numbers
+//	/series/{id}/volume.pdf the volume itself, see bulletin/typeset/bind
 //
 // A question is the address, so that an answer can be kept as a bookmark and
 // sent to a colleague, who is shown what they may see of it. Hits are shown with
@@ -18,6 +20,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"jianbao/bulletin/typeset/bind"
+	"jianbao/bulletin/typeset/forms"
 	"jianbao/recipients"
 	"jianbao/web/page"
 	"jianbao/workflow"
@@ -48,15 +52,30 @@ type Reads interface {
 	// SeriesAll returns every series.
 	SeriesAll(ctx context.Context) ([]workflow.Series, error)
 
+	// Series returns a series, or fault.NotFound.
+	Series(ctx context.Context, id uuid.UUID) (workflow.Series, error)
+
+	// Register returns the number register of a series.
+	Register(ctx context.Context, series uuid.UUID) ([]workflow.RegisterLine, error)
+
+	// Summaries returns up to limit issues of the series.
+	Summaries(ctx context.Context, series []uuid.UUID, limit int) ([]workflow.Summary, error)
+
 	// Units returns every unit of the directory.
 	Units(ctx context.Context) ([]recipients.Unit, error)
 }
 
+// Binder binds volumes; see bind.Volume.
+type Binder interface {
+	Bind(front forms.VolumeFront, parts []bind.Part) ([]byte, error)
+}
+
 // Config is what the room needs; all of it.
 type Config struct {
-	Index Index
-	Reads Reads
-	Files Files
+	Index  Index
+	Reads  Reads
+	Files  Files
+	Binder Binder
 }
 
 type room struct {
@@ -71,8 +90,10 @@ func Room(c Config) page.Room {
 		pages, err := kit.Parse(files, nil)
 		rm := &room{kit, c, pages}
 		return page.Routes{
-			"GET /archive":               rm.search,
-			"GET /issues/{id}/whole.zip": rm.whole,
+			"GET /archive":                rm.search,
+			"GET /issues/{id}/whole.zip":  rm.whole,
+			"GET /series/{id}/volume":     rm.volume,
+			"GET /series/{id}/volume.pdf": rm.bound,
 		}, err
 	}
 }

@@ -3,6 +3,8 @@ package dossier
 import (
 	"context"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -91,4 +93,27 @@ func (f *File) Of() (workflow.Series, workflow.Issue) { return f.contents.Series
 // Write writes the ZIP.
 func (f *File) Write(ctx context.Context, w io.Writer) error {
 	return pack(ctx, w, f.contents.Issue.Released, f.parts())
+}
+
+// Paper is the issue on paper, as a PDF: the very file that went out, or the issue
+// set anew where the program did not send it. It fails as [Books.File] does.
+func (f *File) Paper(ctx context.Context) ([]byte, error) {
+	if a, ok := f.sentPaper(); ok {
+		return f.desk.Books.File(ctx, a.SHA256)
+	}
+	made, err := f.desk.Printer.Press(ctx, f.contents.Series, f.contents.Issue, "pdf", false)
+	return made.Data, err
+}
+
+// sentPaper is the PDF that was made of the issue when it was released.
+func (f *File) sentPaper() (workflow.Attachment, bool) {
+	for _, s := range f.contents.Sent {
+		for _, a := range s.Attachments {
+			own := func(b workflow.Attachment) bool { return a.SHA256 == b.SHA256 }
+			if s.Purpose == workflow.Released && strings.HasSuffix(a.Name, ".pdf") && !slices.ContainsFunc(f.contents.Issue.Attachments, own) {
+				return a, true
+			}
+		}
+	}
+	return workflow.Attachment{}, false
 }
