@@ -66,7 +66,7 @@ func visitTickets(t *testing.T, answers Answers, secure bool) *visitor {
 	t.Helper()
 	o := newOffice()
 	h, err := New(Config{
-		Desk: o, Attachments: o, Registrar: o, Reads: o, Agenda: o, Deputies: o, Books: o, Names: o.naming(), NewID: uuid.New, Press: o, People: o, SignIn: o,
+		Desk: o, Attachments: o, Registrar: o, Reads: o, Letters: o, Agenda: o, Deputies: o, Books: o, Names: o.naming(), NewID: uuid.New, Press: o, People: o, SignIn: o,
 		Answers: answers, Intake: intake.Read, Sessions: o.sessions, Visits: &o.visits, Ready: func(context.Context) error { return nil }, Secure: secure,
 		Now: func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})

@@ -4,6 +4,7 @@ import "jianbao/fault"
 
 // The words of the board of letters. Templates find them by key.
 var (
+	_ = fault.Say("web.dispatch-paused", "分发已暂停，未发的信暂不发出。", "Paused: letters that have not gone stay here.")
 	_ = fault.Say("web.steer-letters", "暂停、继续或停止分发", "Pause, go on or cancel")
 	_ = fault.Say("web.see-to-letter", "处理", "See to it")
 	_ = fault.Say("web.trial", "试发给我", "A trial letter to me")

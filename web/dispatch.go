@@ -33,6 +33,7 @@ type dispatchView struct {
 	Done, Letters int
 	Filter        filter
 	Live          bool // there is still something under way
+	Paused        bool // by a person: nothing goes until somebody goes on
 }
 
 // A dispatchRow is one unit with its letters, the last of which counts: the
@@ -63,12 +64,15 @@ func (s *server) dispatchOf(r *http.Request) (*dispatchView, error) {
 	if err != nil {
 		return nil, err
 	}
-	letters, err := s.Reads.Deliveries(r.Context(), issue.ID)
+	letters, err := s.Letters.Deliveries(r.Context(), issue.ID)
 	if err != nil {
 		return nil, err
 	}
 	rows := board(issue.Circulation, letters)
 	view := &dispatchView{Issue: issue, Series: series, Zone: series.Location(), All: len(rows), Counts: counts(rows), Filter: filterOf(r), Live: pending(letters)}
+	if view.Paused, err = s.Letters.Paused(r.Context(), issue.ID); err != nil {
+		return nil, err
+	}
 	for _, r := range rows {
 		if r.Last == nil {
 			continue

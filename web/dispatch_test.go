@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/mailer"
+	"jianbao/workflow"
 )
 
 // manyLetters is an office that sent to so many units.
@@ -91,4 +92,29 @@ func BenchmarkTheBoardOfTenThousand(b *testing.B) {
 	for b.Loop() {
 		v.get(here + "/dispatch?page=50")
 	}
+}
+
+func TestTheBoardSaysThatItIsPaused(t *testing.T) {
+	o := newOffice()
+	o.letters = []mailer.Delivery{{ID: uuid.New(), Unit: unitA, Name: "市发改委", State: mailer.Queued}}
+	v := inOffice(t, o)
+	lacks(t, v.get(here+"/dispatch"), "分发已暂停")
+	o.paused = true
+	is(t, v.get(here+"/dispatch"), 200, "分发已暂停", here+"/dispatch/queue")
+	if (progress{paused: true}).same(progress{}) {
+		t.Error("who watches is not told of the pause")
+	}
+}
+
+func TestADestroyedIssueOffersNothingEmpty(t *testing.T) {
+	o := newOffice()
+	issue := o.issues[ourIssue]
+	issue.State = workflow.Destroyed
+	o.issues[ourIssue] = issue
+	v := inOffice(t, o)
+	w := v.get(here)
+	is(t, w, 200, "已按销毁清册销毁", `id="history"`)
+	lacks(t, w, "paper.pdf")
+	lacks(t, w, `id="files"`)
+	is(t, v.get(here+"/paper.pdf"), 404)
 }

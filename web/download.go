@@ -27,7 +27,15 @@ var paperForms = []paperForm{
 }
 
 // Papers returns the forms that an issue is offered in.
-func (v *issueView) Papers() []paperForm { return paperForms }
+func (v *issueView) Papers() []paperForm {
+	if v.Gone() {
+		return nil
+	}
+	return paperForms
+}
+
+// Gone reports whether the content of the issue was destroyed.
+func (v *issueView) Gone() bool { return v.Issue.State == workflow.Destroyed }
 
 // paper makes an issue, as it stands now, in the form that is asked for.
 func (s *server) paper(w http.ResponseWriter, r *http.Request) {
@@ -37,6 +45,9 @@ func (s *server) paper(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	issue, series, err := s.find(r)
+	if err == nil && issue.State == workflow.Destroyed {
+		err = page.NotHere() // what could be printed is gone
+	}
 	if err != nil {
 		s.kit.Fail(w, r, err)
 		return

@@ -20,7 +20,7 @@ func (s *server) lettersCSV(w http.ResponseWriter, r *http.Request) {
 		s.kit.Fail(w, r, err)
 		return
 	}
-	letters, err := s.Reads.Deliveries(r.Context(), view.Issue.ID)
+	letters, err := s.Letters.Deliveries(r.Context(), view.Issue.ID)
 	if err != nil {
 		s.kit.Fail(w, r, err)
 		return

@@ -88,6 +88,7 @@ type office struct {
 	seen      glance
 	delegated []accounts.Delegation
 	ended     uuid.UUID
+	paused    bool
 	stale     bool // a save of an older version is a conflict
 }
 
@@ -291,6 +292,8 @@ func (o *office) settleAll(state mailer.State) {
 	}
 }
 
+func (o *office) Paused(context.Context, uuid.UUID) (bool, error) { return o.paused, nil }
+
 func (o *office) LetterCounts(context.Context, uuid.UUID) (map[mailer.State]int, error) {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
@@ -379,7 +382,7 @@ type visitor struct {
 func visit(t *testing.T, o *office) *visitor {
 	t.Helper()
 	h, err := New(Config{
-		Desk: o, Attachments: o, Registrar: o, Reads: o, Agenda: o, Deputies: o, Books: o, Names: o.naming(), NewID: uuid.New, Press: o, People: o, SignIn: o,
+		Desk: o, Attachments: o, Registrar: o, Reads: o, Letters: o, Agenda: o, Deputies: o, Books: o, Names: o.naming(), NewID: uuid.New, Press: o, People: o, SignIn: o,
 		Intake: intake.Read, Sessions: o.sessions, Visits: &o.visits, Second: o.second, Provider: o.provider, Empty: o.empty,
 		Ready: func(context.Context) error { return o.ready },
 		Now:   func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),

@@ -111,12 +111,18 @@ type Reads interface {
 
 	// Events returns an issue's history, oldest first.
 	Events(ctx context.Context, issue uuid.UUID) ([]workflow.Event, error)
+}
 
+// Letters is what became of an issue's letters.
+type Letters interface {
 	// Deliveries returns an issue's letters in the order they were made.
 	Deliveries(ctx context.Context, issue uuid.UUID) ([]mailer.Delivery, error)
 
 	// LetterCounts returns how many letters of an issue are in each state.
 	LetterCounts(ctx context.Context, issue uuid.UUID) (map[mailer.State]int, error)
+
+	// Paused reports whether letters of an issue are kept from going.
+	Paused(ctx context.Context, issue uuid.UUID) (bool, error)
 }
 
 // Agenda is what waits for whom, and what came before.

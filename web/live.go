@@ -42,7 +42,7 @@ func (s *server) live(w http.ResponseWriter, r *http.Request) {
 	defer stop()
 	tick := time.NewTicker(s.liveEvery)
 	defer tick.Stop()
-	var last map[mailer.State]int
+	var last *progress
 	for {
 		more, err := s.tell(ctx, w, r, issue.ID, &last)
 		if err != nil || out.Flush() != nil || !more {
@@ -56,14 +56,27 @@ func (s *server) live(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// A progress is how far an issue's letters are.
+type progress struct {
+	counts map[mailer.State]int
+	paused bool
+}
+
+func (a progress) same(b progress) bool {
+	return a.paused == b.paused && maps.Equal(a.counts, b.counts)
+}
+
 // tell sends the board if it is another than last time. more is false when no
 // letter is under way any longer.
-func (s *server) tell(ctx context.Context, w http.ResponseWriter, r *http.Request, issue uuid.UUID, last *map[mailer.State]int) (more bool, err error) {
-	now, err := s.Reads.LetterCounts(ctx, issue)
-	if err != nil || *last != nil && maps.Equal(now, *last) {
+func (s *server) tell(ctx context.Context, w http.ResponseWriter, r *http.Request, issue uuid.UUID, last **progress) (more bool, err error) {
+	var now progress
+	if now.counts, err = s.Letters.LetterCounts(ctx, issue); err == nil {
+		now.paused, err = s.Letters.Paused(ctx, issue)
+	}
+	if err != nil || *last != nil && (*last).same(now) {
 		return err == nil, err
 	}
-	*last = now
+	*last = &now
 	view, err := s.dispatchOf(r)
 	if err != nil {
 		return false, err

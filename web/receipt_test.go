@@ -54,7 +54,7 @@ func visitSlips(t *testing.T, slips Slips) *visitor {
 	t.Helper()
 	o := newOffice()
 	h, err := New(Config{
-		Desk: o, Attachments: o, Registrar: o, Reads: o, Agenda: o, Deputies: o, Books: o, Names: o.naming(), NewID: uuid.New, Press: o, People: o, SignIn: o,
+		Desk: o, Attachments: o, Registrar: o, Reads: o, Letters: o, Agenda: o, Deputies: o, Books: o, Names: o.naming(), NewID: uuid.New, Press: o, People: o, SignIn: o,
 		Slips: slips, Intake: intake.Read, Sessions: o.sessions, Visits: &o.visits, Ready: func(context.Context) error { return nil },
 		Now: func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})

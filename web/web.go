@@ -25,6 +25,7 @@ type Config struct {
 	Attachments Attachments
 	Registrar   Registrar
 	Reads       Reads
+	Letters     Letters
 	Agenda      Agenda
 	Deputies    Deputies
 	Books       Books
@@ -87,8 +88,8 @@ type server struct {
 
 // New returns all pages with their routes. It fails if a part is missing.
 func New(c Config) (*page.Site, error) {
-	if c.Desk == nil || c.Attachments == nil || c.Registrar == nil || c.Reads == nil || c.Agenda == nil || c.Deputies == nil || c.Books == nil || c.Names == nil || c.Press == nil {
-		return nil, errors.New("web: Desk, Attachments, Registrar, Reads, Agenda, Deputies, Books, Names and Press must be set")
+	if c.Desk == nil || c.Attachments == nil || c.Registrar == nil || c.Reads == nil || c.Letters == nil || c.Agenda == nil || c.Deputies == nil || c.Books == nil || c.Names == nil || c.Press == nil {
+		return nil, errors.New("web: Desk, Attachments, Registrar, Reads, Letters, Agenda, Deputies, Books, Names and Press must be set")
 	}
 	if c.People == nil || c.SignIn == nil || c.Intake == nil || c.Sessions == nil || c.Visits == nil || c.Ready == nil || c.Now == nil || c.NewID == nil || c.Log == nil {
 		return nil, errors.New("web: People, SignIn, Intake, Sessions, Visits, Ready, Now, NewID and Log must be set")

@@ -61,6 +61,7 @@ var (
 
 // The words of the page of an issue.
 var (
+	_ = fault.Say("web.gone", "本期内容已按销毁清册销毁；期号、经过、审签意见和份数台账仍在。", "The content of this issue was destroyed by a list. Its number, history, decisions and ledgers stay.")
 	_ = fault.Say("web.places", "本页各部分", "Parts of this page")
 	_ = fault.Say("web.organ", "编印单位", "Issuing organ")
 	_ = fault.Say("web.release-at", "发送时间", "Time of release")
