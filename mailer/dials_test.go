@@ -1,33 +1,12 @@
 package mailer_test
 
 import (
-	"context"
-	"sync"
 	"testing"
 	"time"
 
 	"jianbao/mailer"
 	"jianbao/mailer/sink"
 )
-
-// A purse is a budget in memory.
-type purse struct {
-	mu sync.Mutex
-	at map[string]time.Time
-}
-
-func (p *purse) Take(_ context.Context, now time.Time, wants []mailer.Want) (all []mailer.Grant, _ error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, w := range wants {
-		g, at := mailer.Spend(p.at[w.Key], now, w)
-		p.at[w.Key] = at
-		all = append(all, g)
-	}
-	return all, nil
-}
-
-func (p *purse) Hold(context.Context, string, time.Time) error { return nil }
 
 // TestConnectionsAreOpenedSlowly: a relay that grants two connections a minute
 // and one letter to each is asked for no third one before its time has come.

@@ -97,10 +97,10 @@ func (d *desk) add(n int, change func(*mailer.Content, []mailer.Delivery)) []uui
 	return ids
 }
 
-// until waits for a condition, at most half a minute.
+// until waits for a condition, at most two minutes: machines that test are busy.
 func (d *desk) until(what string, ok func() bool) {
 	d.Helper()
-	for end := time.Now().Add(30 * time.Second); !ok(); time.Sleep(3 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); !ok(); time.Sleep(3 * time.Millisecond) {
 		if time.Now().After(end) {
 			d.Fatalf("waited in vain for %s; states: %v", what, d.states())
 		}

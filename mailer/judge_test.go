@@ -39,6 +39,7 @@ func TestJudge(t *testing.T) {
 		{"mail: 421", said(Mail, 421), Deferred, Deferred},
 		{"mail: 451", said(Mail, 451), Deferred, Deferred},
 		{"mail: 530 sign in", said(Mail, 530), Deferred, Deferred},
+		{"mail: 535 signed out", said(Mail, 535), Deferred, Deferred},
 		{"mail: 550", said(Mail, 550), Failed, Failed},
 		{"mail: 552 too large", said(Mail, 552), Failed, Failed},
 		{"rcpt: lost", lost(Rcpt), Deferred, Deferred},
@@ -119,6 +120,9 @@ func TestBackoff(t *testing.T) {
 		if got := Backoff(tries, 0); got != want {
 			t.Errorf("after %d: %s, want %s", tries, got, want)
 		}
+	}
+	if got := Backoff(0, 1); got != 3*time.Minute {
+		t.Errorf("with all of its jitter it is %s", got)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		tries := rapid.IntRange(-2, 1<<40).Draw(t, "tries")

@@ -17,6 +17,17 @@ func TestProfiles(t *testing.T) {
 	}
 }
 
+// The hosts that nobody knows the limits of are approached slowly: one connection
+// at a time, some letters a minute, and not many over one connection.
+func TestStrangersAreApproachedSlowly(t *testing.T) {
+	for _, p := range Profiles() {
+		slow := func(r Rate) bool { return r.PerMinute > 0 && r.PerMinute <= 20 && r.Burst <= 5 }
+		if got := p.Connections == 1 && p.PerConnection > 0 && p.PerConnection <= 20 && slow(p.Relay) && slow(p.Domain) && slow(p.Dials); got == (p.Name == OwnRelay.Name) {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
 func TestSpend(t *testing.T) {
 	rate := Rate{PerMinute: 10, Burst: 3}
 	cases := []struct {
