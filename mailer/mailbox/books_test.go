@@ -19,6 +19,7 @@ type books struct {
 	holder   uuid.UUID
 	until    time.Time
 	received []mailer.Incoming
+	settled  int              // how often early bounces were looked for
 	again    int              // mails that were received before
 	refuse   map[string]error // by subject
 	changed  chan struct{}    // closed and renewed at every change
@@ -86,7 +87,19 @@ func (b *books) Receive(_ context.Context, in mailer.Incoming, _ time.Time) (boo
 // errPanic has Receive panic.
 var errPanic = errors.New("panic")
 
-func (b *books) SettleBounces(context.Context, time.Time) error { return nil }
+func (b *books) SettleBounces(context.Context, time.Time) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.settled++
+	return nil
+}
+
+// stolen has another process hold the mailbox.
+func (b *books) stolen() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.holder, b.until = uuid.New(), now.Add(time.Hour)
+}
 
 func (b *books) KeptWhole(_ context.Context, sha256 string) (bool, error) {
 	b.mu.Lock()

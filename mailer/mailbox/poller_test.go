@@ -40,6 +40,53 @@ func TestEveryMailOnce(t *testing.T) {
 	if h.unseen() != uint32(len(all)) {
 		t.Errorf("%d are unseen", h.unseen())
 	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.settled == 0 {
+		t.Error("nobody looks for bounces that were faster than the books")
+	}
+}
+
+// TestALeaseThatIsLostEndsTheReading: whoever finds the mailbox held by another
+// process closes his connection, and says so.
+func TestALeaseThatIsLostEndsTheReading(t *testing.T) {
+	h, b := hosted(t, nil), newBooks()
+	p := polling(t, h.addr, b)
+	p.Every, p.Lease = time.Hour, 40*time.Millisecond // it listens, and renews all the while
+	failed := make(chan struct{}, 10)
+	p.Rest = func(int) time.Duration { failed <- struct{}{}; return time.Hour }
+	running(t, p)
+	b.receivedAll(t, 0)
+	b.stolen()
+	select {
+	case <-failed:
+	case <-time.After(20 * time.Second):
+		t.Fatal("it goes on reading")
+	}
+	h.delivered(now, "for the other")
+	if _, all, _ := b.state(); len(all) > 0 {
+		t.Errorf("%v", subjects(all))
+	}
+}
+
+// TestTheServerIsToldWhoWeAre before a folder is opened: NetEase opens none to
+// programs that do not say it (RFC 2971).
+func TestTheServerIsToldWhoWeAre(t *testing.T) {
+	answers := honest()
+	answers["CAPABILITY"] = "* CAPABILITY IMAP4rev1 ID\r\nTAG OK done\r\n"
+	s := scripted(t, greeting, answers)
+	a := polling(t, s.addr, newBooks()).Account
+	a.Version = "v1"
+	if _, err := a.Look(t.Context(), After{}); err != nil {
+		t.Fatal(err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	told := slices.IndexFunc(s.said, func(c string) bool { return strings.HasPrefix(c, `ID ("name" "jianbao" "version" "v1"`) })
+	opened := slices.IndexFunc(s.said, func(c string) bool { return strings.HasPrefix(c, "EXAMINE") })
+	if told < 0 || opened < told {
+		t.Errorf("it heard %q", s.said)
+	}
 }
 
 // TestHowFarBackIsRead: some weeks at the first contact, and some weeks before the
