@@ -1,6 +1,10 @@
 package accounts
 
-import "github.com/google/uuid"
+import (
+	"slices"
+
+	"github.com/google/uuid"
+)
 
 // A Role is what a person may do in a series.
 type Role string
@@ -57,4 +61,11 @@ func (p Person) Sees(series uuid.UUID) bool {
 		}
 	}
 	return false
+}
+
+// OnlyAudits reports whether the person sees the series as its auditor alone, who
+// changes nothing of it.
+func (p Person) OnlyAudits(series uuid.UUID) bool {
+	works := slices.ContainsFunc(Roles, func(r Role) bool { return r != Auditor && r != Security && p.Has(r, series) })
+	return p.Has(Auditor, series) && !works
 }

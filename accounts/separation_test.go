@@ -80,6 +80,9 @@ func TestWhoLooksAfterRightsSeesNoIssues(t *testing.T) {
 	if holding("x", Security).Sees(series) || !holding("x", Auditor).Sees(series) || !holding("x", Security, Reader).Sees(series) {
 		t.Error("who sees what")
 	}
+	if !holding("x", Auditor).OnlyAudits(series) || holding("x", Auditor, Clerk).OnlyAudits(series) || holding("x", Clerk).OnlyAudits(series) {
+		t.Error("who only audits")
+	}
 	p := Person{Login: "aa", Name: "甲", Grants: []Grant{{series, Auditor}}}
 	if err := fault.As(p.Validate()); err == nil || len(err.Reasons) != 1 || err.Reasons[0].Key != roleWhole.Key {
 		t.Errorf("an auditor of one series: %v", err)

@@ -69,6 +69,12 @@ func (s *Store) SaveStandingLists(ctx context.Context, lists standing.Lists, by 
 			return fault.New(fault.Conflict, changedSince.With())
 		}
 		row := standingRow{Series: lists.Series, Lists: lists.Lists, Copies: lists.Copies, Version: lists.Version + 1}
+		if row.Lists == nil { // an empty form; nil would be written as NULL
+			row.Lists = []recipients.Listed{}
+		}
+		if row.Copies == nil {
+			row.Copies = map[uuid.UUID]int{}
+		}
 		if err := tx.Save(&row).Error; err != nil {
 			return fmt.Errorf("store: write the standing lists: %w", err)
 		}

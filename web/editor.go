@@ -38,9 +38,11 @@ func (s *server) edit(w http.ResponseWriter, r *http.Request) { s.open(w, r, "ed
 // nothing of it. It is asked for while somebody types.
 func (s *server) proof(w http.ResponseWriter, r *http.Request) {
 	issue, series, err := s.find(r)
-	if err == nil {
-		_, err = s.kit.ReadForm(w, r)
+	if err != nil {
+		s.kit.Fail(w, r, err)
+		return
 	}
+	_, err = s.kit.ReadForm(w, r)
 	var view *proofView
 	if err == nil {
 		view, err = s.proofOf(r, issue, series, plainLines(r.PostForm.Get("text")))

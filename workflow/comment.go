@@ -86,7 +86,7 @@ func (d *Desk) Comment(ctx context.Context, actor Actor, id uuid.UUID, version, 
 }
 
 func (c Comment) against(issue Issue, actor Actor) error {
-	if !issue.Concerns(actor) {
+	if !issue.Concerns(actor) || actor.Person.OnlyAudits(issue.Series) {
 		return fault.New(fault.Forbidden, commentRole.With(actor.Name()))
 	}
 	reasons := unless(issue.running(), commentFrozen.With(issue.State.Title()))
@@ -130,7 +130,7 @@ func (d *Desk) SettleComment(ctx context.Context, actor Actor, issue, id uuid.UU
 	if err != nil {
 		return Comment{}, err
 	}
-	if !of.Concerns(actor) {
+	if !of.Concerns(actor) || actor.Person.OnlyAudits(of.Series) {
 		return Comment{}, fault.New(fault.Forbidden, commentRole.With(actor.Name()))
 	}
 	return d.Comments.ChangeComment(ctx, id, func(c Comment) (Comment, error) {
