@@ -25,7 +25,6 @@ type Config struct {
 	Desk        web.Desk
 	Papers      Papers
 	Attachments web.Attachments
-	Registrar   web.Registrar
 	Deputies    web.Deputies
 	Reads       web.Reads
 	Agenda      web.Agenda
@@ -56,7 +55,7 @@ type server struct {
 }
 
 func (c Config) complete() bool {
-	return c.Desk != nil && c.Papers != nil && c.Attachments != nil && c.Registrar != nil && c.Deputies != nil && c.Agenda != nil && c.Reads != nil && c.Pages != nil &&
+	return c.Desk != nil && c.Papers != nil && c.Attachments != nil && c.Deputies != nil && c.Agenda != nil && c.Reads != nil && c.Pages != nil &&
 		c.Books != nil && c.Names != nil && c.Remarks != nil && c.RemarkBooks != nil && c.Press != nil && c.People != nil && c.Tokens != nil && c.Answers != nil &&
 		c.Intake != nil && c.Now != nil && c.Log != nil
 }
@@ -99,7 +98,7 @@ func (s *server) describe(mux *page.Mux) {
 	s.describeComments()
 	s.describeBooks()
 	s.describeRemarks()
-	s.describeOffice()
+	s.describeSeries()
 	for _, open := range s.Rooms {
 		open(s.kit)
 	}

@@ -91,6 +91,10 @@ type Order struct {
 	At          *time.Time `json:"at,omitempty" doc:"schedule: when it goes out; without it, now"`
 	Text        string     `json:"text,omitempty" doc:"amend: the new text"`
 	Paper       *Paper     `json:"paper,omitempty" doc:"record: the decision that was made on paper"`
+	Unit        *uuid.UUID `json:"unit,omitempty" format:"uuid" doc:"resend, shelve, calm: the unit"`
+	Addresses   []string   `json:"addresses,omitempty" maxItems:"20" doc:"resend: its addresses, the first of them tried first"`
+	Copies      int        `json:"copies,omitempty" minimum:"0" doc:"resend: copies on paper, which may come without mail"`
+	Secret      bool       `json:"secret,omitempty" doc:"recall: it was classified afterwards"`
 }
 
 // Paper is a decision that was made on paper, as a clerk enters it.
@@ -130,7 +134,8 @@ func (s *server) done(ctx context.Context, id uuid.UUID, version int, o Order) (
 			return workflow.Issue{}, fault.New(fault.Invalid, needPaper.With(act.Title()))
 		}
 		return s.Papers.Record(ctx, who, id, version, o.Paper.signature(), o.Note)
-	case workflow.Save, workflow.Attach, workflow.Detach, workflow.Arrange:
+	case workflow.Save, workflow.Attach, workflow.Detach, workflow.Arrange, workflow.Apportion, workflow.Stamp, workflow.Post, workflow.HandOut,
+		workflow.Widen, workflow.Grant, workflow.Deny, workflow.Handle, workflow.Steer, workflow.Trial, workflow.Archive, workflow.Destroy:
 		return workflow.Issue{}, fault.New(fault.Invalid, otherWay.With(act.Title()))
 	}
 	return s.Desk.Act(ctx, who, id, o.order(version))
@@ -149,6 +154,7 @@ func (o Order) order(version int) workflow.Order {
 	out := workflow.Order{
 		Act: workflow.Act(o.Act), Version: version, Note: o.Note, For: op.ID(o.For), AtStep: o.AtStep, From: op.ID(o.From), To: op.ID(o.To),
 		Class: workflow.Class(o.Class), KeepDate: o.KeepDate, Unexplained: o.Unexplained,
+		Unit: op.ID(o.Unit), Addresses: o.Addresses, Copies: o.Copies, Secret: o.Secret,
 	}
 	if o.At != nil {
 		out.At = *o.At

@@ -14,7 +14,7 @@ import (
 )
 
 func (s *server) describeIssues() {
-	op.On(s.kit, op.Get("me", "/me", "tokens", "Who the token speaks for, and what it opens"), s.me)
+	op.On(s.kit, op.Get("me", "/me", "me", "Who the token speaks for, and what it opens"), s.me)
 	op.On(s.kit, op.Get("list-issues", "/issues", "issues", "Issues that the caller may see, the last opened first"), s.listIssues)
 	open := op.Post("open-issue", "/issues", "issues", "Make a draft of a text or a file")
 	open.DefaultStatus = http.StatusCreated
@@ -34,13 +34,7 @@ type Me struct {
 	Kind    string    `json:"kind" enum:"personal,service"`
 	Acts    bool      `json:"acts" doc:"the token may change things"`
 	Expires string    `json:"expires" format:"date-time"`
-	Roles   []Role    `json:"roles"`
-}
-
-// Role is a role in one series.
-type Role struct {
-	Series *uuid.UUID `json:"series,omitempty" format:"uuid" doc:"absent for a role in all series"`
-	Role   string     `json:"role" enum:"editor,reviewer,signatory,clerk,reader,admin,security,auditor"`
+	Roles   []op.Role `json:"roles"`
 }
 
 type meBody struct{ Body Me }
@@ -49,7 +43,7 @@ func (s *server) me(ctx context.Context, _ *struct{}) (*meBody, error) {
 	c := op.CallerOf(ctx)
 	return &meBody{Me{
 		Person: c.Person.ID, Name: c.Person.Name, Token: c.Token.Prefix, Kind: string(c.Token.Kind), Acts: c.Token.Acts,
-		Expires: c.Token.Expires.UTC().Format("2006-01-02T15:04:05Z07:00"), Roles: rolesOf(c.Person),
+		Expires: c.Token.Expires.UTC().Format("2006-01-02T15:04:05Z07:00"), Roles: op.RolesOf(c.Person),
 	}}, nil
 }
 

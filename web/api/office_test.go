@@ -59,10 +59,10 @@ func newOffice(t *testing.T) *office {
 	clock := func() time.Time { return o.now }
 	hasher := accounts.NewHasher(accounts.Cost{Memory: 64, Time: 1, Threads: 1}, 1)
 	must(t, seeds.Plant(t.Context(), books, hasher, "a good password", o.now))
-	o.desk = &workflow.Desk{Books: books, Staff: books, Comments: books, Now: clock, NewID: func() uuid.UUID { o.newID(); return uuid.Must(uuid.NewV7()) }}
+	o.desk = &workflow.Desk{Books: books, Staff: books, Comments: books, Letters: books, Now: clock, NewID: func() uuid.UUID { o.newID(); return uuid.Must(uuid.NewV7()) }}
 	o.handler, err = New(Config{
-		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Registrar: o.desk, Deputies: o.desk, Reads: books, Pages: books, Agenda: books, Books: books, Names: naming.Desk{Issues: o.desk, Books: books, Now: clock}, Remarks: o.remarks(), RemarkBooks: books,
-		Press: noPress{}, People: books, Tokens: books, Answers: books, Intake: intake.Read, Now: clock, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Deputies: o.desk, Reads: books, Pages: books, Agenda: books, Books: books, Names: naming.Desk{Issues: o.desk, Books: books, Now: clock}, Remarks: o.remarks(), RemarkBooks: books,
+		Press: noPress{}, People: books, Tokens: books, Answers: books, Intake: intake.Read, Now: clock, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Rooms: o.rooms(),
 	})
 	must(t, err)
 	for _, login := range []string{seeds.EditorLogin, seeds.ReviewerLogin, seeds.ClerkLogin} {
@@ -138,11 +138,11 @@ func (o *office) ask(login, method, path string, body any, head ...string) reply
 func (r reply) is(status int, words ...string) reply {
 	r.t.Helper()
 	if r.status != status {
-		r.t.Fatalf("%s: %d, want %d: %s", r.asked, r.status, status, r.body)
+		r.t.Fatalf("%s: %d, want %d: %.300s", r.asked, r.status, status, r.body)
 	}
 	for _, w := range words {
 		if !strings.Contains(string(r.body), w) {
-			r.t.Errorf("no %q in %s", w, r.body)
+			r.t.Errorf("%s: no %q in %.300s", r.asked, w, r.body)
 		}
 	}
 	return r

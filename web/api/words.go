@@ -17,6 +17,4 @@ var (
 	needText     = fault.Say("api.need-text", "“%s”要带上text", "“%s” takes a text")
 	needPaper    = fault.Say("api.need-paper", "“%s”要带上paper", "“%s” takes a paper")
 	otherWay     = fault.Say("api.other-way", "“%s”请用它自己的操作", "“%s” has an operation of its own")
-	adminsOnly   = fault.Say("api.admins-only", "只有全部刊物的系统管理员可以查看人员", "people are shown to administrators of all series only")
-	deskOnly     = fault.Say("api.desk-only", "只有编辑、收发人员和系统管理员可以查看单位名录", "the directory is shown to editors, clerks and administrators only")
 )

@@ -90,8 +90,7 @@ func (rm *room) file(w http.ResponseWriter, r *http.Request, tables []table.Tabl
 	f := workflow.File{}
 	form := r.URL.Query().Get("form")
 	if err == nil {
-		f.Name = tables[0].Title + "." + form
-		f.Type, f.Data, err = rm.written(form, tables, foot, page.Lang(r))
+		f, err = rm.File(form, tables, foot, page.Lang(r))
 	}
 	if err != nil {
 		rm.Fail(w, r, err)
@@ -104,19 +103,24 @@ func (rm *room) file(w http.ResponseWriter, r *http.Request, tables []table.Tabl
 	page.Send(w, f, way)
 }
 
-func (rm *room) written(form string, tables []table.Table, foot string, lang fault.Lang) (kind string, data []byte, err error) {
+// File is a register as xlsx, csv or pdf, for pages and programs. It fails with
+// fault.Invalid for any other form.
+func (c Config) File(form string, tables []table.Table, foot string, lang fault.Lang) (f workflow.File, err error) {
 	var out bytes.Buffer
+	t := tables[0]
+	f.Name = t.Title + "." + form
 	switch form {
 	case "xlsx":
-		err = sheets.WriteXLSX(&out, tables...)
-		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", out.Bytes(), err
+		f.Type, err = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheets.WriteXLSX(&out, tables...)
+		f.Data = out.Bytes()
 	case "csv":
-		err = sheets.WriteCSV(&out, tables[0])
-		return "text/csv; charset=utf-8", out.Bytes(), err
+		f.Type, err = "text/csv; charset=utf-8", sheets.WriteCSV(&out, t)
+		f.Data = out.Bytes()
 	case "pdf":
-		t := tables[0]
-		data, err = rm.Press.Draw(forms.Register(t.Title, foot, t.Header, registers.Text(t), rm.Fonts, lang))
-		return "application/pdf", data, err
+		f.Type = "application/pdf"
+		f.Data, err = c.Press.Draw(forms.Register(t.Title, foot, t.Header, registers.Text(t), c.Fonts, lang))
+	default:
+		err = fault.New(fault.Invalid, noForm.With(form))
 	}
-	return "", nil, fault.New(fault.Invalid, noForm.With(form))
+	return f, err
 }

@@ -120,3 +120,9 @@ func DayOf(where, text string) (calendar.Day, error) {
 	}
 	return day, nil
 }
+
+// Nothing answers an act that leaves nothing to show.
+type Nothing struct{ Body struct{} }
+
+// Done answers with nothing; of an error, with that.
+func Done(err error) (*Nothing, error) { return &Nothing{}, err }

@@ -30,3 +30,8 @@ func BadFieldReason(where, value string) fault.Reason { return badField.With(whe
 func Unreadable(err error) error {
 	return WithStatus(fault.New(fault.Invalid, badRequest.With()).Because(err), 400)
 }
+
+// BadFields is the refusal of several fields at once.
+func BadFields(wrong []fault.Reason) error {
+	return fault.New(fault.Invalid, badRequest.With(), wrong...)
+}
