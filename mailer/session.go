@@ -138,9 +138,25 @@ func (s *Session) authenticate() error {
 	case slices.Contains(s.offers.auth, "PLAIN"):
 		return s.signIn(sasl.NewPlainClient("", s.relay.Username, s.relay.Password))
 	case slices.Contains(s.offers.auth, "LOGIN"):
-		return s.signIn(sasl.NewLoginClient(s.relay.Username, s.relay.Password))
+		return s.signIn(&login{left: []string{s.relay.Username, s.relay.Password}})
 	}
 	return fault.New(fault.Unavailable, sayNoMechanism.With())
+}
+
+// A login is AUTH LOGIN, which no RFC describes: name and password, each when it is
+// asked for. The questions are not looked at, since domestic hosts write them in
+// ways of their own, and the name does not go out before its question, since not
+// all of them take it then.
+type login struct{ left []string }
+
+func (*login) Start() (mechanism string, first []byte, err error) { return "LOGIN", nil, nil }
+
+func (l *login) Next([]byte) (answer []byte, err error) {
+	if len(l.left) == 0 {
+		return nil, errGarbled
+	}
+	answer, l.left = []byte(l.left[0]), l.left[1:]
+	return answer, nil
 }
 
 func (s *Session) signIn(client sasl.Client) error {
