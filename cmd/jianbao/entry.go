@@ -8,6 +8,7 @@ import (
 	"jianbao/accounts/entry"
 	"jianbao/fault"
 	"jianbao/web"
+	"jianbao/web/people"
 )
 
 // entryDesk is where accounts are seen to.
@@ -45,6 +46,12 @@ func (o *office) factors() entry.Factors {
 		h, _ := o.store.House(ctx) // a label is not worth an error
 		return cmp.Or(h.Name, officeLabel.ZH)
 	}}
+}
+
+// peoplePages are what the pages of people are made with.
+func (o *office) peoplePages() people.Config {
+	desk := o.entryDesk()
+	return people.Config{Desk: desk, Door: desk, SSO: entry.Identities{Desk: desk, Identities: o.store}, Reads: o.store, Records: o.store, Site: o.site}
 }
 
 // entrance is what the pages need of how people get in.

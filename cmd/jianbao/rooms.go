@@ -2,6 +2,7 @@ package main
 
 import (
 	"jianbao/bulletin/intake"
+	"jianbao/web/access"
 	archivepages "jianbao/web/archive"
 	copypages "jianbao/web/copies"
 	dispatchpages "jianbao/web/dispatch"
@@ -13,6 +14,7 @@ import (
 	"jianbao/web/me"
 	"jianbao/web/numbers"
 	"jianbao/web/page"
+	"jianbao/web/people"
 	"jianbao/web/receipts"
 	remarkpages "jianbao/web/remarks"
 	seriespages "jianbao/web/settings"
@@ -27,6 +29,8 @@ import (
 func (o *office) rooms() []page.Room {
 	return []page.Room{
 		archivepages.Room(archivepages.Config{Index: o.store, Reads: o.store, Files: o.dossiers(), Binder: dossierPrinter{o.press}}),
+		access.Room(access.Config{Desk: o.entryDesk(), Codes: o.factors(), Books: o.store, NewID: o.desk.NewID}),
+		people.Room(o.peoplePages()),
 		filingpages.Room(o.filingPages()),
 		holidaypages.Room(holidaypages.Config{Books: o.store, NewID: o.desk.NewID}),
 		hookpages.Room(hookpages.Config{Office: o.hookOffice(), Reads: o.store}),
