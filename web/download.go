@@ -7,6 +7,7 @@ import (
 	"jianbao/fault"
 	"jianbao/web/page"
 	"jianbao/workflow"
+	"jianbao/workflow/archive"
 )
 
 // A paperForm is one form in which an issue can be had.
@@ -36,6 +37,9 @@ func (v *issueView) Papers() []paperForm {
 
 // Gone reports whether the content of the issue was destroyed.
 func (v *issueView) Gone() bool { return v.Issue.State == workflow.Destroyed }
+
+// Whole reports whether the whole file of the issue can be had.
+func (v *issueView) Whole() bool { return archive.Kept(v.Issue) }
 
 // paper makes an issue, as it stands now, in the form that is asked for.
 func (s *server) paper(w http.ResponseWriter, r *http.Request) {

@@ -4,6 +4,7 @@ import (
 	"jianbao/bulletin/intake"
 	"jianbao/web/access"
 	archivepages "jianbao/web/archive"
+	boardpages "jianbao/web/board"
 	copypages "jianbao/web/copies"
 	dispatchpages "jianbao/web/dispatch"
 	filingpages "jianbao/web/filing"
@@ -31,6 +32,7 @@ func (o *office) rooms() []page.Room {
 		archivepages.Room(archivepages.Config{Index: o.store, Reads: o.store, Files: o.dossiers(), Binder: dossierPrinter{o.press}}),
 		access.Room(access.Config{Desk: o.entryDesk(), Codes: o.factors(), Books: o.store, NewID: o.desk.NewID}),
 		people.Room(o.peoplePages()),
+		boardpages.Room(boardpages.Config{Reads: o.store}),
 		filingpages.Room(o.filingPages()),
 		holidaypages.Room(holidaypages.Config{Books: o.store, NewID: o.desk.NewID}),
 		hookpages.Room(hookpages.Config{Office: o.hookOffice(), Reads: o.store}),
