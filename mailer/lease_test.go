@@ -2,6 +2,8 @@ package mailer_test
 
 import (
 	"context"
+	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -60,4 +62,47 @@ func TestADeadEnginesLettersAreTakenOver(t *testing.T) {
 	if s.Count() != len(ids)-1 {
 		t.Errorf("%d taken", s.Count())
 	}
+}
+
+// TestWhoCannotRenewDoesNotReap: an engine that has lost its database for a while
+// does not know which leases have lapsed, its own included.
+func TestWhoCannotRenewDoesNotReap(t *testing.T) {
+	behind, reply := make(chan struct{}), make(chan struct{})
+	s := startSink(t, sink.Config{Script: func(p sink.Point, _ sink.Message) sink.Act {
+		if p == sink.Kept {
+			close(behind)
+			<-reply
+		}
+		return sink.Act{}
+	}})
+	d := newDesk(t, relayTo(s), 1)
+	d.engine.Lease = 30 * time.Millisecond
+	var down, failed, reaps atomic.Int32
+	renewals := make(chan struct{}, 1000)
+	d.queue.Before = func(method string) error {
+		switch {
+		case method == "Reap" && failed.Load() == 1:
+			reaps.Add(1)
+		case method == "Renew" && down.Load() == 1:
+			failed.Store(1)
+			renewals <- struct{}{}
+			return errors.New("no database")
+		}
+		return nil
+	}
+	ids := d.add(1, nil)
+	d.start()
+	<-behind
+	down.Store(1)
+	for range 4 {
+		<-renewals
+	}
+	if n := reaps.Load(); n > 0 {
+		t.Errorf("it reaped %d times", n)
+	}
+	failed.Store(0)
+	down.Store(0)
+	close(reply)
+	d.untilAll(mailer.Accepted)
+	each(t, s, ids, 1)
 }
