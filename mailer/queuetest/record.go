@@ -95,6 +95,9 @@ func recordIsFenced(b *bench) {
 	if held := b.record(nil, unknown, mark(mine)); len(held) != 1 || held[0] != mine.ID {
 		b.Errorf("marks that hold: %v", held)
 	}
+	if held := b.record(nil, mark(mine)); len(held) != 0 {
+		b.Error("a letter is marked twice, and may go twice")
+	}
 }
 
 func givenBack(b *bench) {
