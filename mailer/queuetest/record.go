@@ -77,6 +77,9 @@ func recordOnce(b *bench) {
 	if held := b.record(nil, mark(d)); len(held) != 0 {
 		b.Error("a mark under a token that is spent holds")
 	}
+	d = b.one(nil)
+	b.record([]mailer.Outcome{outcome(d, mailer.Accepted), outcome(d, mailer.Accepted)})
+	b.is(d.ID, mailer.Accepted, 1)
 }
 
 func recordIsFenced(b *bench) {
