@@ -142,6 +142,7 @@ func (x exhibition) places() []place {
 		{"hooks", adminLogin, "/hooks"},
 		{"hook", adminLogin, "/hooks/" + hookShown.String()},
 		{"handover", adminLogin, "/handover"},
+		{"look", adminLogin, series + "/look"},
 		{"settings", adminLogin, series + "/settings"},
 	}
 }

@@ -12,6 +12,7 @@ import (
 	holidaypages "jianbao/web/holidays"
 	"jianbao/web/hookpages"
 	"jianbao/web/lists"
+	"jianbao/web/looks"
 	"jianbao/web/me"
 	"jianbao/web/numbers"
 	"jianbao/web/page"
@@ -48,6 +49,7 @@ func (o *office) rooms() []page.Room {
 		lists.Room(lists.Config{Desk: o.desk, Books: o.store}),
 		units.Room(units.Config{Books: o.store, NewID: o.desk.NewID}),
 		statistics.Room(statistics.Config{Reads: o.store, Receipts: o.receiving}),
+		looks.Room(looks.Config{Books: o.store, Press: o.press}),
 		versionpages.Room(versionpages.Config{Desk: o.desk, Reads: o.store}),
 		tray.Room(tray.Config{Books: o.store}),
 	}

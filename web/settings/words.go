@@ -16,7 +16,7 @@ var dayWords = [7]fault.Sentence{
 
 // The words of the templates, which find them by key.
 var _ = []fault.Sentence{
-	fault.Say("settings.title", "刊物设置", "Settings of the series"), fault.Say("settings.standing-lists", "常用名单", "Standing lists"),
+	fault.Say("settings.title", "刊物设置", "Settings of the series"), fault.Say("settings.look", "版式与样张", "Look, with its proof"), fault.Say("settings.standing-lists", "常用名单", "Standing lists"),
 	fault.Say("settings.of", "%s的设置", "Settings of %s"),
 	fault.Say("settings.to-list", "全部刊物", "All series"),
 	fault.Say("settings.none", "您还没有任何刊物。", "You have no series yet."),
