@@ -51,6 +51,10 @@ bench: ## every benchmark, no tests
 bench-mail: build ## the mail engine against smtp-source, RUNS (5) times each row
 	@scripts/bench-mail $(RUNS)
 
+.PHONY: bench-web
+bench-web: ## what each page costs with a year of issues (ISSUES=52) behind it
+	$(GO) test ./cmd/jianbao -count=1 -timeout 20m -run PagesAreLight -year=$(or $(ISSUES),52)
+
 .PHONY: faults
 faults: ## kills, crashes and full disks while LETTERS (50000) letters go
 	@scripts/faults $(LETTERS) $(KILLS)
@@ -87,8 +91,10 @@ bundle: build ## what an island without internet needs, in dist/jianbao-bundle.t
 	@tar -C dist --owner=0 --group=0 -czf dist/jianbao-bundle.tar.gz jianbao && rm -rf dist/jianbao && echo dist/jianbao-bundle.tar.gz
 
 .PHONY: shots
-shots: ## the pictures in docs/pictures, taken anew
-	$(BESIDE) $(GO) test ./cmd/jianbao -count=1 -run OnThePages -shots=$(CURDIR)/docs/pictures
+shots: ## every page at three widths, light and dark, in shots/; a few in docs/pictures
+	@mkdir -p shots
+	chromium=$$(scripts/chromium) && JIANBAO_TEST_CHROMIUM=$$chromium $(GO) test ./cmd/jianbao -count=1 -timeout 30m \
+		-run 'EveryPage|TheWholeJob|ThePagesFollow' -gallery=$(CURDIR)/shots -shots=$(CURDIR)/docs/pictures
 
 .PHONY: clean
 clean: ## remove what was built
