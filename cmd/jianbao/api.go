@@ -14,7 +14,7 @@ import (
 // proxied says that a proxy may stand in front.
 func (o *office) withAPI(pages *page.Site, proxied bool) (*page.Site, error) {
 	programs, err := api.New(api.Config{
-		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Deputies: o.desk, Reads: o.store, Pages: o.store, Agenda: o.store,
+		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Deputies: o.desk, Reads: o.store, Letters: o.store, Pages: o.store, Agenda: o.store,
 		Books: o.store, Names: o.naming(), Remarks: o.remarkDesk(), RemarkBooks: o.store, Press: o.press, People: o.store, Tokens: o.store, Answers: o.store,
 		Intake: intake.Read, Now: time.Now, Log: o.log, Rooms: o.apiRooms(),
 	})
@@ -26,5 +26,5 @@ func (o *office) withAPI(pages *page.Site, proxied bool) (*page.Site, error) {
 	all.Handle(metrics.Path, o.numbers.handler(o, proxied))
 	all.Handle("/", pages)
 	known := append(append([]string{"GET " + metrics.Path}, programs.Routes...), pages.Routes...)
-	return &page.Site{Handler: o.numbers.requests.Count(metrics.Named(all)), Routes: known}, nil
+	return &page.Site{Handler: o.proxies.Resolved(o.numbers.requests.Count(metrics.Named(all))), Routes: known}, nil
 }

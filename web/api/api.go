@@ -27,6 +27,7 @@ type Config struct {
 	Attachments web.Attachments
 	Deputies    web.Deputies
 	Reads       web.Reads
+	Letters     web.Letters
 	Agenda      web.Agenda
 	Pages       Pages
 	Books       web.Books
@@ -55,7 +56,7 @@ type server struct {
 }
 
 func (c Config) complete() bool {
-	return c.Desk != nil && c.Papers != nil && c.Attachments != nil && c.Deputies != nil && c.Agenda != nil && c.Reads != nil && c.Pages != nil &&
+	return c.Desk != nil && c.Papers != nil && c.Attachments != nil && c.Deputies != nil && c.Agenda != nil && c.Reads != nil && c.Letters != nil && c.Pages != nil &&
 		c.Books != nil && c.Names != nil && c.Remarks != nil && c.RemarkBooks != nil && c.Press != nil && c.People != nil && c.Tokens != nil && c.Answers != nil &&
 		c.Intake != nil && c.Now != nil && c.Log != nil
 }

@@ -213,7 +213,7 @@ func (s *server) deliveries(ctx context.Context, in *booksInput) (*deliveriesBod
 	if _, _, err := s.kit.Find(ctx, in.Issue); err != nil {
 		return nil, err
 	}
-	all, err := s.Reads.Deliveries(ctx, in.Issue)
+	all, err := s.Letters.Deliveries(ctx, in.Issue)
 	if err != nil {
 		return nil, err
 	}

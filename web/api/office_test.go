@@ -61,7 +61,7 @@ func newOffice(t *testing.T) *office {
 	must(t, seeds.Plant(t.Context(), books, hasher, "a good password", o.now))
 	o.desk = &workflow.Desk{Books: books, Staff: books, Comments: books, Letters: books, Now: clock, NewID: func() uuid.UUID { o.newID(); return uuid.Must(uuid.NewV7()) }}
 	o.handler, err = New(Config{
-		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Deputies: o.desk, Reads: books, Pages: books, Agenda: books, Books: books, Names: naming.Desk{Issues: o.desk, Books: books, Now: clock}, Remarks: o.remarks(), RemarkBooks: books,
+		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Deputies: o.desk, Reads: books, Letters: books, Pages: books, Agenda: books, Books: books, Names: naming.Desk{Issues: o.desk, Books: books, Now: clock}, Remarks: o.remarks(), RemarkBooks: books,
 		Press: noPress{}, People: books, Tokens: books, Answers: books, Intake: intake.Read, Now: clock, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Rooms: o.rooms(),
 	})
 	must(t, err)
