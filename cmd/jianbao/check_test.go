@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"jianbao/bulletin/typeset/fonts"
-	"jianbao/mailer"
 	"jianbao/mailer/sink"
 	"jianbao/store"
 	"jianbao/workflow/calendar"
@@ -101,7 +100,6 @@ func TestWhatChecksSay(t *testing.T) {
 		}
 		return known
 	}
-	plain := mailer.Relay{Addr: "mail.example:25", Security: mailer.Plain}
 	for name, c := range map[string]struct {
 		found finding
 		want  condition
@@ -127,8 +125,6 @@ func TestWhatChecksSay(t *testing.T) {
 		"no backups of ours":      {backupsFinding("/b", []string{"/b/jianbao-x.backup"}, now), bad},
 		"backups":                 {backupsFinding("/b", []string{"/b/jianbao-20261203T020000.000Z.backup", "/b/jianbao-20260101T020000.000Z.backup"}, now), fine},
 		"old backups":             {backupsFinding("/b", []string{"/b/jianbao-20261130T020000.000Z.backup"}, now), bad},
-		"a small relay":           {relayFindings(plain, mailer.Offers{Size: 10 << 20}, "slow", 20<<20)[1], bad},
-		"in the clear":            {relayFindings(plain, mailer.Offers{}, "slow", 20<<20)[1], note},
 		"a font":                  {fontFindings([]fonts.Report{{Role: fonts.Body}}, nil)[0], fine},
 		"a broken font":           {fontFindings([]fonts.Report{{Role: fonts.Body, Tried: "body.ttf", Rejected: new(saidNo.With())}}, nil)[0], bad},
 		"a font for nothing":      {fontFindings(nil, []string{"x.ttf"})[0], note},

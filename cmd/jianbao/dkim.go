@@ -7,6 +7,7 @@ import (
 
 	"jianbao/fault"
 	"jianbao/mailer"
+	"jianbao/mailer/checkup"
 )
 
 // dkim makes the keys that sign letters, and says what to publish of them.
@@ -70,6 +71,6 @@ func (d *dkimShow) Run(c *console) error {
 
 func (c *console) record(key *mailer.DKIM) error {
 	name, value := key.Record()
-	_, err := c.Out.Write([]byte(zoneLine(name, value) + "\n"))
+	_, err := c.Out.Write([]byte(checkup.ZoneLine(name, value) + "\n"))
 	return err
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"net/url"
 	"os"
 	"strings"
@@ -29,6 +30,9 @@ var (
 	oidcBadURL   = fault.Say("cmd.oidc-bad-url", "oidc-issuer 应是 https 网址（本机可用 http）：%s", "oidc-issuer is an https address (http on this machine): %s")
 	oidcNoSecret = fault.Say("cmd.oidc-no-secret", "读不到客户端密钥文件：%s", "the file with the client's secret cannot be read: %s")
 )
+
+// loopback reports whether a host is this machine.
+func loopback(host string) bool { return host == "localhost" || net.ParseIP(host).IsLoopback() }
 
 // provider returns who proves identities, nil for nobody. It fails with
 // fault.Invalid and all reasons.
