@@ -38,6 +38,10 @@ var (
 	_ = fault.Say("web.receipt-sign", "确认签收", "Acknowledge receipt")
 	_ = fault.Say("web.receipt-reject", "拒收", "Reject")
 	_ = fault.Say("web.receipt-once", "只需签收一次；签错了请与%s联系。", "Once is enough; if it was a mistake, please tell %s.")
+	_ = fault.Say("web.receipt-own", "本单位收到的全部简报", "All issues that your unit received")
+	_ = fault.Say("web.receipt-recalled", "本期已撤销，请按撤销通知处理。", "This issue was recalled; please do as its notice says.")
+	_ = fault.Say("web.receipt-corrected", "本期已有更正，请以更正后的为准。", "This issue was corrected; the correction counts.")
+	_ = fault.Say("web.receipt-notice", "查看通知", "See the notice")
 	_ = fault.Say("web.receipt-done", "已记录，谢谢。", "Recorded, thank you.")
 )
 
@@ -49,6 +53,7 @@ type slipView struct {
 	Open, Done bool
 	Why        fault.Reason
 	Typed      receipts.Said
+	Token      string // for the address of the unit's own page
 }
 
 // slip shows what there is to acknowledge. Whoever only follows links, as mail
@@ -68,7 +73,7 @@ func (s *server) slipView(r *http.Request) (slipView, error) {
 		return slipView{}, page.NotHere()
 	}
 	asked, err := s.Slips.Ask(r.Context(), r.PathValue("token"))
-	view := slipView{AskedReceipt: asked, Open: err == nil, Done: !asked.Slip.Used.IsZero()}
+	view := slipView{Token: r.PathValue("token"), AskedReceipt: asked, Open: err == nil, Done: !asked.Slip.Used.IsZero()}
 	if fault.Is(err, fault.Blocked) {
 		view.Why, err = fault.Shown(err).Message, nil
 	}

@@ -140,6 +140,7 @@ type AskedReceipt struct {
 	Masthead string
 	Organ    string
 	Number   Number
+	State    State  // of the issue now: it may be corrected or recalled
 	Date     string // 2021-07-08
 	Zone     *time.Location
 }
@@ -162,7 +163,7 @@ func (r Receiving) Ask(ctx context.Context, token string) (a AskedReceipt, err e
 	if err != nil {
 		return a, err
 	}
-	a.Masthead, a.Organ, a.Number, a.Zone = series.Masthead, series.Organ, issue.Number, series.Location()
+	a.Masthead, a.Organ, a.Number, a.State, a.Zone = series.Masthead, series.Organ, issue.Number, issue.State, series.Location()
 	if !issue.Date.IsZero() {
 		a.Date = issue.Date.String()
 	}

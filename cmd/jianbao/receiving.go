@@ -8,7 +8,9 @@ import (
 
 	"jianbao/fault"
 	"jianbao/mailer"
+	ownpages "jianbao/web/own"
 	"jianbao/workflow"
+	"jianbao/workflow/unitdoor"
 )
 
 var (
@@ -41,4 +43,11 @@ func withReceipt(ctx context.Context, r workflow.Receiving, content *mailer.Cont
 			`<p><a href="` + html.EscapeString(link) + `">` + askByLink.With().In(fault.ZH) + `</a> ` + html.EscapeString(orByReply.With().In(fault.ZH)) + `</p>`
 	}
 	return nil
+}
+
+// unitPages are the pages of units, who have no account. They have the key of
+// receipts: whoever may acknowledge for a unit may see what it received.
+func (o *office) unitPages() ownpages.Config {
+	door := &unitdoor.Desk{Books: o.store, Files: o.store, Key: o.receiving.Key, Now: o.desk.Now, NewID: uuid.New}
+	return ownpages.Config{Door: door, Units: o.store}
 }

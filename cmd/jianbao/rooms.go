@@ -15,6 +15,7 @@ import (
 	"jianbao/web/looks"
 	"jianbao/web/me"
 	"jianbao/web/numbers"
+	ownpages "jianbao/web/own"
 	"jianbao/web/page"
 	"jianbao/web/people"
 	"jianbao/web/receipts"
@@ -43,6 +44,7 @@ func (o *office) rooms() []page.Room {
 		handover.Room(handover.Config{Desk: o.desk, Reads: o.store}),
 		numbers.Room(numbers.Config{Desk: o.desk, Reads: o.store, Intake: intake.Read}),
 		receipts.Room(o.receiptPages()),
+		ownpages.Room(o.unitPages()),
 		remarkpages.Room(o.remarkPages()),
 		seriespages.Room(o.seriesPages()),
 		signed.Room(signed.Config{Desk: o.desk, Reads: o.store}),
