@@ -78,7 +78,45 @@ func TestWhatBecomesOfAnIssueThatIsOut(t *testing.T) {
 		if _, err := asSent(t, s, issue.ID, again.Letters[0].ID); !fault.Is(err, fault.Refused) {
 			t.Errorf("what was classified is shown: %v", err)
 		}
+		withheld(t, s, issue.ID)
 	})
+}
+
+// withheld holds that nothing of what an issue says can be read, while whoever
+// decides about it has all of it, and that it can be read again once that it is
+// classified was turned down.
+func withheld(t *testing.T, s *Store, id uuid.UUID) {
+	t.Helper()
+	ctx := t.Context()
+	read := func() (text string, rest int) {
+		issue, err := s.Issue(ctx, id)
+		must(t, err)
+		texts, err := s.Texts(ctx, id)
+		must(t, err)
+		originals, err := s.Originals(ctx, id)
+		must(t, err)
+		comments, err := s.CommentsOf(ctx, id)
+		must(t, err)
+		return issue.Text, len(texts) + len(originals) + len(comments) + len(issue.Document.Sections)
+	}
+	must(t, s.AddComment(ctx, workflow.Comment{ID: newID(), Issue: id, At: now}))
+	if text, rest := read(); text != "" || rest != 0 {
+		t.Errorf("%d parts of what was classified are shown, and %q", rest, text)
+	}
+	if _, err := s.Dossier(ctx, id); !fault.Is(err, fault.Refused) {
+		t.Errorf("what was classified is in a dossier: %v", err)
+	}
+	var whole workflow.Issue
+	upheld, err := s.Change(ctx, id, false, func(c workflow.Case) (workflow.Change, error) {
+		whole = c.Issue
+		change := next(c)
+		change.Issue.Recall = nil
+		return change, nil
+	})
+	must(t, err)
+	if text, rest := read(); text == "" || rest == 0 || text != whole.Text || upheld.Text != text {
+		t.Errorf("it is none, and %d parts are shown, and %q", rest, text)
+	}
 }
 
 // becomes puts a letter into a state, as an engine would.

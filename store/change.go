@@ -67,7 +67,7 @@ func (s *Store) Change(ctx context.Context, id uuid.UUID, register bool, decide 
 		issue, err = issueByID(tx, id)
 		return err
 	})
-	return issue, err
+	return issue.Shown(), err
 }
 
 // overwrite writes the change of an issue that is there, over the version before.

@@ -74,10 +74,11 @@ func (s *Store) ChangeComment(ctx context.Context, id uuid.UUID, decide func(wor
 	return c, err
 }
 
-// CommentsOf returns the comments on an issue, the oldest first.
+// CommentsOf returns the comments on an issue, the oldest first; none on one that
+// is withheld.
 func (s *Store) CommentsOf(ctx context.Context, issue uuid.UUID) (all []workflow.Comment, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		found, err := rows[commentRow](tx.Where("issue = ?", issue).Order("at, id"))
+		found, err := rows[commentRow](shown(tx).Where("issue = ?", issue).Order("at, id"))
 		all = convert(found, commentRow.comment)
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"jianbao/fault"
 	"jianbao/workflow"
 	"jianbao/workflow/dossier"
 )
@@ -19,6 +20,9 @@ func (s *Store) Dossier(ctx context.Context, id uuid.UUID) (c dossier.Contents, 
 		c = dossier.Contents{}
 		if c.Issue, err = issueByID(tx, id); err != nil {
 			return err
+		}
+		if c.Issue.Withheld() {
+			return fault.New(fault.Refused, secretMail.With())
 		}
 		if c.Series, err = seriesByID(tx, c.Issue.Series); err != nil {
 			return err

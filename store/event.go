@@ -85,10 +85,11 @@ func eventsOf(tx *gorm.DB, issue uuid.UUID) (all []workflow.Event, err error) {
 	return all, nil
 }
 
-// Texts returns every version of an issue's text, the first one first.
+// Texts returns every version of an issue's text, the first one first; none of
+// one that is withheld.
 func (s *Store) Texts(ctx context.Context, issue uuid.UUID) (all []workflow.TextVersion, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		found, err := rows[textRow](tx.Where("issue = ?", issue).Order("version"))
+		found, err := rows[textRow](shown(tx).Where("issue = ?", issue).Order("version"))
 		all = convert(found, textRow.text)
 		return err
 	})

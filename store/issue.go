@@ -110,7 +110,7 @@ func (s *Store) Issue(ctx context.Context, id uuid.UUID) (issue workflow.Issue, 
 		issue, err = issueByID(tx, id)
 		return err
 	})
-	return issue, err
+	return issue.Shown(), err
 }
 
 func issueByID(query *gorm.DB, id uuid.UUID) (workflow.Issue, error) {

@@ -90,7 +90,7 @@ func itemsWith(tx *gorm.DB, except uuid.UUID, keys []int64) ([]itemRow, error) {
 	seen := map[place]bool{}
 	for some := range slices.Chunk(keys, atOnce) {
 		have := tx.Model(&printRow{}).Select("issue, seq").Where("scheme = ? AND key IN ? AND issue <> ?", likeness.Scheme, some, except)
-		found, err := rows[itemRow](tx.Where("(issue, seq) IN (?)", have).Order("issue, seq"))
+		found, err := rows[itemRow](shown(tx).Where("(issue, seq) IN (?)", have).Order("issue, seq"))
 		if err != nil {
 			return nil, fmt.Errorf("store: past items: %w", err)
 		}

@@ -37,10 +37,10 @@ func (r originalRow) original() workflow.Original {
 }
 
 // Originals returns what was handed in for an issue, byte for byte, the first
-// one first.
+// one first; nothing for one that is withheld.
 func (s *Store) Originals(ctx context.Context, issue uuid.UUID) (all []workflow.Original, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		found, err := rows[originalRow](tx.Where("issue = ?", issue).Order("version"))
+		found, err := rows[originalRow](shown(tx).Where("issue = ?", issue).Order("version"))
 		all = convert(found, originalRow.original)
 		return err
 	})

@@ -64,7 +64,7 @@ func opening(series workflow.Series) workflow.Change {
 		Amendments: []workflow.Amendment{{Round: 1, From: "d", To: "e", By: newID(), ByName: "丁", At: now, Before: workflow.Approved, Class: workflow.Slip, Classed: newID(), ClassedBy: "戊", ClassedAt: now}},
 		Emergency:  &workflow.Emergency{By: newID(), ByName: "己", At: now, Reason: "急", Digest: "d", Steps: []int{1}},
 		Reached:    now, Total: 108,
-		CorrectedBy: newID(), Edition: 2, Recall: &workflow.Recalling{By: newID(), ByName: "庚", At: now, Reason: "误", Secret: true},
+		CorrectedBy: newID(), Edition: 2, Recall: &workflow.Recalling{By: newID(), ByName: "庚", At: now, Reason: "误"},
 		Late:       &workflow.Lateness{Before: recipients.Circulation{Lists: []recipients.List{{Label: "送"}}}},
 		Permission: &workflow.Permission{By: newID(), ByName: "辛", At: now, Reason: "急", Addresses: []string{"a@b.example"}},
 		Widenings:  []workflow.Widening{{Unit: newID(), Name: "新局", Copies: 2, By: newID(), ByName: "壬", At: now, Reason: "来函", Decision: workflow.Grant, Decided: newID(), DecidedName: "癸", DecidedAt: now}},

@@ -118,3 +118,18 @@ func TestADestroyedIssueOffersNothingEmpty(t *testing.T) {
 	lacks(t, w, `id="files"`)
 	is(t, v.get(here+"/paper.pdf"), 404)
 }
+
+// What was classified after it went out is no more to be had than what was
+// destroyed, and the page says why.
+func TestAWithheldIssueOffersNothing(t *testing.T) {
+	o := newOffice()
+	issue := o.issues[ourIssue]
+	issue.State, issue.Recall = workflow.Recalled, &workflow.Recalling{Reason: "定密", Secret: true}
+	o.issues[ourIssue] = issue.Shown()
+	v := inOffice(t, o)
+	w := v.get(here)
+	is(t, w, 200, "因定密提出撤销", `id="history"`)
+	lacks(t, w, "paper.pdf")
+	lacks(t, w, `id="files"`)
+	is(t, v.get(here+"/paper.pdf"), 404)
+}

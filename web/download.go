@@ -35,8 +35,10 @@ func (v *issueView) Papers() []paperForm {
 	return paperForms
 }
 
-// Gone reports whether the content of the issue was destroyed.
-func (v *issueView) Gone() bool { return v.Issue.State == workflow.Destroyed }
+// Gone reports whether the content of the issue was destroyed, or is withheld.
+func (v *issueView) Gone() bool { return gone(v.Issue) }
+
+func gone(i workflow.Issue) bool { return i.State == workflow.Destroyed || i.Withheld() }
 
 // Whole reports whether the whole file of the issue can be had.
 func (v *issueView) Whole() bool { return archive.Kept(v.Issue) }
@@ -49,7 +51,7 @@ func (s *server) paper(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	issue, series, err := s.find(r)
-	if err == nil && issue.State == workflow.Destroyed {
+	if err == nil && gone(issue) {
 		err = page.NotHere() // what could be printed is gone
 	}
 	if err != nil {

@@ -61,6 +61,7 @@ var (
 
 // The words of the page of an issue.
 var (
+	_ = fault.Say("web.withheld", "本期已因定密提出撤销：正文、历次稿件、附件和批注不再显示，须知悉内容的人请看纸质件。谁有本期、要收回多少，见签收和份数台账。", "Somebody said that this issue is classified: its text, its versions, files and comments are not shown. Who has to know reads the paper. Who has it, and what is to be collected, is with the receipts and the ledger.")
 	_ = fault.Say("web.gone", "本期内容已按销毁清册销毁；期号、经过、审签意见和份数台账仍在。", "The content of this issue was destroyed by a list. Its number, history, decisions and ledgers stay.")
 	_ = fault.Say("web.places", "本页各部分", "Parts of this page")
 	_ = fault.Say("web.organ", "编印单位", "Issuing organ")

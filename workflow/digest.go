@@ -49,6 +49,9 @@ type digestedUnit struct {
 
 // Digest returns the digest of the issue as it stands.
 func (i Issue) Digest() Digest {
+	if i.digest != "" {
+		return i.digest
+	}
 	d := digested{
 		Body:        bodyOnly(i.Document),
 		PrintRun:    i.Copies.PrintRun,

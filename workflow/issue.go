@@ -96,6 +96,8 @@ type Issue struct {
 	// Events and Head are the length and the last hash of its history.
 	Events int
 	Head   string
+
+	digest Digest // of what is withheld, once that is taken out; see Shown
 }
 
 // An Attachment is a file that goes out with the issue. Its bytes are kept
