@@ -8,11 +8,11 @@ import (
 	"os"
 	"path/filepath"
 
-	"jianbao/bulletin/typeset/bind"
 	"jianbao/bulletin/typeset/forms"
 	"jianbao/fault"
 	"jianbao/recipients/table"
 	"jianbao/sheets"
+	"jianbao/web/archive/bind"
 	"jianbao/workflow/dossier"
 	"jianbao/workflow/registers"
 )

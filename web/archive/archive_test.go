@@ -12,11 +12,11 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/bulletin"
-	"jianbao/bulletin/typeset/bind"
 	"jianbao/bulletin/typeset/forms"
 	"jianbao/fault"
 	"jianbao/recipients"
 	"jianbao/recipients/table"
+	"jianbao/web/archive/bind"
 	"jianbao/web/page/pagetest"
 	"jianbao/workflow"
 	"jianbao/workflow/archive"

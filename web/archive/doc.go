@@ -3,7 +3,7 @@
 //	/archive                检索: by words, unit, leader, days, series and kind
 //	/issues/{id}/whole.zip  整卷: the whole file of an issue, see workflow/dossier
 //	/series/{id}/volume     年度合订本: what is bound of a year, missing and void numbers
-//	/series/{id}/volume.pdf the volume itself, see bulletin/typeset/bind
+//	/series/{id}/volume.pdf the volume itself, see web/archive/bind
 //
 // A question is the address, so that an answer can be kept as a bookmark and
 // sent to a colleague, who is shown what they may see of it. Hits are shown with
@@ -20,9 +20,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"jianbao/bulletin/typeset/bind"
 	"jianbao/bulletin/typeset/forms"
 	"jianbao/recipients"
+	"jianbao/web/archive/bind"
 	"jianbao/web/page"
 	"jianbao/workflow"
 	"jianbao/workflow/archive"

@@ -10,9 +10,9 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/bulletin"
-	"jianbao/bulletin/typeset/bind"
 	"jianbao/bulletin/typeset/forms"
 	"jianbao/fault"
+	"jianbao/web/archive/bind"
 	"jianbao/web/page"
 	"jianbao/workflow"
 	"jianbao/workflow/archive"

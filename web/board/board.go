@@ -62,7 +62,7 @@ const mostIssues = 10_000
 // The words of the page. Templates find them by key.
 var (
 	_ = fault.Say("board.title", "看板", "Board")
-	_ = fault.Say("board.year", "%d年", "%d")
+	_ = fault.Say("board.year", "%d年", "year %d")
 	_ = fault.Say("board.years", "换一年", "Another year")
 	_ = fault.Say("board.missing-now", "今年有%d期应印发而没有印发，见日历中的“缺”。", "%d issues of the year should be out and are not; they are marked in the calendar.")
 	_ = fault.Say("board.empty", "这一年还没有简报。", "There is no issue in this year yet.")
@@ -83,12 +83,12 @@ var (
 	_ = fault.Say("board.settings", "刊物设置", "Settings of the series")
 )
 
-var monthWord = fault.Say("board.month", "%d月", "%d")
+var monthWord = fault.Say("board.month", "%d月", "month %d")
 
 var marks = map[board.Sort]fault.Sentence{
 	board.Begins:   fault.Say("board.mark.begins", "稿", "D"),
 	board.Expected: fault.Say("board.mark.expected", "应", "E"),
-	board.Missing:  fault.Say("board.mark.missing", "缺", "!"),
+	board.Missing:  fault.Say("board.mark.missing", "缺", "M"),
 	board.Dated:    fault.Say("board.mark.dated", "印", "I"),
 	board.Deadline: fault.Say("board.mark.deadline", "限", "L"),
 	board.Sending:  fault.Say("board.mark.sending", "发", "S"),

@@ -4,7 +4,8 @@
 //
 //	data, err := bind.Volume(front, parts, press, set, lang)
 //
-// The papers are copied page by page (pdfcpu), so that what went out is what is
+// It lies beside the pages that offer it, and not with typeset: pdfcpu, which merges,
+// is built with net/http, which the domain is not. The papers are copied page by page (pdfcpu), so that what went out is what is
 // bound. Their own page numbers stay where they are.
 package bind
 
