@@ -8,6 +8,8 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"jianbao/recipients"
+	"jianbao/workflow"
 	"jianbao/workflow/remarks"
 )
 
@@ -42,6 +44,9 @@ func (s *Store) TellRemark(ctx context.Context, id uuid.UUID, now time.Time, tel
 		if said, err = notify(tx, telling.Notices); err != nil {
 			return err
 		}
+		if err := pressUnits(tx, sight.Series, telling.Letters, now); err != nil {
+			return err
+		}
 		if err := settleRemarkNotices(tx, id, telling.Places, now); err != nil {
 			return err
 		}
@@ -61,8 +66,43 @@ func remarkSightOf(tx *gorm.DB, r remarks.Remark) (v remarks.Sight, err error) {
 	if v.Timetable, v.Staff, v.Reach, err = audience(tx, r.Series, nil); err != nil {
 		return v, err
 	}
-	v.Years, err = yearsOf(tx)
-	return v, err
+	if v.Years, err = yearsOf(tx); err != nil || r.Slip == nil {
+		return v, err
+	}
+	for _, waits := range r.Slip.Waiting() {
+		found, err := rows[unitRow](tx.Where("id = ?", waits.ID))
+		if err != nil {
+			return v, err
+		}
+		v.Units = append(v.Units, convert(found, func(row unitRow) recipients.Unit { return row.unit(nil) })...)
+	}
+	return v, nil
+}
+
+// pressUnits writes the letters to units that were not written before. Each is a
+// dispatch of its own, of no issue; the remark is locked.
+func pressUnits(tx *gorm.DB, series workflow.Series, letters []remarks.UnitLetter, now time.Time) error {
+	for _, l := range letters {
+		var written int64
+		if err := tx.Model(&dispatchRow{}).Where("id = ?", l.ID).Count(&written).Error; err != nil || written > 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		queued, err := lettersOf(workflow.Sending{ID: l.ID, At: now, Letters: []workflow.Letter{l.To}}, false)
+		if err != nil {
+			return err
+		}
+		err = writeDispatch(tx, dispatchRow{
+			ID: l.ID, Series: series.ID, At: momentOf(now), FromName: series.Masthead, FromAddress: series.Mailbox,
+			Subject: l.Subject, Text: []byte(l.Text),
+		}, nil, queued)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settleRemarkNotices ends the notices of a remark that were about other places.

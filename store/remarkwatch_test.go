@@ -7,8 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"jianbao/accounts"
 	"jianbao/fault"
+	"jianbao/recipients"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
 	"jianbao/workflow/remarks"
@@ -34,9 +37,18 @@ func assigned(t *testing.T, s *Store, c *clock, issue workflow.Issue, clerk, oth
 	must(t, err)
 	r, err = desk.Act(t.Context(), other, r.ID, remarks.Order{Act: remarks.Check, Version: r.Version})
 	must(t, err)
-	r, err = desk.Act(t.Context(), clerk, r.ID, remarks.Order{Act: remarks.Assign, Version: r.Version, Units: []workflow.Named{{ID: newID(), Name: "市发改委"}}})
+	r, err = desk.Act(t.Context(), clerk, r.ID, remarks.Order{Act: remarks.Assign, Version: r.Version, Units: []workflow.Named{{ID: reached(t, s), Name: "市发改委"}}})
 	must(t, err)
 	return r, desk
+}
+
+// reached is a unit of the directory with a contact who has two addresses.
+func reached(t *testing.T, s *Store) uuid.UUID {
+	t.Helper()
+	contact := recipients.Contact{Name: "周敏", Addresses: []string{"zhou@fgw.example", "z2@fgw.example"}}
+	unit := recipients.Unit{ID: newID(), Name: "市发展改革委", Channel: recipients.ByBoth, Copies: 1, Contact: contact, Version: 1}
+	must(t, s.AddUnit(t.Context(), unit))
+	return unit.ID
 }
 
 // A fortnight of two schedulers over one database, looking four times a day:
@@ -64,11 +76,16 @@ func TestEachReminderOfARemarkIsSaidOnce(t *testing.T) {
 			t.Errorf("told: %s", got)
 		}
 		disturbed(t, s, zone)
+		letters, err := rows[deliveryRow](s.db.Where("unit = ?", r.Slip.Units[0].ID).Order("created"))
+		must(t, err)
+		if len(letters) != 4 || letters[0].Address != "zhou@fgw.example" || letters[0].Alternates[0] != "z2@fgw.example" {
+			t.Errorf("%d letters to the unit: %+v", len(letters), letters)
+		}
 		if all := toldOf(t, s, r, head); len(all) != 1 || !strings.Contains(all[0].Says.In(fault.ZH), "已逾期3个工作日") {
 			t.Errorf("the head: %+v", all)
 		}
 
-		_, err := desk.Act(t.Context(), clerk, r.ID, remarks.Order{Act: remarks.TakeReply, Version: r.Version, Unit: r.Slip.Units[0].ID, Note: "已办"})
+		_, err = desk.Act(t.Context(), clerk, r.ID, remarks.Order{Act: remarks.TakeReply, Version: r.Version, Unit: r.Slip.Units[0].ID, Note: "已办"})
 		must(t, err)
 		must(t, schedulers[0].Look(t.Context()))
 		if all := toldOf(t, s, r, head); len(all) != 0 {

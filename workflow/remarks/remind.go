@@ -12,6 +12,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/fault"
+	"jianbao/recipients"
 	"jianbao/workflow"
 	"jianbao/workflow/calendar"
 )
@@ -60,11 +61,15 @@ type Sight struct {
 	Staff     workflow.Staff
 	Reach     map[uuid.UUID]workflow.Reach
 	Years     []calendar.Year // the office's own
+	// Units are those of the directory that have not answered the slip.
+	Units []recipients.Unit
 }
 
 // A Telling is what follows from a look at a remark.
 type Telling struct {
 	Notices []workflow.Notice
+	// Letters go to the units; one that was written before is not written again.
+	Letters []UnitLetter
 	// Places are where the remark stands; what was said of others is settled.
 	Places []string
 	// Next is when to look again; the zero time is not until it changes.
@@ -203,6 +208,7 @@ func (t *teller) slip() {
 		to = append(to, t.heads()...)
 	}
 	t.say(workflow.RemarkDue, place, fmt.Sprintf("due/%d", at), to, t.due())
+	t.write(place, at)
 }
 
 // due is what is said at a rung: by the day it is said on, which may be later.
