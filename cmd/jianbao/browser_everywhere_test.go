@@ -174,7 +174,7 @@ func TestEveryPageIsForEverybodyOnThePages(t *testing.T) {
 			who = p.login
 		}
 		do(chromedp.Navigate(x.base+p.path), chromedp.Evaluate(string(axe), nil))
-		for _, width := range []int64{1280, 390} {
+		for _, width := range widths() {
 			var over int
 			do(chromedp.EmulateViewport(width, 900), chromedp.Evaluate(`document.documentElement.scrollWidth - innerWidth`, &over))
 			if over > 0 {
@@ -190,7 +190,20 @@ func TestEveryPageIsForEverybodyOnThePages(t *testing.T) {
 				keep(t, do, fmt.Sprintf("%s-%d-%s.png", p.name, width, look.scheme))
 			}
 		}
+		if *gallery != "" && slices.Contains(inEnglish, p.name) {
+			do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(x.base+p.path+"?lang=en"))
+			keep(t, do, p.name+"-1280-en.png")
+			do(chromedp.Navigate(x.base + p.path + "?lang=zh"))
+		}
 	}
+}
+
+// widths are a wide screen and a telephone; for a gallery a tablet as well.
+func widths() []int64 {
+	if *gallery != "" {
+		return []int64{1280, 768, 390}
+	}
+	return []int64{1280, 390}
 }
 
 // Of WCAG 2.0 to 2.2, A and AA, only the contrast of colours is another at
@@ -199,6 +212,9 @@ const (
 	everyRule = `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]`
 	contrast  = `{type: "rule", values: ["color-contrast"]}`
 )
+
+// inEnglish are the pages of which a gallery has a picture in English.
+var inEnglish = []string{"desk", "list", "draft", "edit", "sign", "dispatch", "receipts", "units", "statistics", "settings", "look", "filing", "remarks"}
 
 // judged asks axe-core for what is against some rules, a line for each that is
 // broken.
