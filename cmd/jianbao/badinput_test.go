@@ -60,7 +60,6 @@ func TestBadInputGetsOneSentence(t *testing.T) {
 		{"file that is none", serve("--db", file), 1, file},
 		{"directory that is a file", serve("--dir", file), 1, "数据目录用不了"},
 		{"migrate nowhere", []string{"migrate", "--db", "postgres://u:geheim@" + closedPort(t) + "/none"}, 1, "连不上数据库"},
-		{"mailer without relay", serve("--only", "mailer"), 1, "邮件中继"},
 		{"relay without port", serve("--relay", "mail.example"), 1, "主机:端口"},
 		{"no connections", serve("--relay", "mail.example:25", "--connections", "0"), 1, "连接数"},
 		{"no password file", serve("--relay", "mail.example:25", "--relay-user", "clerk", "--relay-password-file", filepath.Join(dir, "none")), 1, "密码文件"},

@@ -28,7 +28,7 @@ func (k *check) senders(ctx context.Context, books *store.Store, names checkup.R
 	slices.Sort(domains)
 	var found []finding
 	for _, domain := range slices.Compact(domains) {
-		found = append(found, asked("sender", checkup.Sender(ctx, names, domain, k.smtpRelay.Relay, key))...)
+		found = append(found, checkedUp("sender", checkup.Sender(ctx, names, domain, k.smtpRelay.Relay, key))...)
 	}
 	return found, nil
 }

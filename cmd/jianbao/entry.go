@@ -8,7 +8,7 @@ import (
 	"jianbao/accounts/entry"
 	"jianbao/fault"
 	"jianbao/web"
-	"jianbao/web/people"
+	peoplepages "jianbao/web/people"
 )
 
 // entryDesk is where accounts are seen to.
@@ -49,9 +49,9 @@ func (o *office) factors() entry.Factors {
 }
 
 // peoplePages are what the pages of people are made with.
-func (o *office) peoplePages() people.Config {
+func (o *office) peoplePages() peoplepages.Config {
 	desk := o.entryDesk()
-	return people.Config{Desk: desk, Door: desk, SSO: entry.Identities{Desk: desk, Identities: o.store}, Reads: o.store, Records: o.store, Site: o.site}
+	return peoplepages.Config{Desk: desk, Door: desk, SSO: entry.Identities{Desk: desk, Identities: o.store}, Reads: o.store, Records: o.store, Site: o.site}
 }
 
 // entrance is what the pages need of how people get in.

@@ -117,9 +117,12 @@ func (o *office) installed(m machine, site string) {
 	o.scheduler.May = identity.Check
 	o.scheduler.Letters = workflow.NoticeLetters(site, m.tickets, o.desk.Now, o.desk.NewID)
 	receiving := o.receive(m, site)
+	o.links = func(engine *mailer.Engine) {
+		engine.Queue = ours{engine.Queue, identity}
+		engine.Parts = linked{engine.Parts, m.tickets, m.passes, site, receiving, o.dkim}
+	}
 	if o.engine != nil {
-		o.engine.Queue = ours{o.engine.Queue, identity}
-		o.engine.Parts = linked{o.engine.Parts, m.tickets, m.passes, site, receiving, o.dkim}
+		o.links(o.engine)
 	}
 }
 

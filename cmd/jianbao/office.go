@@ -47,6 +47,12 @@ type office struct {
 	mails func(context.Context) (bool, error)
 	// provider is single sign-on; nil is none.
 	provider web.Provider
+	// links makes an engine this machine's; nil until it is known which that is.
+	links func(*mailer.Engine)
+	// post sends by the relays of the pages, nil where it is not done here;
+	// configured are those that the configuration sets.
+	post       *postRoom
+	configured []mailer.Relay
 	// settled says that somebody has an account.
 	settled atomic.Bool
 	// dkim signs letters; nil signs none.
@@ -98,8 +104,17 @@ func (o *office) sendThrough(relay mailer.Relay, connections int) {
 
 // sendBy gives the office a mail engine, which sends what is in its books.
 func (o *office) sendBy(engine *mailer.Engine) {
-	engine.Queue, engine.Parts, engine.Pace, engine.Log = o.store, o.store, o.store, o.log
+	o.dress(engine)
 	o.engine, o.scheduler.Released = engine, engine.Wake
+}
+
+// dress gives an engine what it sends. Where it is known whose office it is, it
+// sends nothing of another's, and with the links of this one.
+func (o *office) dress(engine *mailer.Engine) {
+	engine.Queue, engine.Parts, engine.Pace, engine.Log = o.store, o.store, o.store, o.log
+	if o.links != nil {
+		o.links(engine)
+	}
 }
 
 func (o *office) close() error { return o.store.Close() }

@@ -17,8 +17,9 @@ import (
 	"jianbao/web/numbers"
 	ownpages "jianbao/web/own"
 	"jianbao/web/page"
-	"jianbao/web/people"
+	peoplepages "jianbao/web/people"
 	"jianbao/web/receipts"
+	relaypages "jianbao/web/relays"
 	remarkpages "jianbao/web/remarks"
 	seriespages "jianbao/web/settings"
 	"jianbao/web/signed"
@@ -33,7 +34,8 @@ func (o *office) rooms() []page.Room {
 	return []page.Room{
 		archivepages.Room(archivepages.Config{Index: o.store, Reads: o.store, Files: o.dossiers(), Binder: dossierPrinter{o.press}}),
 		access.Room(access.Config{Desk: o.entryDesk(), Codes: o.factors(), Books: o.store, NewID: o.desk.NewID}),
-		people.Room(o.peoplePages()),
+		peoplepages.Room(o.peoplePages()),
+		relaypages.Room(o.relayPages()),
 		boardpages.Room(boardpages.Config{Reads: o.store}),
 		filingpages.Room(o.filingPages()),
 		holidaypages.Room(holidaypages.Config{Books: o.store, NewID: o.desk.NewID}),

@@ -22,76 +22,88 @@ var (
 	portTaken  = fault.Say("cmd.port-taken", "地址 %s 已被占用（可能另一个 jianbao 正在运行）；请先停止它，或用 --listen 换一个", "the address %s is in use, perhaps by another jianbao; stop that, or choose another with --listen")
 	badAddress = fault.Say("cmd.bad-address", "不能在地址 %s 上监听；--listen 应写成 主机:端口", "nothing can listen on the address %s; --listen is HOST:PORT of this machine")
 	serving    = fault.Say("cmd.serving", "简报已启动：http://%s", "jianbao is up at http://%s")
-	noRelay    = fault.Say("cmd.no-relay", "没有设置邮件中继（--relay），到时的信件会排队等候", "no relay is set (--relay); letters will wait in the queue")
-	needRelay  = fault.Say("cmd.need-relay", "只运行发信和收信时必须设置邮件中继（--relay）或收信邮箱（--mailbox）", "the mailer alone needs a relay (--relay) or a mailbox (--mailbox)")
+	noRelay    = fault.Say("cmd.no-relay", "没有设置邮件中继（--relay，或登录后在“发信”页上设置），到时的信件会排队等候", "no relay is set (--relay, or on the page of mail); letters will wait in the queue")
 )
 
-// Run serves until it is told to stop. What is wrong with the settings is said
-// before the database is touched.
+// Run serves until it is told to stop. Told so while it is still starting, it
+// ends well: what could not be begun any more is no failure.
 func (s *serve) Run(ctx context.Context, c *console) error {
+	begun, err := s.run(ctx, c)
+	if !begun && ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// run starts everything and serves; begun says that it came to that. What is
+// wrong with the settings is said before the database is touched.
+func (s *serve) run(ctx context.Context, c *console) (begun bool, err error) {
 	mail, err := s.takes()
 	if err != nil {
-		return err
+		return false, err
 	}
 	fetched, err := s.fetches()
 	if err != nil {
-		return err
+		return false, err
 	}
 	if _, err := fontsIn(s.FontsDir); err != nil {
-		return err
+		return false, err
 	}
 	listener, err := s.listen()
 	if err != nil {
-		return err
+		return false, err
 	}
 	if listener != nil {
 		defer listener.Close()
 	}
 	numbers, err := s.listenForMetrics()
 	if err != nil {
-		return err
+		return false, err
 	}
 	if numbers != nil {
 		defer numbers.Close()
 	}
 	url, err := s.url()
 	if err != nil {
-		return err
+		return false, err
 	}
 	o, err := open(ctx, url, slog.New(slog.NewTextHandler(c.Err, nil)))
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer o.close()
 	o.desk.Limit, o.guard = int(s.MailLimit), s.guard()
-	if err := o.printWith(s.FontsDir); err != nil {
-		return err
+	if err = o.printWith(s.FontsDir); err != nil {
+		return false, err
 	}
 	if mail != nil {
 		o.sendBy(mail.engine())
 		o.engine.Queue, o.dkim = inHours{o.store, s.MailWindow, s.Zone.location()}, mail.dkim
 	}
-	if err := s.sealedIn(ctx, o, s.Dir); err != nil {
-		return err
+	if err = s.sealedIn(ctx, o, s.Dir); err != nil {
+		return false, err
 	}
-	if err := s.own(ctx, o, c); err != nil {
-		return err
+	if err = s.own(ctx, o, c); err != nil {
+		return false, err
 	}
 	if o.provider, err = s.oidcSettings.provider(o, s.Site); err != nil {
-		return err
+		return false, err
 	}
 	if fetched != nil {
 		o.fetchBy(fetched)
 	}
 	s.watched(o)
+	if err := s.saysWhoMails(ctx, o, c); err != nil {
+		return false, err
+	}
 	jobs, err := s.jobs(o, listener, c)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if numbers != nil {
 		jobs = append(jobs, o.metricsAt(numbers))
 	}
-	return together(ctx, jobs...)
+	return true, together(ctx, jobs...)
 }
 
 // own makes the office this machine's, and says so if the database is not.
@@ -119,8 +131,6 @@ func (s *serve) takes() (*posting, error) {
 	case s.Relay != "":
 		p, err := s.posting()
 		return &p, err
-	case s.Only == "mailer" && s.Mailbox == "":
-		return nil, fault.New(fault.Invalid, needRelay.With())
 	}
 	return nil, nil
 }
@@ -148,7 +158,7 @@ func (s *serve) jobs(o *office, listener net.Listener, c *console) ([]func(conte
 	if o.engine != nil {
 		jobs = append(jobs, o.engine.Run)
 	} else if s.runs("mailer") {
-		fmt.Fprintln(c.Err, noRelay.With().In(c.Lang))
+		jobs = append(jobs, s.postBy(o))
 	}
 	if o.poller != nil {
 		jobs = append(jobs, o.poller.Run)

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"jianbao/accounts"
+	"jianbao/accounts/entry"
+	"jianbao/accounts/vault"
+	"jianbao/fault"
+	"jianbao/mailer/relays"
+	"jianbao/mailer/sink"
+)
+
+// TestRelaysOfThePagesAreTakenUp: a relay that is set while the program runs
+// takes the letters, with its password out of the vault; another takes over when
+// it is changed; that for trying takes them without a mail server.
+func TestRelaysOfThePagesAreTakenUp(t *testing.T) {
+	err := withOffice(t.Context(), database{Dir: t.TempDir()}, func(o *office) error {
+		o.ring = vault.New()
+		s := serve{}
+		s.Connections, s.RelayWindow, s.Zone = 1, 1, "Asia/Shanghai"
+		o.post = &postRoom{office: o, settings: s.smtpRelay, look: 5 * time.Millisecond}
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- o.post.Run(ctx) }()
+		defer func() {
+			stop()
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		}()
+		mails := s.mailing(o)
+		if on, err := mails(ctx); on || err != nil {
+			t.Errorf("mail goes out before anything is set: %v", err)
+		}
+		version := 0
+		for range 2 {
+			box, err := sink.Start("127.0.0.1:0")
+			if err != nil {
+				return err
+			}
+			defer box.Close()
+			set := relays.Setting{Place: relays.First, Kind: relays.SMTP, Addr: box.Addr(), Security: "none", Login: "jianbao", Version: version}
+			if set.Sealed, err = o.ring.Seal(set.SealedPlace(), []byte("geheim")); err != nil {
+				return err
+			}
+			save(t, o, set)
+			version++
+			if on, err := mails(ctx); !on || err != nil {
+				t.Errorf("mail does not go out: %v", err)
+			}
+			arrives(t, o, func() int { return box.Count() })
+		}
+		save(t, o, relays.Setting{Place: relays.First, Kind: relays.Trial, Version: version})
+		if on, err := mails(ctx); on || err != nil {
+			t.Errorf("mail goes out while it is being tried: %v", err)
+		}
+		arrives(t, o, func() int {
+			all, _ := o.post.trial()
+			return len(all)
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func save(t *testing.T, o *office, set relays.Setting) {
+	t.Helper()
+	if err := o.store.SaveRelay(t.Context(), set, entry.Line{Sphere: accounts.OfSystem, What: fault.Reason{Key: "x"}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// arrives queues a letter and waits until it was taken.
+func arrives(t *testing.T, o *office, count func() int) {
+	t.Helper()
+	if err := o.sendTrial(t.Context(), "bgs@kjj.example", "cheng@kjj.example"); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(20 * time.Second); count() == 0; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the letter does not come")
+		}
+	}
+}
