@@ -49,25 +49,30 @@ func open(tx *gorm.DB, change workflow.Change) error {
 // copies.
 func (s *Store) Change(ctx context.Context, id uuid.UUID, register bool, decide func(workflow.Case) (workflow.Change, error)) (issue workflow.Issue, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
-		c, err := s.caseOf(tx, id, register)
-		if err != nil {
-			return err
-		}
-		change, err := decide(c)
-		if err != nil {
-			return err
-		}
-		if change.Issue.ID != id || change.Issue.Version != c.Issue.Version+1 {
-			return fault.New(fault.Conflict, changedSince.With()).
-				Because(fmt.Errorf("store: change of %s from version %d to %s version %d", id, c.Issue.Version, change.Issue.ID, change.Issue.Version))
-		}
-		if err := overwrite(tx, change); err != nil {
+		if err := s.changeIssue(tx, id, register, decide); err != nil {
 			return err
 		}
 		issue, err = issueByID(tx, id)
 		return err
 	})
 	return issue.Shown(), err
+}
+
+// changeIssue is Change within a transaction.
+func (s *Store) changeIssue(tx *gorm.DB, id uuid.UUID, register bool, decide func(workflow.Case) (workflow.Change, error)) error {
+	c, err := s.caseOf(tx, id, register)
+	if err != nil {
+		return err
+	}
+	change, err := decide(c)
+	if err != nil {
+		return err
+	}
+	if change.Issue.ID != id || change.Issue.Version != c.Issue.Version+1 {
+		return fault.New(fault.Conflict, changedSince.With()).
+			Because(fmt.Errorf("store: change of %s from version %d to %s version %d", id, c.Issue.Version, change.Issue.ID, change.Issue.Version))
+	}
+	return overwrite(tx, change)
 }
 
 // overwrite writes the change of an issue that is there, over the version before.

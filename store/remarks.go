@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"jianbao/fault"
+	"jianbao/workflow"
 	"jianbao/workflow/remarks"
 )
 
@@ -58,12 +59,7 @@ func (remarkLineRow) TableName() string { return "remark_line" }
 // [remarks.Books].
 func (s *Store) ChangeRemark(ctx context.Context, of remarks.Remark, year int, numbers bool, decide func(remarks.Case) (remarks.Remark, remarks.Line, error), files ...[]byte) (next remarks.Remark, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
-		c, err := s.remarkCase(tx, of, year, numbers)
-		if err != nil {
-			return err
-		}
-		var line remarks.Line
-		if next, line, err = decide(c); err != nil {
+		if next, err = s.changeRemark(tx, of, year, numbers, decide); err != nil {
 			return err
 		}
 		for _, data := range files {
@@ -71,9 +67,35 @@ func (s *Store) ChangeRemark(ctx context.Context, of remarks.Remark, year int, n
 				return err
 			}
 		}
-		return writeRemark(tx, c.Remark.Version, next, line)
+		return nil
 	})
 	return next, err
+}
+
+// ShowRemark writes what decide makes of a remark, with what rewrite makes of
+// the issue that it is shown in; see [remarks.Books].
+func (s *Store) ShowRemark(ctx context.Context, of remarks.Remark, in uuid.UUID, rewrite func(workflow.Case) (workflow.Change, error), decide func(remarks.Case) (remarks.Remark, remarks.Line, error)) (next remarks.Remark, err error) {
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		if err := s.changeIssue(tx, in, false, rewrite); err != nil {
+			return err
+		}
+		next, err = s.changeRemark(tx, of, 0, false, decide)
+		return err
+	})
+	return next, err
+}
+
+// changeRemark is ChangeRemark within a transaction, without files.
+func (s *Store) changeRemark(tx *gorm.DB, of remarks.Remark, year int, numbers bool, decide func(remarks.Case) (remarks.Remark, remarks.Line, error)) (remarks.Remark, error) {
+	c, err := s.remarkCase(tx, of, year, numbers)
+	if err != nil {
+		return remarks.Remark{}, err
+	}
+	next, line, err := decide(c)
+	if err != nil {
+		return next, err
+	}
+	return next, writeRemark(tx, c.Remark.Version, next, line)
 }
 
 // remarkCase locks a remark and reads what a decision about it looks at.

@@ -139,3 +139,51 @@ func TestSlipsOfOneSeriesAreNumberedOnce(t *testing.T) {
 }
 
 func deleteLines(tx *gorm.DB) error { return tx.Exec("DELETE FROM remark_line").Error }
+
+// Of the text that takes a remark over and of the remark that says so, neither is
+// written without the other.
+func TestATakeOverIsOneTransaction(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		issue := openedIssue(t, s, plant(t, s))
+		desk := &remarks.Desk{Books: s, NewID: newID, Now: func() time.Time { return now }}
+		clerk := workflow.Actor{Person: accounts.Person{ID: newID(), Name: "甲", Active: true, Grants: []accounts.Grant{{Role: accounts.Clerk}}}}
+		r, err := desk.Enter(ctx, clerk, issue, remarks.Writing{Leader: "张三", Text: "请研究。", Source: remarks.ByKeying}, nil)
+		must(t, err)
+		refusal := fault.New(fault.Blocked, changedSince.With())
+		rewrite := func(c workflow.Case) (workflow.Change, error) {
+			change := next(c)
+			change.Issue.Text += "\n批示"
+			return change, nil
+		}
+		mark := func(c remarks.Case) (remarks.Remark, remarks.Line, error) {
+			c.Actor, c.Order, c.Now = clerk, remarks.Order{Act: remarks.Void, Version: c.Remark.Version, Note: "重复"}, now
+			return remarks.Decide(c, newID())
+		}
+		held := func(texts string, version int) {
+			t.Helper()
+			i, err := s.Issue(ctx, issue.ID)
+			must(t, err)
+			is, lines, err := s.Remark(ctx, r.ID)
+			must(t, err)
+			if i.Text != issue.Text+texts || is.Version != version || len(lines) != version {
+				t.Errorf("the text %q, the remark at version %d with %d lines", i.Text, is.Version, len(lines))
+			}
+		}
+		_, err = s.ShowRemark(ctx, r, issue.ID, rewrite, func(remarks.Case) (remarks.Remark, remarks.Line, error) {
+			return remarks.Remark{}, remarks.Line{}, refusal
+		})
+		if !fault.Is(err, fault.Blocked) {
+			t.Error(err)
+		}
+		held("", 1)
+		_, err = s.ShowRemark(ctx, r, issue.ID, func(workflow.Case) (workflow.Change, error) { return workflow.Change{}, refusal }, mark)
+		if !fault.Is(err, fault.Blocked) {
+			t.Error(err)
+		}
+		held("", 1)
+		_, err = s.ShowRemark(ctx, r, issue.ID, rewrite, mark)
+		must(t, err)
+		held("\n批示", 2)
+	})
+}

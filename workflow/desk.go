@@ -103,19 +103,24 @@ func (d *Desk) Act(ctx context.Context, actor Actor, id uuid.UUID, order Order) 
 }
 
 func (d *Desk) act(ctx context.Context, actor Actor, id uuid.UUID, order Order) (Issue, error) {
-	order.NewID = d.NewID
 	register := order.Act == Register || order.Act == Withdraw || order.Act == Confirm
 	findings, err := d.findings(ctx, id, order.Act)
 	if err != nil {
 		return Issue{}, err
 	}
-	return d.Books.Change(ctx, id, register, func(c Case) (Change, error) {
+	return d.Books.Change(ctx, id, register, d.decision(actor, order, findings))
+}
+
+// decision is what an order comes to, for the books as they are under the lock.
+func (d *Desk) decision(actor Actor, order Order, findings []ready.Finding) func(Case) (Change, error) {
+	order.NewID = d.NewID
+	return func(c Case) (Change, error) {
 		c.Actor, c.Order, c.Now, c.Limit, c.Findings = actor, order, d.Now(), d.Limit, findings
 		if order.Act.together() {
 			c.Order.Version = c.Issue.Version
 		}
 		return Decide(c, d.NewID())
-	})
+	}
 }
 
 // findings is the ready check where the act needs it. It is made before the

@@ -84,18 +84,28 @@ func (d *Desk) OpenFile(ctx context.Context, actor Actor, series uuid.UUID, sour
 // Save replaces the text of a draft by what was typed. A text that is no
 // bulletin or is classified is refused, and the draft stays as it was.
 func (d *Desk) Save(ctx context.Context, actor Actor, id uuid.UUID, version int, text string) (Issue, error) {
-	if err := (Source{Text: text}).classified(); err != nil {
+	decide, err := d.Saving(ctx, actor, id, version, text)
+	if err != nil {
 		return Issue{}, err
+	}
+	return d.Books.Change(ctx, id, false, decide)
+}
+
+// Saving reads the text for [Desk.Save] and returns the decision that saves it,
+// for a transaction in which more is written than the draft.
+func (d *Desk) Saving(ctx context.Context, actor Actor, id uuid.UUID, version int, text string) (func(Case) (Change, error), error) {
+	if err := (Source{Text: text}).classified(); err != nil {
+		return nil, err
 	}
 	_, series, err := d.load(ctx, id)
 	if err != nil {
-		return Issue{}, err
+		return nil, err
 	}
 	draft, err := d.read(ctx, series, text)
 	if err != nil {
-		return Issue{}, err
+		return nil, err
 	}
-	return d.act(ctx, actor, id, Order{Act: Save, Version: version, Draft: &draft})
+	return d.decision(actor, Order{Act: Save, Version: version, Draft: &draft}, nil), nil
 }
 
 // SaveFile replaces the text and the pictures of a draft by what was handed

@@ -138,14 +138,27 @@ func (o *office) Issue(_ context.Context, id uuid.UUID) (workflow.Issue, error) 
 	return workflow.Issue{}, page.NotHere()
 }
 
-func (o *office) Save(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error) {
-	i := o.issues[id]
-	if i.Version != version {
-		return i, fmt.Errorf("version %d", version)
+func (o *office) Saving(_ context.Context, _ workflow.Actor, id uuid.UUID, version int, text string) (func(workflow.Case) (workflow.Change, error), error) {
+	return func(workflow.Case) (workflow.Change, error) {
+		i := o.issues[id]
+		if i.Version != version {
+			return workflow.Change{}, fmt.Errorf("version %d", version)
+		}
+		i.Version, i.Text = version+1, text
+		return workflow.Change{Issue: i}, nil
+	}, nil
+}
+
+func (o *office) ShowRemark(ctx context.Context, of remarks.Remark, in uuid.UUID, rewrite func(workflow.Case) (workflow.Change, error), decide func(remarks.Case) (remarks.Remark, remarks.Line, error)) (remarks.Remark, error) {
+	change, err := rewrite(workflow.Case{})
+	if err != nil {
+		return remarks.Remark{}, err
 	}
-	i.Version, i.Text = version+1, text
-	o.issues[id] = i
-	return i, nil
+	next, err := o.ChangeRemark(ctx, of, 0, false, decide)
+	if err == nil {
+		o.issues[in] = change.Issue
+	}
+	return next, err
 }
 
 func (o *office) Series(_ context.Context, id uuid.UUID) (workflow.Series, error) {

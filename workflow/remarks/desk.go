@@ -22,6 +22,11 @@ type Books interface {
 	// fault.Conflict if it was changed meanwhile.
 	ChangeRemark(ctx context.Context, of Remark, year int, numbers bool, decide func(Case) (Remark, Line, error), files ...[]byte) (Remark, error)
 
+	// ShowRemark changes a remark as ChangeRemark does and, in the same
+	// transaction, the issue that it is shown in, by the decision rewrite. Of the
+	// two neither is written without the other; it fails as both do.
+	ShowRemark(ctx context.Context, of Remark, in uuid.UUID, rewrite func(workflow.Case) (workflow.Change, error), decide func(Case) (Remark, Line, error)) (Remark, error)
+
 	// Remark returns a remark with its history, or fault.NotFound.
 	Remark(ctx context.Context, id uuid.UUID) (Remark, []Line, error)
 
@@ -43,8 +48,9 @@ type Issues interface {
 
 // Texts is where the texts of issues are changed, as [workflow.Desk] does.
 type Texts interface {
-	// Save gives a draft a new text, over the version that it was read as.
-	Save(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error)
+	// Saving returns the decision that gives a draft a new text, over the version
+	// that it was read as.
+	Saving(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, text string) (func(workflow.Case) (workflow.Change, error), error)
 }
 
 // A Desk is where people act on remarks. Issues and Texts are needed for Show
@@ -82,7 +88,7 @@ func (d *Desk) Enter(ctx context.Context, actor workflow.Actor, issue workflow.I
 }
 
 // Act does what the order says with a remark; Show puts it into the text of the
-// issue first. It fails as [Decide] does.
+// issue at the same time. It fails as [Decide] does.
 func (d *Desk) Act(ctx context.Context, actor workflow.Actor, id uuid.UUID, order Order) (Remark, error) {
 	words := order.Note
 	if order.Text != nil {
@@ -99,43 +105,48 @@ func (d *Desk) Act(ctx context.Context, actor workflow.Actor, id uuid.UUID, orde
 		order.Text.Scan, order.Text.Mail, order.Text.Source = of.Scan, of.Mail, of.Source
 	}
 	if order.Act == Show {
-		if err := d.takeOver(ctx, actor, of, order); err != nil {
-			return Remark{}, err
-		}
+		return d.takeOver(ctx, actor, of, order)
 	}
 	return d.change(ctx, actor, of, order)
 }
 
 func (d *Desk) change(ctx context.Context, actor workflow.Actor, of Remark, order Order, files ...[]byte) (Remark, error) {
-	now := d.Now()
 	numbers := order.Act == Assign
-	return d.Books.ChangeRemark(ctx, of, now.Year(), numbers, func(c Case) (Remark, Line, error) {
-		c.Actor, c.Order, c.Now = actor, order, now
+	return d.Books.ChangeRemark(ctx, of, d.Now().Year(), numbers, d.decision(actor, order), files...)
+}
+
+// decision is what an order comes to, for the remark as it is under the lock.
+func (d *Desk) decision(actor workflow.Actor, order Order) func(Case) (Remark, Line, error) {
+	return func(c Case) (Remark, Line, error) {
+		c.Actor, c.Order, c.Now = actor, order, d.Now()
 		return Decide(c, d.NewID())
-	}, files...)
+	}
 }
 
 // takeOver puts a remark into the text of the draft that an order names, if the
 // order can be followed.
-func (d *Desk) takeOver(ctx context.Context, actor workflow.Actor, of Remark, order Order) error {
+func (d *Desk) takeOver(ctx context.Context, actor workflow.Actor, of Remark, order Order) (Remark, error) {
 	c := Case{Remark: of, Series: workflow.Series{ID: of.Series}, Actor: actor, Order: order, Now: d.Now()}
 	if _, _, err := Decide(c, uuid.Nil); err != nil {
-		return err
+		return Remark{}, err
 	}
 	into, err := d.Issues.Issue(ctx, order.Issue)
 	if err != nil {
-		return err
+		return Remark{}, err
 	}
 	if into.Series != of.Series {
-		return fault.New(fault.Invalid, sayOtherSeries.With())
+		return Remark{}, fault.New(fault.Invalid, sayOtherSeries.With())
 	}
 	on, err := d.Issues.Issue(ctx, of.Issue)
 	if err != nil {
-		return err
+		return Remark{}, err
 	}
 	text := TakeOver(into.Text, []Excerpt{{Remark: of, Of: onIssue(on)}})
-	_, err = d.Texts.Save(ctx, actor, into.ID, into.Version, text)
-	return err
+	rewrite, err := d.Texts.Saving(ctx, actor, into.ID, into.Version, text)
+	if err != nil {
+		return Remark{}, err
+	}
+	return d.Books.ShowRemark(ctx, of, into.ID, rewrite, d.decision(actor, order))
 }
 
 // onIssue is what the text of a later issue calls one of the same series.
