@@ -68,9 +68,9 @@ lint: ## gofmt, vet, staticcheck, known vulnerabilities
 	scripts/lint
 
 .PHONY: cross
-cross: ## everything compiles; the program also for Linux on arm64
+cross: ## everything compiles; the program for every platform that it is released for
 	$(GO) build $(PKGS)
-	GOOS=linux GOARCH=arm64 $(BUILD) -o /dev/null ./cmd/jianbao
+	@set -e; for p in $(PLATFORMS); do echo $$p; GOOS=$${p%/*} GOARCH=$${p#*/} $(BUILD) -o /dev/null ./cmd/jianbao; done
 
 # linux/arm64 and so on, and the names of the programs in dist/.
 PLATFORMS ?= linux/amd64 linux/arm64 linux/loong64 windows/amd64
