@@ -41,6 +41,9 @@ type Scheduler struct {
 	// go. What is held waits, however long.
 	May func(ctx context.Context) error
 
+	// Traced begins a span of one look, which done ends; nil makes none.
+	Traced func(ctx context.Context, name string) (inner context.Context, done func(error))
+
 	fired  time.Time // the minute whose fires were made
 	swept  time.Time // when what was lost was looked for
 	chased time.Time // the minute in which receipts were asked for
@@ -63,7 +66,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		if err := s.Look(ctx); err != nil && ctx.Err() == nil {
+		if err := s.traced(ctx); err != nil && ctx.Err() == nil {
 			s.Log.Error("scheduler: look", "err", err)
 		}
 		if s.Looked != nil {
@@ -75,6 +78,17 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// traced is a look with a span around it, where somebody wants one.
+func (s *Scheduler) traced(ctx context.Context) error {
+	if s.Traced == nil {
+		return s.Look(ctx)
+	}
+	inner, done := s.Traced(ctx, "scheduler look")
+	err := s.Look(inner)
+	done(err)
+	return err
 }
 
 // Look does once what is due now. It does all it can and returns what failed,
