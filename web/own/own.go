@@ -7,7 +7,7 @@
 //
 // and, behind the door, for those who keep the directory:
 //
-//	/units/{id}/links  查阅链接: the links of a unit, which a clerk ends
+//	/unit-links/{id}  查阅链接: the links of a unit, which a clerk ends
 //
 // Package workflow/unitdoor says who sees what. Whatever is not for a unit is
 // answered as if it did not exist. The pages tell search engines and other sites
@@ -87,7 +87,7 @@ func Outside(c Config) page.Room {
 func Room(c Config) page.Room {
 	return func(kit *page.Kit) (page.Routes, error) {
 		rm, err := newRoom(c, kit)
-		return page.Routes{"GET /units/{id}/links": rm.links, "POST /units/{id}/links": rm.revoke}, err
+		return page.Routes{"GET /unit-links/{id}": rm.links, "POST /unit-links/{id}": rm.revoke}, err
 	}
 }
 

@@ -130,7 +130,7 @@ func TestLinksAreEndedByWhoKeepsTheDirectory(t *testing.T) {
 	h.links = []unitdoor.Link{{Made: now, Expires: now.Add(time.Hour)}, {Made: now, Expires: now.Add(time.Hour), Revoked: now, RevokedBy: "李文书"}}
 	who := accounts.Person{ID: uuid.New(), Name: "甲", Active: true, Grants: []accounts.Grant{{Role: accounts.Editor}}}
 	v := pagetest.Visit(t, Room(Config{h, h}), who, now)
-	at := "/units/" + unit.String() + "/links"
+	at := "/unit-links/" + unit.String()
 	if a := v.Get(at); a.Status != 200 || !strings.Contains(a.Body, "李文书") || strings.Contains(a.Body, "停用全部链接") {
 		t.Errorf("an editor: %d", a.Status)
 	}
@@ -144,7 +144,7 @@ func TestLinksAreEndedByWhoKeepsTheDirectory(t *testing.T) {
 	if a := v.Post(at); a.Status != 303 || h.ended != "甲" {
 		t.Errorf("%d, by %s", a.Status, h.ended)
 	}
-	for _, address := range []string{"/units/x/links", "/units/" + uuid.NewString() + "/links"} {
+	for _, address := range []string{"/unit-links/x", "/unit-links/" + uuid.NewString()} {
 		if a := v.Get(address); a.Status != 404 {
 			t.Errorf("%s: %d", address, a.Status)
 		}
