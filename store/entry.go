@@ -83,7 +83,32 @@ func (s *Store) changePerson(ctx context.Context, tx *gorm.DB, c entry.Change) e
 		_, err := first[personRow](s.locking(tx, "UPDATE").Where("id = ?", c.Of))
 		return err
 	}
+	if c.First {
+		if err := s.first(tx); err != nil {
+			return err
+		}
+	}
 	return s.writePerson(ctx, tx, *c.Person)
+}
+
+var notFirst = fault.Say("store.not-first", "已经有人员，不能再设第一位管理员；请登录", "somebody has an account already; sign in")
+
+// first fails with fault.Blocked if anybody has an account. Of two who ask at
+// once, one waits for the other.
+func (s *Store) first(tx *gorm.DB) error {
+	if s.postgres {
+		if err := tx.Exec("LOCK TABLE person IN EXCLUSIVE MODE").Error; err != nil {
+			return fmt.Errorf("store: the first person: %w", err)
+		}
+	}
+	var n int64
+	if err := tx.Model(&personRow{}).Count(&n).Error; err != nil {
+		return fmt.Errorf("store: the first person: %w", err)
+	}
+	if n > 0 {
+		return fault.New(fault.Blocked, notFirst.With())
+	}
+	return nil
 }
 
 func changeAddress(tx *gorm.DB, c entry.Change) error {

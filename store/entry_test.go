@@ -353,3 +353,28 @@ func TestSecretsAreSealedAnew(t *testing.T) {
 		}
 	})
 }
+
+func TestOneIsTheFirst(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		desk := entry.Desk{Books: s, Hasher: quick, Now: func() time.Time { return now }, NewID: newID}
+		var in atomic.Int32
+		var all sync.WaitGroup
+		for _, login := range []string{"one", "two", "three"} {
+			all.Go(func() {
+				n := entry.Newcomer{Login: login, Name: login, Grants: []accounts.Grant{{Role: accounts.Admin}}}
+				if _, err := desk.Found(t.Context(), n, "correct horse battery", "correct horse battery"); err == nil {
+					in.Add(1)
+				} else if !fault.Is(err, fault.Blocked) {
+					t.Error(err)
+				}
+			})
+		}
+		if all.Wait(); in.Load() != 1 {
+			t.Errorf("%d are the first", in.Load())
+		}
+		_, err := desk.Found(t.Context(), entry.Newcomer{Login: "X Y"}, "short", "other")
+		if e := fault.As(err); e == nil || e.Code != fault.Invalid || len(e.Reasons) < 4 {
+			t.Errorf("%v", err)
+		}
+	})
+}

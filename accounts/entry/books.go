@@ -45,6 +45,8 @@ type Change struct {
 	Of uuid.UUID
 	// Person is written over the version it was read as, if it is set.
 	Person *accounts.Person
+	// First has the change fail with Blocked if anybody has an account already.
+	First bool
 	// Address is where the person is told things from now on, if it is set.
 	Address *string
 	// Pass is a new one, if it is set; those of the person that were not used

@@ -117,6 +117,25 @@ func (d Desk) Add(ctx context.Context, actor accounts.Person, n Newcomer) (Given
 	return given, d.Books.ChangeEntry(ctx, c)
 }
 
+// Found opens the account of the first administrator, with a password that was
+// typed twice. It fails with Invalid and all reasons, and with Blocked if anybody
+// has an account already. Who may do it, the caller has asked.
+func (d Desk) Found(ctx context.Context, n Newcomer, password, again string) (accounts.Person, error) {
+	p := accounts.Person{ID: d.NewID(), Login: strings.ToLower(n.Login), Name: n.Name, Grants: n.Grants, Active: true}
+	err := checked(p, n.Address)
+	hash, bad := d.hash(ctx, p.Login, password, again)
+	if err == nil {
+		err = bad
+	} else if e := fault.As(bad); e != nil {
+		err = fault.New(fault.Invalid, badPerson.With(), append(fault.As(err).Reasons, e.Reasons...)...)
+	}
+	if err != nil {
+		return p, err
+	}
+	p.Password = hash
+	return p, d.Books.ChangeEntry(oneself(ctx, p), Change{At: d.Now(), Of: p.ID, Person: &p, First: true, Lines: []Line{secures(saidFounded.With())}})
+}
+
 // checked returns every reason why an account cannot be so.
 func checked(p accounts.Person, address string) error {
 	reasons := mailReasons(address)

@@ -18,6 +18,7 @@ type Line struct {
 
 // What the record says.
 var (
+	saidFounded     = fault.Say("entry.said.founded", "凭启用码开设第一个账号", "opened the first account by the code of the installation")
 	saidAddress     = fault.Say("entry.said.address", "改了邮箱", "changed the mail address")
 	saidInvited     = fault.Say("entry.said.invited", "发出邀请（%s），有效至%s", "made an invitation (%s), good until %s")
 	saidReset       = fault.Say("entry.said.reset", "发出重设密码的链接（%s），有效至%s", "made a link to set another password (%s), good until %s")

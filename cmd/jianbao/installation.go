@@ -113,7 +113,7 @@ func (o *office) installed(m machine, site string) {
 	host, _ := os.Hostname()
 	identity := workflow.Identity{Keep: o.store, Own: workflow.Installation{ID: m.id, At: time.Now(), By: host}}
 	o.belongs = identity.Check
-	o.site, o.hookKey, o.passKey = site, m.hooks, m.passes
+	o.site, o.hookKey, o.passKey, o.setUp, o.installation = site, m.hooks, m.passes, m.setUp, m.id
 	o.scheduler.May = identity.Check
 	o.scheduler.Letters = workflow.NoticeLetters(site, m.tickets, o.desk.Now, o.desk.NewID)
 	receiving := o.receive(m, site)

@@ -13,7 +13,6 @@ import (
 	"jianbao/accounts"
 	"jianbao/accounts/entry"
 	"jianbao/accounts/vault"
-	"jianbao/cmd/jianbao/traces"
 	"jianbao/hooks"
 	"jianbao/mailer"
 	"jianbao/mailer/mailbox"
@@ -38,8 +37,7 @@ type office struct {
 	// belongs says why the database is not this machine's, or nil; it is nil
 	// where nobody asks.
 	belongs func(context.Context) error
-	traced  *traces.Tracer // nil: what is done is not traced
-	site    string         // the address of the pages, "" if it is not known
+	site    string // the address of the pages, "" if it is not known
 	guard   hooks.Guard
 	hookKey hooks.Key
 	passKey entry.Key
@@ -55,6 +53,10 @@ type office struct {
 	// configured are those that the configuration sets.
 	post       *postRoom
 	configured []mailer.Relay
+	// setUp is the key of the codes that guard an empty office, and installation
+	// whose office it is; neither is known where nobody asks.
+	setUp        []byte
+	installation string
 	// settled says that somebody has an account.
 	settled atomic.Bool
 	// dkim signs letters; nil signs none.
@@ -113,7 +115,7 @@ func (o *office) sendBy(engine *mailer.Engine) {
 // dress gives an engine what it sends. Where it is known whose office it is, it
 // sends nothing of another's, and with the links of this one.
 func (o *office) dress(engine *mailer.Engine) {
-	engine.Queue, engine.Parts, engine.Pace, engine.Log = o.traced.Letters(o.store), o.store, o.store, o.log
+	engine.Queue, engine.Parts, engine.Pace, engine.Log = o.store, o.store, o.store, o.log
 	if o.links != nil {
 		o.links(engine)
 	}

@@ -17,6 +17,7 @@ import (
 	"jianbao/web/page"
 	peoplepages "jianbao/web/people"
 	"jianbao/web/receipts"
+	startpages "jianbao/web/start"
 	"jianbao/web/tray"
 )
 
@@ -35,7 +36,7 @@ func (o *office) everything(secure bool) (*page.Site, error) {
 	pages, err := web.New(o.entrance(web.Config{
 		Desk: o.desk, Attachments: o.desk, Registrar: o.desk, Press: o.press, Intake: intake.Read, MailLimit: o.desk.Limit,
 		Reads: o.store, Letters: o.store, Agenda: o.store, Deputies: o.desk, Books: o.store, Names: o.naming(), NewID: o.desk.NewID, People: o.store, Slips: o.receiving, Answers: o.answering, Sessions: o.store.Sessions(), Ready: o.ready,
-		SignIn: o.signIn(), Now: time.Now, Log: o.log, Secure: secure, Rooms: o.rooms(), Outside: []page.Room{me.Outside(o.ownPages()), ownpages.Outside(o.unitPages()), peoplepages.Outside(o.peoplePages()), help.Room(help.Config{Handbook: handbook.Files})}, Unread: o.store.Unread, Help: help.At,
+		SignIn: o.signIn(), Now: time.Now, Log: o.log, Secure: secure, Rooms: o.rooms(), Outside: []page.Room{me.Outside(o.ownPages()), ownpages.Outside(o.unitPages()), peoplepages.Outside(o.peoplePages()), startpages.Outside(o.startPages()), help.Room(help.Config{Handbook: handbook.Files})}, Unread: o.store.Unread, Help: help.At,
 		Chores: []page.Chores{receipts.Chores(o.receiptPages(), time.Now), filingpages.Chores(o.filingPages()), tray.Chores(tray.Config{Books: o.store})},
 	}))
 	if err != nil {
@@ -52,24 +53,15 @@ func answering(listener net.Listener, handler http.Handler) func(context.Context
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 	}
 	return func(ctx context.Context) error {
-		stopped := make(chan struct{})
 		go func() {
-			defer close(stopped)
 			<-ctx.Done()
-			late, stop := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
+			late, stop := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 			defer stop()
-			if server.Shutdown(late) != nil {
-				_ = server.Close() // who has not been answered by now is cut off
-			}
+			_ = server.Shutdown(late)
 		}()
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}
-		<-stopped // Serve returns at once; requests are under way still
 		return nil
 	}
 }
-
-// lastRequests is how long requests may take that are under way when the program
-// is told to stop.
-const lastRequests = 20 * time.Second

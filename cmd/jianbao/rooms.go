@@ -23,6 +23,7 @@ import (
 	remarkpages "jianbao/web/remarks"
 	seriespages "jianbao/web/settings"
 	"jianbao/web/signed"
+	startpages "jianbao/web/start"
 	"jianbao/web/statistics"
 	"jianbao/web/tray"
 	"jianbao/web/units"
@@ -36,6 +37,7 @@ func (o *office) rooms() []page.Room {
 		access.Room(access.Config{Desk: o.entryDesk(), Codes: o.factors(), Books: o.store, NewID: o.desk.NewID}),
 		peoplepages.Room(o.peoplePages()),
 		relaypages.Room(o.relayPages()),
+		startpages.Room(o.startPages()),
 		boardpages.Room(boardpages.Config{Reads: o.store}),
 		filingpages.Room(o.filingPages()),
 		holidaypages.Room(holidaypages.Config{Books: o.store, NewID: o.desk.NewID}),

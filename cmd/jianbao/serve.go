@@ -16,7 +16,6 @@ import (
 // serve runs the program.
 type serve struct {
 	settings
-	traceSettings
 }
 
 var (
@@ -73,11 +72,6 @@ func (s *serve) run(ctx context.Context, c *console) (begun bool, err error) {
 		return false, err
 	}
 	defer o.close()
-	stop, err := s.trace(ctx, o)
-	if err != nil {
-		return false, err
-	}
-	defer stop()
 	o.desk.Limit, o.guard = int(s.MailLimit), s.guard()
 	if err = o.printWith(s.FontsDir); err != nil {
 		return false, err
@@ -102,7 +96,7 @@ func (s *serve) run(ctx context.Context, c *console) (begun bool, err error) {
 	if err := s.saysWhoMails(ctx, o, c); err != nil {
 		return false, err
 	}
-	jobs, err := s.jobs(o, listener, c)
+	jobs, err := s.jobs(ctx, o, listener, c)
 	if err != nil {
 		return false, err
 	}
@@ -156,7 +150,7 @@ func (s *serve) listen() (net.Listener, error) {
 	return listener, nil
 }
 
-func (s *serve) jobs(o *office, listener net.Listener, c *console) ([]func(context.Context) error, error) {
+func (s *serve) jobs(ctx context.Context, o *office, listener net.Listener, c *console) ([]func(context.Context) error, error) {
 	var jobs []func(context.Context) error
 	if s.runs("scheduler") {
 		jobs = append(append(jobs, o.scheduler.Run, o.hookSender().Run), s.upkeep(o)...)
@@ -176,6 +170,9 @@ func (s *serve) jobs(o *office, listener net.Listener, c *console) ([]func(conte
 		}
 		jobs = append(jobs, pages)
 		c.line(serving.With(listener.Addr().String()))
+		if err := o.saysCode(ctx, c, listener.Addr().String()); err != nil {
+			return nil, err
+		}
 	}
 	return jobs, nil
 }
