@@ -21,8 +21,8 @@ func TestTheEditorStandsBesideThePages(t *testing.T) {
 	w = v.post(here+"/proof", "text", "机密★1年\n鄂尔多斯科技简报\n第1期\n")
 	is(t, w, 200, `role="alert"`, "非涉密")
 	lacks(t, w, "<svg")
-	is(t, v.post("/issues/"+theirIssue.String()+"/proof", "text", "一"), 200, page.NotFound.ZH)
-	for _, name := range []string{"htmx.min.js", "editor.js", "live.js", "lists.js"} {
+	is(t, v.post("/issues/"+theirIssue.String()+"/proof", "text", "一"), 404, page.NotFound.ZH)
+	for _, name := range []string{"htmx.min.js", "editor.js", "parts.js", "live.js", "lists.js"} {
 		if w := v.get("/static/" + name); w.Code != 200 || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/javascript") {
 			t.Errorf("%s: %d %s", name, w.Code, w.Header())
 		}

@@ -143,12 +143,11 @@ func (s *server) open(w http.ResponseWriter, r *http.Request, name string) {
 		s.kit.Fail(w, r, err)
 		return
 	}
-	view, err := s.view(r.Context(), page.Actor(r), issue, series)
+	view, err := s.view(r.Context(), page.Actor(r), issue, series, name)
 	if err != nil {
 		s.kit.Fail(w, r, err)
 		return
 	}
-	view.On = name
 	s.pages.Show(w, r, http.StatusOK, name, page.Page{Data: view, Notes: s.noted(r)})
 }
 
@@ -159,7 +158,11 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 		s.kit.Fail(w, r, err)
 		return
 	}
-	view, err := s.view(r.Context(), page.Actor(r), issue, series)
+	name := "issue"
+	if from := r.PostForm.Get("from"); from == "sign" || from == "edit" {
+		name = from
+	}
+	view, err := s.view(r.Context(), page.Actor(r), issue, series, name)
 	if err != nil {
 		s.kit.Fail(w, r, err)
 		return
@@ -178,20 +181,15 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 	if a.saved && !fault.Is(a.err, fault.Refused) { // classified text is not even shown again
 		view.Text, view.MayEdit, view.Version = a.text, true, a.version
 	}
-	name := "issue"
-	if from := r.PostForm.Get("from"); from == "sign" || from == "edit" {
-		name = from
-	}
-	view.On = name
 	s.pages.Refuse(w, r, name, page.Page{Data: view}, a.err)
 }
 
-func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Issue, series workflow.Series) (*issueView, error) {
+func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Issue, series workflow.Series, on string) (*issueView, error) {
 	options, err := s.Desk.Options(ctx, who, issue.ID)
 	if err != nil {
 		return nil, err
 	}
-	v := &issueView{Issue: issue, Series: series, Zone: series.Location(), Text: issue.Text, Version: issue.Version, Limit: s.MailLimit}
+	v := &issueView{On: on, Issue: issue, Series: series, Zone: series.Location(), Text: issue.Text, Version: issue.Version, Limit: s.MailLimit}
 	v.offer(who, options, s.Now())
 	if err := s.people(ctx, v); err != nil {
 		return nil, err
@@ -209,7 +207,7 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 		return nil, err
 	}
 	v.Changes = changesFor(who.Person.ID, seen, issue, v.Events, texts)
-	if v.BeforeRelease() {
+	if v.BeforeRelease() && on != "edit" { // the editor has them with its proof
 		findings, err := s.Desk.Check(ctx, issue, series)
 		if err != nil {
 			return nil, err
