@@ -107,6 +107,9 @@ func numbered(marks []layout.Run, number string) []layout.Run {
 var (
 	pageForm     = regexp.MustCompile(`/Type /Page\b`)
 	contentsForm = regexp.MustCompile(`/Contents +(\d+ 0 R)`)
+	// noContents is what gopdf writes of a page with nothing on it. Such a page has
+	// no entry at all (ISO 32000-1, 7.7.3.3), and readers stop at half of one.
+	noContents = regexp.MustCompile(`/Contents *\n`)
 )
 
 // collate makes of the pages of one copy, which come first, and of one page with
@@ -128,7 +131,7 @@ func collate(objects [][]byte, pages int) ([][]byte, error) {
 	var kids bytes.Buffer
 	for copied, number := range of[pages:] {
 		for n, page := range of[:pages] {
-			shown := objects[page]
+			shown := noContents.ReplaceAll(objects[page], nil)
 			if n == 0 {
 				one, two := contentsForm.FindSubmatch(objects[page]), contentsForm.FindSubmatch(objects[number])
 				if one == nil || two == nil {
