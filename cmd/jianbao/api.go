@@ -26,5 +26,5 @@ func (o *office) withAPI(pages *page.Site, proxied bool) (*page.Site, error) {
 	all.Handle(metrics.Path, o.numbers.handler(o, proxied))
 	all.Handle("/", pages)
 	known := append(append([]string{"GET " + metrics.Path}, programs.Routes...), pages.Routes...)
-	return &page.Site{Handler: o.numbers.requests.Count(metrics.Named(all)), Routes: known}, nil
+	return &page.Site{Handler: o.numbers.requests.Count(o.traced.HTTP(metrics.Named(all), metrics.Noted)), Routes: known}, nil
 }

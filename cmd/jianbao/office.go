@@ -13,6 +13,7 @@ import (
 	"jianbao/accounts"
 	"jianbao/accounts/entry"
 	"jianbao/accounts/vault"
+	"jianbao/cmd/jianbao/traces"
 	"jianbao/hooks"
 	"jianbao/mailer"
 	"jianbao/mailer/mailbox"
@@ -37,7 +38,8 @@ type office struct {
 	// belongs says why the database is not this machine's, or nil; it is nil
 	// where nobody asks.
 	belongs func(context.Context) error
-	site    string // the address of the pages, "" if it is not known
+	traced  *traces.Tracer // nil: what is done is not traced
+	site    string         // the address of the pages, "" if it is not known
 	guard   hooks.Guard
 	hookKey hooks.Key
 	passKey entry.Key
@@ -115,7 +117,7 @@ func (o *office) sendBy(engine *mailer.Engine) {
 // dress gives an engine what it sends. Where it is known whose office it is, it
 // sends nothing of another's, and with the links of this one.
 func (o *office) dress(engine *mailer.Engine) {
-	engine.Queue, engine.Parts, engine.Pace, engine.Log = o.store, o.store, o.store, o.log
+	engine.Queue, engine.Parts, engine.Pace, engine.Log = o.traced.Letters(o.store), o.store, o.store, o.log
 	if o.links != nil {
 		o.links(engine)
 	}

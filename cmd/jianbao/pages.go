@@ -16,8 +16,8 @@ import (
 	ownpages "jianbao/web/own"
 	"jianbao/web/page"
 	peoplepages "jianbao/web/people"
-	"jianbao/web/receipts"
 	startpages "jianbao/web/start"
+	"jianbao/web/receipts"
 	"jianbao/web/tray"
 )
 
@@ -53,15 +53,24 @@ func answering(listener net.Listener, handler http.Handler) func(context.Context
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 	}
 	return func(ctx context.Context) error {
+		stopped := make(chan struct{})
 		go func() {
+			defer close(stopped)
 			<-ctx.Done()
-			late, stop := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+			late, stop := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
 			defer stop()
-			_ = server.Shutdown(late)
+			if server.Shutdown(late) != nil {
+				_ = server.Close() // who has not been answered by now is cut off
+			}
 		}()
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}
+		<-stopped // Serve returns at once; requests are under way still
 		return nil
 	}
 }
+
+// lastRequests is how long requests may take that are under way when the program
+// is told to stop.
+const lastRequests = 20 * time.Second

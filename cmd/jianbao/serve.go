@@ -16,6 +16,7 @@ import (
 // serve runs the program.
 type serve struct {
 	settings
+	traceSettings
 }
 
 var (
@@ -72,6 +73,11 @@ func (s *serve) run(ctx context.Context, c *console) (begun bool, err error) {
 		return false, err
 	}
 	defer o.close()
+	stop, err := s.trace(ctx, o)
+	if err != nil {
+		return false, err
+	}
+	defer stop()
 	o.desk.Limit, o.guard = int(s.MailLimit), s.guard()
 	if err = o.printWith(s.FontsDir); err != nil {
 		return false, err
