@@ -40,7 +40,7 @@ type Unit struct {
 // its way out or is out, unless it was found to be classified (泄密) and somebody
 // asked for its recall.
 func Kept(i workflow.Issue) bool {
-	return slices.Contains(KeptStates(), i.State) && (i.Recall == nil || !i.Recall.Secret)
+	return slices.Contains(KeptStates(), i.State) && !i.Withheld()
 }
 
 // KeptStates are the states in which issues are in the index.
