@@ -26,6 +26,7 @@
 //	jianbao dkim     keys that sign letters, and the DNS records for them
 //	jianbao fonts    which font serves which role, and what it lacks
 //	jianbao bench    how fast letters go on this machine
+//	jianbao completion  what makes a shell complete commands and flags
 //	jianbao version
 //
 // What an office sets is one struct, settings: each is a flag, a variable of
@@ -84,6 +85,7 @@ type program struct {
 	Move     move         `cmd:"" help:"Carry the data to another database, such as from SQLite to PostgreSQL."`
 	Adopt    adopt        `cmd:"" help:"Make a database that was moved here this installation's, so that it sends."`
 	Bench    bench        `cmd:"" help:"Measure on this machine how fast letters go."`
+	Complete completion   `cmd:"" name:"completion" help:"Print what makes a shell complete commands and flags."`
 	Version  showName     `cmd:"" help:"Print the version."`
 }
 
@@ -105,6 +107,9 @@ func (showName) Run(c *console) error {
 var badUsage = fault.Say("cmd.usage", "命令行写法不对：%s（用 --help 查看用法）", "the command line cannot be understood: %s (see --help)")
 
 func main() {
+	if completes(os.Stdout, os.Stderr) {
+		return
+	}
 	collectSeldom()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -135,7 +140,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 
 func parserOf(p *program, more ...kong.Option) (*kong.Kong, error) {
 	return kong.New(p, append(more, kong.Name("jianbao"), kong.Description("简报：编、审、签、登记、分发。"),
-		kong.ExplicitGroups(groups()))...)
+		kong.ExplicitGroups(groups()), kong.PostBuild(withExamples))...)
 }
 
 // misread says what is wrong with a command line, or with the configuration
