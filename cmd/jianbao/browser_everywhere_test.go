@@ -144,6 +144,11 @@ func (x exhibition) places() []place {
 		{"handover", adminLogin, "/handover"},
 		{"look", adminLogin, series + "/look"},
 		{"settings", adminLogin, series + "/settings"},
+		{"archive", seeds.ClerkLogin, "/archive?q=人才"},
+		{"archive-empty", seeds.ClerkLogin, "/archive?q=没有这个词"},
+		{"volume", seeds.ClerkLogin, series + "/volume?year=2021"},
+		{"board", seeds.ClerkLogin, series + "/board?year=2021"},
+		{"unit-links", seeds.ClerkLogin, "/unit-links/" + x.sent.Circulation.All()[0].Unit.String()},
 	}
 }
 

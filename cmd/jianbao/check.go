@@ -158,7 +158,7 @@ func (k *check) database(ctx context.Context, now time.Time) []finding {
 	}
 	defer books.Close()
 	found := []finding{well("database", databaseFine.With(safely(address), tables.Version))}
-	looks := []func(context.Context, *store.Store, time.Time) (finding, error){k.owner, clock, k.rootsMade, holidays, letters}
+	looks := []func(context.Context, *store.Store, time.Time) (finding, error){k.owner, clock, k.rootsMade, holidays, letters, indexed}
 	if k.Mailbox != "" {
 		looks = append(looks, k.fetched)
 	}

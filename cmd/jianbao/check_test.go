@@ -55,7 +55,7 @@ func TestCheckOfASoundInstallation(t *testing.T) {
 		done(t, "audit", "root", "--db", db, "--dir", dir)
 		done(t, "backup", "--db", db, "--dir", dir)
 		worst := checked(t, 0, "--db", db, "--dir", dir, "--relay", box.Addr(), "--relay-tls", "none", "--site", "https://jianbao.example", "--secure")
-		for _, part := range []string{"database", "owner", "clock", "backups", "roots", "relay", "letters", "fonts", "pages"} {
+		for _, part := range []string{"database", "owner", "clock", "backups", "roots", "relay", "letters", "archive", "fonts", "pages"} {
 			if worst[part] != fine {
 				t.Errorf("%s is %q", part, worst[part])
 			}

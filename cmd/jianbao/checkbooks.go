@@ -25,6 +25,21 @@ var (
 	clockSet    = fault.Say("cmd.check.clock-set", "用 timedatectl 或 chronyc 核对，让各机器从同一台时间服务器校时", "look with timedatectl or chronyc, and let all machines follow one time server")
 )
 
+var (
+	indexWhole  = fault.Say("cmd.check.index-whole", "编了号的简报都可以检索", "every issue with a number can be searched for")
+	indexBehind = fault.Say("cmd.check.index-behind", "还有%d期没有编入检索", "%d issues are not indexed yet")
+	indexServe  = fault.Say("cmd.check.index-serve", "启动 serve 后会自动补齐", "serve makes up for them when it starts")
+)
+
+// indexed says whether the archive can be searched for every issue.
+func indexed(ctx context.Context, books *store.Store, _ time.Time) (finding, error) {
+	n, err := books.ArchiveBehind(ctx)
+	if err != nil || n == 0 {
+		return well("archive", indexWhole.With()), err
+	}
+	return remark("archive", indexBehind.With(n), indexServe.With()), nil
+}
+
 // owner says whose the database is.
 func (k *check) owner(ctx context.Context, books *store.Store, _ time.Time) (finding, error) {
 	owner, err := books.Owner(ctx)

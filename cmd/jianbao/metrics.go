@@ -10,6 +10,7 @@ import (
 	"jianbao/fault"
 	"jianbao/web/metrics"
 	"jianbao/workflow"
+	"jianbao/workflow/archive"
 	"jianbao/workflow/history"
 	"jianbao/workflow/housekeeping"
 )
@@ -125,11 +126,11 @@ func (c countedFires) Fire(ctx context.Context, fire workflow.Fire, work func(wo
 }
 
 // upkeep are the jobs that keep histories and tables in order: a root and a
-// verification a day, and a round of housekeeping.
+// verification a day, a round of housekeeping, and once the index of the archive.
 func (s *serve) upkeep(o *office) []func(context.Context) error {
 	notary := o.notary(s.historySettings, s.Dir, s.Zone.location())
 	notary.Verified = func(r history.Report) { o.numbers.process.Verified(time.Now(), len(r.Findings)) }
 	keeper := housekeeping.Keeper{Books: o.store, Now: time.Now, Log: o.log,
 		Deleted: func(sort housekeeping.Sort, n int) { o.numbers.process.Deleted(string(sort), n) }}
-	return []func(context.Context) error{notary.Run, keeper.Run}
+	return []func(context.Context) error{notary.Run, keeper.Run, archive.CatchUp(o.store, o.log)}
 }
