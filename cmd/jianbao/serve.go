@@ -84,7 +84,7 @@ func (s *serve) run(ctx context.Context, c *console) (begun bool, err error) {
 	}
 	if mail != nil {
 		o.sendBy(mail.engine())
-		o.engine.Queue, o.dkim = inHours{o.store, s.MailWindow, s.Zone.location()}, mail.dkim
+		o.engine.Queue, o.dkim = inHours{o.engine.Queue, s.MailWindow, s.Zone.location()}, mail.dkim
 	}
 	if err = s.sealedIn(ctx, o, s.Dir); err != nil {
 		return false, err
