@@ -187,6 +187,31 @@ func TestStandingListsAreEditedAndSaved(t *testing.T) {
 	is(t, v.Post(here, rows("do", "save")...), http.StatusConflict, "市财政局")
 }
 
+// What is saved is over the lists that the form was made of, so that who was
+// overtaken hears of it; numbers that nobody confirmed are not taken over.
+func TestStandingListsAreSavedOverWhatWasRead(t *testing.T) {
+	o, v := visit(t, accounts.Editor)
+	o.last.Circulation = o.last.Circulation.WithCopies([]int{8, 9})
+	o.last.Circulation.Lists[0].Entries[1].Recipients[0].CopiesAssumed = true
+	a := v.Get(here)
+	if !strings.Contains(a.Body, `value="8"`) || strings.Contains(a.Body, `value="9"`) {
+		t.Error("the last issue's copies: what was given is taken over, what was assumed is not")
+	}
+	form := rows("do", "save")
+	form[1] = "6"
+	v.Post(here, form...)
+	if o.lists.Version != 7 {
+		t.Errorf("saved over version %d", o.lists.Version-1)
+	}
+}
+
+// Who may not change the lists of an issue does not even try it out.
+func TestListsAreTriedOutByWhoMayChangeThem(t *testing.T) {
+	o, v := visit(t, accounts.Editor)
+	o.options = []workflow.Option{{Act: workflow.Save}}
+	is(t, v.Post(there, rows("do", "look")...), fault.Status(fault.Blocked))
+}
+
 func TestTheListsOfAnIssueAreWordsOfItsText(t *testing.T) {
 	o, v := visit(t, accounts.Editor)
 	is(t, v.Get(there), 200, "本期名单", "与2026年", "去掉了", "市发改委、市财政局", "换成本刊常用名单")

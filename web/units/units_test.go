@@ -148,6 +148,10 @@ func TestAUnitIsChanged(t *testing.T) {
 	if former := u.Aliases[0]; !former.Former || Day(former.From) != "1990-01-01" || Day(former.Until) != "2003-05-01" || !u.Aliases[2].Until.Equal(noon.Add(-time.Hour)) {
 		t.Errorf("names %+v: a day that nobody touched keeps its moment", u.Aliases)
 	}
+	v.Post(address, unitForm("version", "2", "phone", "1")...)
+	if got := o.change.Changed[0].Version; got != 2 {
+		t.Errorf("saved over version %d, and the form was made of 2", got)
+	}
 	is(t, v.Get(address), 200, "修改记录", "送达方式：邮件和纸质 → 邮件", "收发员")
 	is(t, v.Post(address, unitForm("copies", "两份", "phone", "8580000", "above", "没有的局")...), 422, "两份", "8580000", "没有的局")
 	is(t, v.Post(address, unitForm("alias-kind", "short")...), 422, page.BadForm.ZH)
