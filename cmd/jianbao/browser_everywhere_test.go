@@ -196,7 +196,8 @@ func TestEveryPageIsForEverybodyOnThePages(t *testing.T) {
 			}
 		}
 		if *gallery != "" && slices.Contains(inEnglish, p.name) {
-			do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(x.base+p.path+"?lang=en"))
+			day := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}
+			do(chromedp.EmulateViewport(1280, 900), emulation.SetEmulatedMedia().WithFeatures(day), chromedp.Navigate(x.base+p.path+"?lang=en"))
 			keep(t, do, p.name+"-1280-en.png")
 			do(chromedp.Navigate(x.base + p.path + "?lang=zh"))
 		}
