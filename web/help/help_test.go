@@ -3,6 +3,7 @@ package help
 import (
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -57,6 +58,30 @@ func TestLinksLeadSomewhere(t *testing.T) {
 		if at := At("GET " + beginning); !there(at) {
 			t.Errorf("the page %s: %s leads nowhere", beginning, at)
 		}
+	}
+}
+
+// Every page that people look at has a place of its own in the handbook. The
+// routes are those of docs/permissions.md, which a test of cmd/jianbao writes.
+func TestEveryPageHasItsPlace(t *testing.T) {
+	table, err := os.ReadFile("../../docs/permissions.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, pages, _ := strings.Cut(string(table), "## Pages")
+	pages, _, _ = strings.Cut(pages, "\n## ")
+	looked := 0
+	for _, m := range regexp.MustCompile("`(GET (/[^`]*))`").FindAllStringSubmatch(pages, -1) {
+		if others := regexp.MustCompile(`^/($|\{[o$]|help|livez|readyz|metrics|static|favicon|sign-in)`); others.MatchString(m[2]) {
+			continue
+		}
+		looked++
+		if At(m[1]) == "/help/"+places["/"] {
+			t.Errorf("%s has no place in the handbook: give it one in places", m[1])
+		}
+	}
+	if looked < 60 {
+		t.Errorf("only %d pages", looked)
 	}
 }
 
