@@ -45,6 +45,9 @@ func TestEveryEarlierSchemaIsBroughtUpToDate(t *testing.T) {
 				}
 				planted += len(one.rows)
 			}
+			if today.postgres { // the catalogue stays small
+				must(t, upgraded.db.Exec(fmt.Sprintf("DROP SCHEMA v%d CASCADE", version)).Error)
+			}
 			must(t, upgraded.Close())
 		}
 		if planted < 10*len(versions.Pending) {

@@ -52,11 +52,15 @@ func TestTheExamplesDoTheWholeJobByTheAPI(t *testing.T) {
 	if err := os.WriteFile(text, []byte(seeds.Issue8), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := example(t, env, "whole-job", text)
-	for _, want := range []string{"with 1 to settle", "now review", "now approved", "now registered, no. 8", "now scheduled", "dispatched: {\"accepted\":"} {
+	register := filepath.Join(t.TempDir(), "register.csv")
+	out, err := example(t, env, "whole-job", text, register)
+	for _, want := range []string{"with 1 to settle", "now review", "now approved", "now registered, no. 8", "now scheduled", "dispatched: {\"accepted\":", "receipts: {", "acknowledged by 值班室", "register: "} {
 		if err != nil || !strings.Contains(out, want) {
 			t.Fatalf("no %q (%v): %s", want, err, out)
 		}
+	}
+	if lines, err := os.ReadFile(register); err != nil || !strings.Contains(string(lines), "2021") {
+		t.Errorf("the register is not there: %s, %v", lines, err)
 	}
 	if n := len(here.box.Messages()); n == 0 {
 		t.Error("no letter came")
