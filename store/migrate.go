@@ -73,3 +73,7 @@ func (s *Store) migrator() (*goose.Provider, error) {
 	}
 	return provider, nil
 }
+
+// Tables says how far the tables are by now. It fails if another, newer program
+// brought them further than this one knows.
+func (s *Store) Tables(ctx context.Context) (Tables, error) { return s.tables(ctx) }

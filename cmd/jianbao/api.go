@@ -24,6 +24,7 @@ func (o *office) withAPI(pages *page.Site, proxied bool) (*page.Site, error) {
 	all := http.NewServeMux()
 	all.Handle(api.Prefix+"/", programs)
 	all.Handle(metrics.Path, o.numbers.handler(o, proxied))
+	all.HandleFunc("GET /readyz", o.readiness) // in the place of the pages' own, which says less
 	all.Handle("/", pages)
 	known := append(append([]string{"GET " + metrics.Path}, programs.Routes...), pages.Routes...)
 	return &page.Site{Handler: o.numbers.requests.Count(o.traced.HTTP(metrics.Named(all), metrics.Noted)), Routes: known}, nil
