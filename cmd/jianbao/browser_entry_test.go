@@ -70,14 +70,7 @@ func TestAnOfficeBeginsOnThePages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	set := func(fields ...string) chromedp.Tasks {
-		var all chromedp.Tasks
-		for n := 0; n+1 < len(fields); n += 2 {
-			all = append(all, chromedp.SetValue(fields[n], fields[n+1], chromedp.ByQuery))
-		}
-		return all
-	}
-	var at, text, link, secret string
+	var at, text, link string
 	do(chromedp.Navigate(base+"/desk"), chromedp.Location(&at))
 	if at != base+"/start" {
 		t.Fatalf("an empty office leads to %s", at)
@@ -111,7 +104,20 @@ func TestAnOfficeBeginsOnThePages(t *testing.T) {
 		shootBoth(t, do, strings.ReplaceAll(strings.TrimPrefix(page, "/"), "/", "-"))
 	}
 	do(chromedp.Navigate(base+"/people/house"), chromedp.Click(`input[value=editor]`, chromedp.ByQuery), follow("form.card button.main"), signOut())
+	comesIn(t, ctx, base, link)
+}
 
+// comesIn is somebody who was invited: a password, one-time codes, and in by
+// them.
+func comesIn(t *testing.T, ctx context.Context, base, link string) {
+	t.Helper()
+	do := func(actions ...chromedp.Action) {
+		t.Helper()
+		if err := chromedp.Run(ctx, actions...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var at, recovery, secret string
 	do(chromedp.Navigate(link))
 	shootBoth(t, do, "pass")
 	do(set("#password", chengPassword, "#again", chengPassword), follow("form.door button"),
@@ -128,8 +134,7 @@ func TestAnOfficeBeginsOnThePages(t *testing.T) {
 		}
 		return code
 	}
-	do(set("#code", six(time.Now().Add(-30*time.Second))), follow("button.main"), chromedp.Text(".recovery li:first-child code", &text, chromedp.ByQuery))
-	recovery := text
+	do(set("#code", six(time.Now().Add(-30*time.Second))), follow("button.main"), chromedp.Text(".recovery li:first-child code", &recovery, chromedp.ByQuery))
 	shootBoth(t, do, "recovery")
 	do(follow("a.button.main"), chromedp.Location(&at), signOut())
 	if at != base+"/desk" {
@@ -145,6 +150,14 @@ func TestAnOfficeBeginsOnThePages(t *testing.T) {
 	if at != base+"/desk" {
 		t.Errorf("with a recovery code one is at %s", at)
 	}
+}
+
+// set fills in fields: selectors and values in turn.
+func set(fields ...string) (all chromedp.Tasks) {
+	for n := 0; n+1 < len(fields); n += 2 {
+		all = append(all, chromedp.SetValue(fields[n], fields[n+1], chromedp.ByQuery))
+	}
+	return all
 }
 
 // shootBoth keeps pictures of a page at a desk's width and at a phone's.

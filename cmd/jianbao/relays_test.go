@@ -37,7 +37,7 @@ func TestRelaysOfThePagesAreTakenUp(t *testing.T) {
 		}
 		version := 0
 		for range 2 {
-			box, err := sink.Start("127.0.0.1:0")
+			box, err := sink.StartWith("127.0.0.1:0", sink.Config{Username: "jianbao", Password: "geheim"})
 			if err != nil {
 				return err
 			}

@@ -118,7 +118,7 @@ var (
 	_ = fault.Say("relays.remove", "删去", "Remove it")
 	_ = fault.Say("relays.try", "先试用，不真的发信", "Try without a mail server")
 	_ = fault.Say("relays.try-hint", "没有邮件服务器也能把全部流程走一遍：信件由本程序自己收下，列在这里，不会发给任何人。", "The whole job can be tried without a mail server: the program takes the letters itself, lists them here, and nothing goes to anybody.")
-	_ = fault.Say("relays.is-trial", "现在是试用：信件不会真的发出。填好上面的中继并保存，就开始真的发信。", "Mail is being tried: nothing goes out. Fill in the relay above and save it, and letters go.")
+	_ = fault.Say("relays.is-trial", "现在是试用：信件不会真的发出。填好下面的中继并保存，就开始真的发信。", "Mail is being tried: nothing goes out. Fill in the relay below and save it, and letters go.")
 	_ = fault.Say("relays.taken", "试用中收下的信", "Letters that were taken")
 	_ = fault.Say("relays.elsewhere", "试用的信由发信的那个进程收下，这里看不到。", "The letters are taken by the process of the mailer, and cannot be seen here.")
 	_ = fault.Say("relays.no-letters", "还没有信。", "There are no letters yet.")
