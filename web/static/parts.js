@@ -300,9 +300,12 @@
 			show();
 		}
 	});
+	// An answer to an older text says nothing of where the parts of this one begin.
+	let asked = text.value;
+	text.addEventListener("htmx:beforeRequest", () => { asked = text.value; });
 	proof.addEventListener("htmx:afterSwap", () => {
 		const margin = proof.querySelector("[data-parts]");
-		if (margin && cut(JSON.parse(margin.dataset.parts)) && document.activeElement !== text) {
+		if (margin && asked === text.value && cut(JSON.parse(margin.dataset.parts)) && document.activeElement !== text) {
 			stale = false;
 			show();
 		}
