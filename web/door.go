@@ -28,7 +28,7 @@ const (
 // somebody was in before, with the same browser, they are counted by themselves:
 // whoever tries their login elsewhere does not keep them out (OWASP, "Slow Down
 // Online Guessing Attacks with Device Cookies").
-type door struct{ logins, addresses, devices, codes *throttle.Throttle }
+type door struct{ logins, addresses, devices, codes, guesses *throttle.Throttle }
 
 func newDoor() *door {
 	return &door{
@@ -36,6 +36,7 @@ func newDoor() *door {
 		addresses: throttle.New(addressTries, addressEvery, maxRemembered),
 		devices:   throttle.New(loginTries, loginEvery, maxRemembered),
 		codes:     throttle.New(loginTries, loginEvery, maxRemembered),
+		guesses:   throttle.New(guesses, guessEvery, maxRemembered),
 	}
 }
 

@@ -129,10 +129,10 @@ func (s *server) routes() *page.Site {
 	door.HandleFunc("GET /sign-in/provider", s.toProvider)
 	door.HandleFunc("GET /sign-in/back", s.fromProvider)
 	door.HandleFunc("POST /sign-out", s.signOut)
-	door.HandleFunc("GET /receipt/{token}", s.slip)
-	door.HandleFunc("POST /receipt/{token}", s.signSlip)
-	door.HandleFunc("GET /answer/{token}", s.unlisted(s.ticket))
-	door.HandleFunc("POST /answer/{token}", s.unlisted(s.answer))
+	door.HandleFunc("GET /receipt/{token}", s.guessed(s.slip))
+	door.HandleFunc("POST /receipt/{token}", s.guessed(s.signSlip))
+	door.HandleFunc("GET /answer/{token}", s.guessed(s.unlisted(s.ticket)))
+	door.HandleFunc("POST /answer/{token}", s.guessed(s.unlisted(s.answer)))
 	for pattern, next := range map[string]http.HandlerFunc{
 		"GET /{$}":                              func(w http.ResponseWriter, r *http.Request) { page.See(w, r, "/desk") },
 		"GET /desk":                             s.desk,
@@ -186,7 +186,7 @@ func (s *server) routes() *page.Site {
 		door.Handle(pattern, s.signedIn(next))
 	}
 	for pattern, next := range s.outside {
-		door.HandleFunc(pattern, s.unlisted(next))
+		door.HandleFunc(pattern, s.guessed(s.unlisted(next)))
 	}
 	for pattern, next := range s.rooms {
 		door.Handle(pattern, s.signedIn(next))

@@ -27,5 +27,5 @@ func (o *office) withAPI(pages *page.Site, proxied bool) (*page.Site, error) {
 	all.HandleFunc("GET /readyz", o.readiness) // in the place of the pages' own, which says less
 	all.Handle("/", pages)
 	known := append(append([]string{"GET " + metrics.Path}, programs.Routes...), pages.Routes...)
-	return &page.Site{Handler: o.numbers.requests.Count(o.traced.HTTP(metrics.Named(all), metrics.Noted)), Routes: known}, nil
+	return &page.Site{Handler: o.proxies.Resolved(o.numbers.requests.Count(o.traced.HTTP(metrics.Named(all), metrics.Noted))), Routes: known}, nil
 }

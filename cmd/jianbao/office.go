@@ -19,6 +19,7 @@ import (
 	"jianbao/mailer/mailbox"
 	"jianbao/store"
 	"jianbao/web"
+	"jianbao/web/origin"
 	"jianbao/workflow"
 )
 
@@ -41,6 +42,7 @@ type office struct {
 	traced  *traces.Tracer // nil: what is done is not traced
 	site    string         // the address of the pages, "" if it is not known
 	guard   hooks.Guard
+	proxies origin.Proxies // in front of the pages
 	hookKey hooks.Key
 	passKey entry.Key
 	// ring seals secrets; nil seals none. mails reports whether letters go out;

@@ -16,8 +16,8 @@ import (
 	ownpages "jianbao/web/own"
 	"jianbao/web/page"
 	peoplepages "jianbao/web/people"
-	startpages "jianbao/web/start"
 	"jianbao/web/receipts"
+	startpages "jianbao/web/start"
 	"jianbao/web/tray"
 )
 
@@ -48,9 +48,23 @@ func (o *office) everything(secure bool) (*page.Site, error) {
 // answering returns the job that answers what comes on a listener. Told to stop,
 // it lets requests that are under way come to their end.
 func answering(listener net.Listener, handler http.Handler) func(context.Context) error {
+	return usualBearing.answering(listener, handler)
+}
+
+// A bearing is how long a client may take, for its head, for all that it sends
+// (uploads set a longer one of their own), for what it is sent, and between
+// requests; and how large its head may be, in bytes. Whoever sends a byte a minute
+// holds a connection no longer than that.
+type bearing struct {
+	head, body, answer, idle time.Duration
+	headBytes                int
+}
+
+var usualBearing = bearing{10 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute, 64 << 10}
+
+func (p bearing) answering(listener net.Listener, handler http.Handler) func(context.Context) error {
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+		Handler: handler, ReadHeaderTimeout: p.head, ReadTimeout: p.body, WriteTimeout: p.answer, IdleTimeout: p.idle, MaxHeaderBytes: p.headBytes,
 	}
 	return func(ctx context.Context) error {
 		stopped := make(chan struct{})

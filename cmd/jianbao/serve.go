@@ -78,7 +78,7 @@ func (s *serve) run(ctx context.Context, c *console) (begun bool, err error) {
 		return false, err
 	}
 	defer stop()
-	o.desk.Limit, o.guard = int(s.MailLimit), s.guard()
+	o.desk.Limit, o.guard, o.proxies = int(s.MailLimit), s.guard(), s.Proxies
 	if err = o.printWith(s.FontsDir); err != nil {
 		return false, err
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"jianbao/fault"
+	"jianbao/web/origin"
 )
 
 // settings is everything that an office sets: the one configuration of the
@@ -35,9 +36,10 @@ type database struct {
 
 // pageSettings say who comes to the pages, and how.
 type pageSettings struct {
-	Listen string `group:"pages" default:"127.0.0.1:8380" placeholder:"HOST:PORT" env:"JIANBAO_LISTEN" zh:"页面的监听地址。" help:"Address of the pages."`
-	Secure bool   `group:"pages" default:"false" negatable:"" env:"JIANBAO_SECURE" zh:"外面看到的是 https（前面有 TLS 代理）时设为 true：登录凭据只经 https 发送。" help:"People come over https, by a proxy in front: session cookies are sent over https only."`
-	Only   string `group:"pages" enum:",web,scheduler,mailer" default:"" placeholder:"PART" env:"JIANBAO_ONLY" zh:"只运行一部分：web（页面）、scheduler（调度）或 mailer（发信和收信）；不写就全部运行。" help:"Run one part only: web, scheduler or mailer; all three otherwise."`
+	Listen  string         `group:"pages" default:"127.0.0.1:8380" placeholder:"HOST:PORT" env:"JIANBAO_LISTEN" zh:"页面的监听地址。" help:"Address of the pages."`
+	Secure  bool           `group:"pages" default:"false" negatable:"" env:"JIANBAO_SECURE" zh:"外面看到的是 https（前面有 TLS 代理）时设为 true：登录凭据只经 https 发送。" help:"People come over https, by a proxy in front: session cookies are sent over https only."`
+	Proxies origin.Proxies `group:"pages" placeholder:"ADDRESS,…" env:"JIANBAO_PROXIES" zh:"前面代理的地址或网段，用逗号分开，如127.0.0.1：只信这些代理写的X-Forwarded-For，限速和审计记录才看得到来访者的真实地址；不写就谁的都不信。" help:"Addresses or networks of the proxies in front, such as 127.0.0.1: their X-Forwarded-For alone is believed, so that limits and the record know where people come from; nobody's, if empty."`
+	Only    string         `group:"pages" enum:",web,scheduler,mailer" default:"" placeholder:"PART" env:"JIANBAO_ONLY" zh:"只运行一部分：web（页面）、scheduler（调度）或 mailer（发信和收信）；不写就全部运行。" help:"Run one part only: web, scheduler or mailer; all three otherwise."`
 }
 
 // paperSettings say what documents are made with.

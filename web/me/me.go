@@ -13,7 +13,9 @@ import (
 	"context"
 	"embed"
 	"errors"
+	"math"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,6 +24,7 @@ import (
 	"jianbao/accounts"
 	"jianbao/fault"
 	"jianbao/web/page"
+	"jianbao/web/throttle"
 	"jianbao/workflow"
 	"jianbao/workflow/feeds"
 )
@@ -74,7 +77,16 @@ type room struct {
 	*page.Kit
 	Config
 	pages *page.Set
+	reads *throttle.Throttle // of calendars, by their hashes
 }
+
+// How often a calendar may be read: programs ask every quarter of an hour, on
+// several devices of a person.
+const (
+	readsAtOnce = 20
+	readsEvery  = time.Minute
+	maxFeeds    = 10_000
+)
 
 func (c Config) complete() error {
 	if c.Notices == nil || c.Feeds == nil {
@@ -90,7 +102,7 @@ func Room(c Config) page.Room {
 			return nil, err
 		}
 		pages, err := kit.Parse(files, nil)
-		rm := &room{kit, c, pages}
+		rm := &room{Kit: kit, Config: c, pages: pages}
 		return page.Routes{
 			"GET /me":            func(w http.ResponseWriter, r *http.Request) { page.See(w, r, "/me/notices") },
 			"GET /me/notices":    rm.notices,
@@ -107,7 +119,7 @@ func Room(c Config) page.Room {
 // Outside makes what is asked for without signing in: the calendar itself.
 func Outside(c Config) page.Room {
 	return func(kit *page.Kit) (page.Routes, error) {
-		rm := &room{Kit: kit, Config: c}
+		rm := &room{Kit: kit, Config: c, reads: throttle.New(readsAtOnce, readsEvery, maxFeeds)}
 		return page.Routes{"GET /calendar/{file}": rm.calendar}, c.complete()
 	}
 }
@@ -117,6 +129,15 @@ func (rm *room) calendar(w http.ResponseWriter, r *http.Request) {
 	token, is := strings.CutSuffix(r.PathValue("file"), ".ics")
 	if !is {
 		rm.Nothing(w, r)
+		return
+	}
+	now := rm.Now()
+	try := rm.reads.Book(now, accounts.TokenHash(token))
+	if wait := try.DelayFrom(now); wait > 0 {
+		try.CancelAt(now)
+		seconds := int(math.Ceil(wait.Seconds()))
+		w.Header().Set("Retry-After", strconv.Itoa(seconds))
+		rm.Fail(w, r, fault.New(fault.TooMany, page.TooOften.With(seconds)))
 		return
 	}
 	text, err := rm.Feeds.Show(r.Context(), token)

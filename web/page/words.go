@@ -10,6 +10,7 @@ import (
 // What pages answer by themselves. Rooms say the exported ones of their forms.
 var (
 	NotFound     = fault.Say("web.not-found", "没有这一页，或者您无权查看", "there is no such page, or it is not for you to see")
+	TooOften     = fault.Say("web.too-often", "请求太频繁，请过%d秒再试", "too many requests; try again in %d seconds")
 	tooLarge     = fault.Say("web.too-large", "内容太长，最多%d MB", "too much text: at most %d MB")
 	BadForm      = fault.Say("web.bad-form", "表单不完整，请刷新后重填", "the form is not complete; reload the page and fill it in again")
 	BadTime      = fault.Say("web.bad-time", "看不懂的时间：%q", "this is no time: %q")

@@ -1,0 +1,47 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"jianbao/web/page"
+)
+
+// TestTokensAreNotEnumerated: who asks for addresses that open nothing waits, who
+// asks for one that does never.
+func TestTokensAreNotEnumerated(t *testing.T) {
+	kit, err := page.New(func() time.Time { return noon }, quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &server{Config: Config{Now: kit.Now}, kit: kit, door: newDoor()}
+	opens := map[string]bool{"/receipt/right": true}
+	handler := s.guessed(func(w http.ResponseWriter, r *http.Request) {
+		if !opens[r.URL.Path] {
+			s.kit.Nothing(w, r)
+		}
+	})
+	ask := func(path, from string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", path, nil)
+		r.RemoteAddr = from
+		w := httptest.NewRecorder()
+		handler(w, r)
+		return w
+	}
+	for n := range 2 * guesses {
+		if w := ask("/receipt/right", "10.0.0.1:1"); w.Code != http.StatusOK {
+			t.Fatalf("the %d. look at what is there: %d", n+1, w.Code)
+		}
+	}
+	for n := range guesses {
+		is(t, ask(fmt.Sprint("/receipt/wrong", n), "10.0.0.1:1"), http.StatusNotFound)
+	}
+	w := ask("/receipt/wrong", "10.0.0.1:2")
+	if is(t, w, http.StatusTooManyRequests, "10秒"); w.Header().Get("Retry-After") != "10" {
+		t.Errorf("Retry-After %q", w.Header().Get("Retry-After"))
+	}
+	is(t, ask("/receipt/wrong", "10.0.0.2:1"), http.StatusNotFound)
+}
