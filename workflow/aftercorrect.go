@@ -64,9 +64,9 @@ func againstReaders(c Case) (reasons []fault.Reason) {
 	if c.Original == nil {
 		return nil
 	}
-	paper := map[uuid.UUID]bool{}
+	paper := map[uuid.UUID]bool{} // as the ledger opens, whatever the channel: the equation counts those too
 	for _, s := range c.Issue.Copies.Shares {
-		paper[s.Unit] = paper[s.Unit] || s.Paper && s.Copies > 0
+		paper[s.Unit] = paper[s.Unit] || s.Copies > 0
 	}
 	for _, place := range c.Issue.Circulation.All() {
 		_, had := c.of(*c.Original).recipient(place.Unit)

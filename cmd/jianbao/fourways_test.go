@@ -26,8 +26,15 @@ import (
 // issue sent to its fifteen units.
 func receiptOffice(t *testing.T) (here runningOffice, issue workflow.Issue) {
 	t.Helper()
+	return sentWithLinks(t, sink.Config{}, func(*office) {})
+}
+
+// sentWithLinks is a running office whose letters have links, with the real
+// issue sent through a relay to the units of the directory as a test changes it.
+func sentWithLinks(t *testing.T, relay sink.Config, change func(*office)) (here runningOffice, issue workflow.Issue) {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
-	box, err := sink.Start("127.0.0.1:0")
+	box, err := sink.StartWith("127.0.0.1:0", relay)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +54,7 @@ func receiptOffice(t *testing.T) (here runningOffice, issue workflow.Issue) {
 	if err := seeds.Plant(ctx, o.store, o.hasher, testPassword, time.Now()); err != nil {
 		t.Fatal(err)
 	}
+	change(o)
 	w := &walk{office: o}
 	if issue, err = w.issue8(ctx); err == nil {
 		err = w.onward(ctx, issue)
