@@ -152,6 +152,10 @@ func writeRemark(tx *gorm.DB, before int, next remarks.Remark, line remarks.Line
 	if err := keepRemarkers(tx, next.Issue); err != nil {
 		return err
 	}
+	return addRemarkLine(tx, line)
+}
+
+func addRemarkLine(tx *gorm.DB, line remarks.Line) error {
 	raw, err := json.Marshal(line)
 	if err != nil {
 		return fmt.Errorf("store: remark line %s: %w", line.ID, err)

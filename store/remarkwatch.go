@@ -44,7 +44,11 @@ func (s *Store) TellRemark(ctx context.Context, id uuid.UUID, now time.Time, tel
 		if said, err = notify(tx, telling.Notices); err != nil {
 			return err
 		}
-		if err := pressUnits(tx, sight.Series, telling.Letters, now); err != nil {
+		written, err := pressUnits(tx, sight.Series, telling.Letters, now)
+		if err != nil {
+			return err
+		}
+		if err := keepReminded(tx, sight.Remark, written, now); err != nil {
 			return err
 		}
 		if err := settleRemarkNotices(tx, id, telling.Places, now); err != nil {
@@ -79,30 +83,43 @@ func remarkSightOf(tx *gorm.DB, r remarks.Remark) (v remarks.Sight, err error) {
 	return v, nil
 }
 
-// pressUnits writes the letters to units that were not written before. Each is a
-// dispatch of its own, of no issue; the remark is locked.
-func pressUnits(tx *gorm.DB, series workflow.Series, letters []remarks.UnitLetter, now time.Time) error {
+// keepReminded enters in the history of a remark which units were written to.
+func keepReminded(tx *gorm.DB, r remarks.Remark, written []remarks.UnitLetter, now time.Time) error {
+	if len(written) == 0 {
+		return nil
+	}
+	next, line := remarks.Reminded(r, written, now, uuid.NewSHA1(r.ID, written[0].ID[:]))
+	if err := addRemarkLine(tx, line); err != nil {
+		return err
+	}
+	return tx.Model(&remarkRow{}).Where("id = ?", r.ID).Select("Body").Updates(remarkRow{Body: next}).Error
+}
+
+// pressUnits writes the letters to units that were not written before, and
+// returns those. Each is a dispatch of its own, of no issue; the remark is locked.
+func pressUnits(tx *gorm.DB, series workflow.Series, letters []remarks.UnitLetter, now time.Time) (fresh []remarks.UnitLetter, err error) {
 	for _, l := range letters {
 		var written int64
 		if err := tx.Model(&dispatchRow{}).Where("id = ?", l.ID).Count(&written).Error; err != nil || written > 0 {
 			if err != nil {
-				return err
+				return nil, err
 			}
 			continue
 		}
 		queued, err := lettersOf(workflow.Sending{ID: l.ID, At: now, Letters: []workflow.Letter{l.To}}, false)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		err = writeDispatch(tx, dispatchRow{
 			ID: l.ID, Series: series.ID, At: momentOf(now), FromName: series.Masthead, FromAddress: series.Mailbox,
 			Subject: l.Subject, Text: []byte(l.Text),
 		}, nil, queued)
 		if err != nil {
-			return err
+			return nil, err
 		}
+		fresh = append(fresh, l)
 	}
-	return nil
+	return fresh, nil
 }
 
 // settleRemarkNotices ends the notices of a remark that were about other places.

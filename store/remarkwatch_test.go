@@ -81,6 +81,18 @@ func TestEachReminderOfARemarkIsSaidOnce(t *testing.T) {
 		if len(letters) != 4 || letters[0].Address != "zhou@fgw.example" || letters[0].Alternates[0] != "z2@fgw.example" {
 			t.Errorf("%d letters to the unit: %+v", len(letters), letters)
 		}
+		kept, lines, err := s.Remark(t.Context(), r.ID)
+		must(t, err)
+		must(t, remarks.Verify(kept, lines))
+		reminded := 0
+		for _, l := range lines {
+			if l.Act == remarks.Remind && strings.Contains(l.Note, r.Slip.Units[0].Name+" zhou@fgw.example") {
+				reminded++
+			}
+		}
+		if reminded != 4 || kept.Version != r.Version {
+			t.Errorf("the history has %d of 4 letters, version %d of %d", reminded, kept.Version, r.Version)
+		}
 		if all := toldOf(t, s, r, head); len(all) != 1 || !strings.Contains(all[0].Says.In(fault.ZH), "已逾期3个工作日") {
 			t.Errorf("the head: %+v", all)
 		}

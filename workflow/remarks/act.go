@@ -30,6 +30,7 @@ const (
 	Report       Act = "report"    // 报告领导
 	Show         Act = "show"      // 选登: in the text of a later issue
 	Void         Act = "void"      // 作废
+	Remind       Act = "remind"    // 催报: the program wrote to units; nobody can order it
 )
 
 // A Field is what an order brings for its act, beside the version.
@@ -131,6 +132,7 @@ var titles = map[Act]fault.Sentence{
 	Report:       fault.Say("remarks.act.report", "报告领导", "report to the leader"),
 	Show:         fault.Say("remarks.act.show", "选登", "show in an issue"),
 	Void:         fault.Say("remarks.act.void", "作废", "void"),
+	Remind:       fault.Say("remarks.act.remind", "催报", "remind by mail"),
 }
 
 // Title returns what people call the act.

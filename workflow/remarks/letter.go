@@ -2,6 +2,8 @@ package remarks
 
 import (
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -57,6 +59,18 @@ func (t *teller) write(place string, rung int) {
 			Text:    pressText.With(waits.Name, t.Series.Masthead, slip.Number(), t.until(), t.Series.Organ).In(fault.ZH),
 		})
 	}
+}
+
+// Reminded is a remark with a line of history that names the units to which
+// letters were written. Its version stays: what somebody has open of it holds.
+func Reminded(r Remark, written []UnitLetter, now time.Time, id uuid.UUID) (Remark, Line) {
+	names := convert(written, func(l UnitLetter) string { return l.To.Name + " " + strings.Join(l.To.Addresses, "；") })
+	r.Lines++
+	l := Line{ID: id, Remark: r.ID, Seq: r.Lines, At: moment(now), Name: workflow.Actor{Robot: workflow.Robot}.Name(),
+		Act: Remind, From: r.State, To: r.State, Note: strings.Join(names, "、"), Prev: r.Head}
+	l.Hash = l.sum()
+	r.Head = l.Hash
+	return r, l
 }
 
 // mailboxes are the addresses of a unit's contact, or else all that it has.
