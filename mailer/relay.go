@@ -73,7 +73,7 @@ type Relay struct {
 func (r Relay) Check() error {
 	var reasons []fault.Reason
 	host, port, err := net.SplitHostPort(r.Addr)
-	if err != nil || host == "" || port == "" {
+	if _, wrong := net.LookupPort("tcp", port); err != nil || host == "" || port == "" || wrong != nil {
 		reasons = append(reasons, sayRelayAddress.With(r.Addr))
 	}
 	switch r.security() {

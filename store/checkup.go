@@ -36,3 +36,21 @@ func (s *Store) Clocks(ctx context.Context) (c Clocks, err error) {
 	})
 	return c, err
 }
+
+// Loose returns the settings of the database server by which a commit that was
+// answered may be lost when the machine fails, such as fsync; none for SQLite,
+// whose connections are opened with what they need. The mark of a letter before
+// its dot is worth no more than its commit.
+func (s *Store) Loose(ctx context.Context) (names []string, err error) {
+	if !s.postgres {
+		return nil, nil
+	}
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		ask := tx.Raw("SELECT name FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') AND setting = 'off' ORDER BY name")
+		if err := ask.Scan(&names).Error; err != nil {
+			return fmt.Errorf("store: settings of the server: %w", err)
+		}
+		return nil
+	})
+	return names, err
+}

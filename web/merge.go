@@ -84,7 +84,8 @@ func textAt(texts []workflow.TextVersion, version int) (text string) {
 }
 
 // saveOver saves a text that was made from a version of an issue. Where somebody
-// changed the issue meanwhile and not its text, nobody is overtaken.
+// changed the issue meanwhile and not its text, nobody is overtaken. A version
+// that the issue has not reached was made up.
 func (s *server) saveOver(r *http.Request, issue workflow.Issue, version int, text string) (workflow.Issue, error) {
 	done, err := s.Desk.Save(r.Context(), page.Actor(r), issue.ID, version, text)
 	if !fault.Is(err, fault.Conflict) {
@@ -92,7 +93,7 @@ func (s *server) saveOver(r *http.Request, issue workflow.Issue, version int, te
 	}
 	now, broken := s.Reads.Issue(r.Context(), issue.ID)
 	texts, missing := s.Agenda.Texts(r.Context(), issue.ID)
-	if cmp.Or(broken, missing) != nil || now.Text != textAt(texts, version) {
+	if cmp.Or(broken, missing) != nil || version > now.Version || now.Text != textAt(texts, version) {
 		return done, err
 	}
 	return s.Desk.Save(r.Context(), page.Actor(r), issue.ID, now.Version, text)

@@ -57,6 +57,8 @@ var (
 		"sender":   fault.Say("cmd.check.part.sender", "发件域名", "sender"),
 		"mailbox":  fault.Say("cmd.check.part.mailbox", "收信邮箱", "mailbox"),
 		"letters":  fault.Say("cmd.check.part.letters", "信件", "letters"),
+		"archive":  fault.Say("cmd.check.part.archive", "检索", "archive"),
+		"commits":  fault.Say("cmd.check.part.commits", "落盘", "commits"),
 		"fonts":    fault.Say("cmd.check.part.fonts", "字体", "fonts"),
 		"pages":    fault.Say("cmd.check.part.pages", "页面", "pages"),
 	}
@@ -158,7 +160,7 @@ func (k *check) database(ctx context.Context, now time.Time) []finding {
 	}
 	defer books.Close()
 	found := []finding{well("database", databaseFine.With(safely(address), tables.Version))}
-	looks := []func(context.Context, *store.Store, time.Time) (finding, error){k.owner, clock, k.rootsMade, holidays, letters, indexed}
+	looks := []func(context.Context, *store.Store, time.Time) (finding, error){k.owner, clock, k.rootsMade, holidays, letters, indexed, durable}
 	if k.Mailbox != "" {
 		looks = append(looks, k.fetched)
 	}

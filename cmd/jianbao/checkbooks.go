@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"jianbao/fault"
@@ -38,6 +39,21 @@ func indexed(ctx context.Context, books *store.Store, _ time.Time) (finding, err
 		return well("archive", indexWhole.With()), err
 	}
 	return remark("archive", indexBehind.With(n), indexServe.With()), nil
+}
+
+var (
+	commitsKept  = fault.Say("cmd.check.commits-kept", "提交的都已落盘", "what is committed is on disk")
+	commitsLoose = fault.Say("cmd.check.commits-loose", "数据库服务器关闭了%s，断电会丢失已提交的记录，信可能发两遍", "the database server has %s off: a power cut loses what was committed, and letters may go twice")
+	commitsMend  = fault.Say("cmd.check.commits-mend", "在 postgresql.conf 里改回 on，重新加载配置", "set it to on in postgresql.conf and reload")
+)
+
+// durable says whether a commit outlives the machine.
+func durable(ctx context.Context, books *store.Store, _ time.Time) (finding, error) {
+	loose, err := books.Loose(ctx)
+	if err != nil || len(loose) == 0 {
+		return well("commits", commitsKept.With()), err
+	}
+	return wrong("commits", commitsLoose.With(strings.Join(loose, ", ")), commitsMend.With()), nil
 }
 
 // owner says whose the database is.

@@ -19,6 +19,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"jianbao/accounts"
+	"jianbao/mailer/mailbox"
 	"jianbao/web/metrics"
 	"jianbao/workflow"
 	"jianbao/workflow/history"
@@ -177,6 +178,8 @@ func TestDeployNamesNumbersThatThereAre(t *testing.T) {
 	p.Fired("open", 1, 1)
 	p.Deleted("notices", 1)
 	p.Backup = time.Now
+	p.Mailbox = &mailbox.Counters{}
+	p.Mailbox.Read.Store(1)
 	if _, _, err := o.notary(historySettings{}, t.TempDir(), time.UTC).Root(t.Context()); err != nil {
 		t.Fatal(err)
 	}
