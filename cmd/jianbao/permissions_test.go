@@ -165,7 +165,10 @@ answer is another, and names a route that the table lacks.
 *stranger* holds every role, administrator's too, in another series and none in
 this one; *none* has an account and no role. *reader* to *admin1* hold one role in
 this series; *admin*, *security* and *auditor* hold theirs in all. The administrators
-are not separated here: see [security.md](security.md). Of the programs,
+are not separated here: see [security.md](security.md). What has a token in its
+address is asked for with one that holds, but for an answer's, which is used up by
+whoever has it; ` + "`POST /start`" + ` leads away as soon as anybody is there, and
+changes nothing. Of the programs,
 *service* holds a clerk's role and may act, *looks* is the same and may only read,
 *elsewhere* is an administrator's token for another series, *monitor* reads numbers.
 `

@@ -20,6 +20,7 @@ import (
 	"modernc.org/sqlite"
 
 	"jianbao/accounts"
+	"jianbao/accounts/vault"
 	"jianbao/mailer"
 	"jianbao/mailer/sink"
 	"jianbao/seeds"
@@ -27,21 +28,23 @@ import (
 
 // A world is an office with somebody of every sort and one of everything.
 type world struct {
-	t        *testing.T
-	dir      string
-	key      []byte
-	here     *office
-	site     http.Handler
-	routes   []string
-	people   []string // who asks for pages, in the order of the table
-	programs []string // who asks by token
-	cookies  map[string]string
-	tokens   map[string]string
-	things   map[string]string // what stands for a place in an address
-	other    uuid.UUID         // the other series
-	draft    string            // an issue that is a draft still
-	raw      *sql.DB
-	asked    int
+	t         *testing.T
+	dir       string
+	key       []byte
+	here      *office
+	site      http.Handler
+	routes    []string
+	people    []string // who asks for pages, in the order of the table
+	programs  []string // who asks by token
+	cookies   map[string]string
+	tokens    map[string]string
+	things    map[string]string // what stands for a place in an address
+	other     uuid.UUID         // the other series
+	draft     string            // an issue that is a draft still
+	ring      *vault.Ring
+	raw       *sql.DB
+	described described
+	asked     int
 }
 
 // oneRole are those with one role in the series that everything lies in.
@@ -53,7 +56,7 @@ var oneRole = map[string]accounts.Role{
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{
-		t: t, dir: t.TempDir(), key: bytes.Repeat([]byte{7}, 32), cookies: map[string]string{}, tokens: map[string]string{}, things: map[string]string{}, other: uuid.New(),
+		t: t, dir: t.TempDir(), key: bytes.Repeat([]byte{7}, 32), cookies: map[string]string{}, tokens: map[string]string{}, things: map[string]string{}, other: uuid.New(), ring: vault.New(),
 		people:   []string{"nobody", "none", "stranger", "reader", "editor", "reviewer", "signatory", "clerk", "admin1", "admin", "security", "auditor"},
 		programs: []string{"nobody", "none", "stranger", "reader", "editor", "reviewer", "signatory", "clerk", "admin", "security", "auditor", "service", "looks", "elsewhere", "monitor"},
 	}
@@ -66,6 +69,7 @@ func newWorld(t *testing.T) *world {
 	for _, name := range w.programs[1:] {
 		w.token(name)
 	}
+	w.readsDescription()
 	w.makes()
 	w.keep()
 	return w
@@ -87,7 +91,7 @@ func (w *world) open() {
 	w.here, err = open(w.t.Context(), w.database(), slog.New(slog.DiscardHandler))
 	w.must(err)
 	w.here.receive(machine{tickets: w.key}, "http://jianbao.example")
-	w.here.hookKey = w.key
+	w.here.hookKey, w.here.ring = w.key, w.ring
 	site, err := w.here.everything(false)
 	w.must(err)
 	w.site, w.routes = site, nil
@@ -221,7 +225,8 @@ func (w *world) ask(name, method, path, address string) string {
 	answer := w.answer(name, method, path, address)
 	to := answer.Header().Get("Location")
 	if method == http.MethodGet && answer.Code == http.StatusSeeOther && !strings.HasPrefix(to, "/sign-in?") {
-		return verdict(w.answer(name, method, path, to).Code, "")
+		next := w.answer(name, method, path, to)
+		return verdict(next.Code, next.Header().Get("Location"))
 	}
 	if method != http.MethodGet && answer.Code < 400 && !strings.HasPrefix(to, "/sign-in?") {
 		w.back()
@@ -232,7 +237,11 @@ func (w *world) ask(name, method, path, address string) string {
 func (w *world) answer(name, method, path, address string) *httptest.ResponseRecorder {
 	w.t.Helper()
 	w.asked++
-	form := formOf[method+" "+path]
+	form, given := formOf[method+" "+path]
+	if !given && forPrograms(path) {
+		form = w.least(method, path)
+		address += w.query(method, path)
+	}
 	r := httptest.NewRequest(method, address, strings.NewReader(w.filled(form)))
 	r.RemoteAddr = fmt.Sprintf("10.%d.%d.%d:999", w.asked>>16, w.asked>>8&255, w.asked&255) // nobody waits at the door
 	if forPrograms(path) {
@@ -256,14 +265,6 @@ func (w *world) answer(name, method, path, address string) *httptest.ResponseRec
 		w.t.Logf("%-9s %s %s: %d %s", name, method, path, answer.Code, answer.Header().Get("Location"))
 	}
 	return answer
-}
-
-// versionFor is the version of the issue that a route of the API is about.
-func (w *world) versionFor(path string) string {
-	if onDraft(path) {
-		return w.things["{version}"]
-	}
-	return w.things["{sent}"]
 }
 
 var places = regexp.MustCompile(`\{[^}]+\}`)

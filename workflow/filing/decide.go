@@ -41,6 +41,7 @@ const (
 
 var (
 	sayRefused = fault.Say("filing.refused", "不能归档", "it cannot be filed")
+	sayClerk   = fault.Say("filing.clerk", "%s没有本刊的收发职责，不能归档", "%s is no clerk of this series and may not file")
 	sayFiled   = fault.Say("filing.filed-already", "本期已经归档：%d年度%s第%d件", "it is filed already: item %[3]d of %[1]d, %[2]s")
 	sayDate    = fault.Say("filing.no-date", "本期没有成文日期，不知道归入哪一年；请等它发出后再归档", "the issue has no date, so the year it belongs to is not known; file it when it is out")
 	sayClass   = fault.Say("filing.class", "没有这种保管期限：%q", "there is no such class: %q")

@@ -116,8 +116,12 @@ type Left struct {
 }
 
 // FileYear files all issues of a year whose files have no gap, in the order of
-// date and number, and returns what was filed and what was left.
+// date and number, and returns what was filed and what was left. It fails with
+// fault.Forbidden for others than clerks, also where there is nothing to file.
 func (d *Desk) FileYear(ctx context.Context, actor workflow.Actor, series uuid.UUID, year int) (items []Item, left []Left, err error) {
+	if !holds(actor, series, clerks...) {
+		return nil, nil, fault.New(fault.Forbidden, sayRefused.With(), sayClerk.With(actor.Name()))
+	}
 	files, err := d.Books.FilesOfYear(ctx, series, year)
 	if err != nil {
 		return nil, nil, err
