@@ -14,6 +14,8 @@ type user struct {
 	Add   userAdd   `cmd:"" default:"withargs" help:"Add a person, and print the first password."`
 	List  userList  `cmd:"" help:"List the people and their roles."`
 	Close userClose `cmd:"" help:"Close the account of a person who left; the history keeps the name."`
+	// Separate is the separation of the administrators (三员分立).
+	Separate userSeparate `cmd:"" help:"Have the powers over systems, rights and records held by different people, or no longer."`
 }
 
 type userList struct {
@@ -101,5 +103,30 @@ func (u *userClose) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	c.line(userClosed.With(person.Name, person.Login))
+	return nil
+}
+
+type userSeparate struct {
+	database
+	State string `arg:"" enum:"on,off" help:"on: nobody holds two of the three powers; off: an administrator may hold all."`
+}
+
+var separatedNow = map[string]fault.Sentence{
+	"on":  fault.Say("cmd.user.separated", "已启用三员分立：系统、安全、审计由不同的人负责", "the administrators are separated: systems, rights and records are with different people"),
+	"off": fault.Say("cmd.user.joined", "已停用三员分立", "the administrators are not separated"),
+}
+
+// Run turns the separation on or off; where people stand in its way, all are
+// named.
+func (u *userSeparate) Run(ctx context.Context, c *console) error {
+	books, err := openThere(ctx, u.there())
+	if err != nil {
+		return err
+	}
+	defer books.Close()
+	if err := books.Separate(ctx, u.State == "on"); err != nil {
+		return err
+	}
+	c.line(separatedNow[u.State].With())
 	return nil
 }

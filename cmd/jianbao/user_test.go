@@ -27,6 +27,24 @@ func TestPeopleAreAddedListedAndClosed(t *testing.T) {
 	}
 }
 
+// The three powers are separated once three people hold one each, and whoever
+// stands in the way is named until then.
+func TestTheAdministratorsAreSeparatedByCommand(t *testing.T) {
+	dir := t.TempDir()
+	done(t, "user", "admin", "系统员", "--role", "admin", "--dir", dir)
+	if code, _, errs := ran(t, "user", "separate", "on", "--dir", dir); code == 0 || !strings.Contains(errs, "安全") || !strings.Contains(errs, "审计") {
+		t.Errorf("%d %s", code, errs)
+	}
+	done(t, "user", "anquan", "安全员", "--role", "security", "--dir", dir)
+	done(t, "user", "shenji", "审计员", "--role", "auditor", "--dir", dir)
+	if out := done(t, "user", "separate", "on", "--dir", dir); !strings.Contains(out, "已启用") {
+		t.Error(out)
+	}
+	if out := done(t, "user", "separate", "off", "--dir", dir); !strings.Contains(out, "已停用") {
+		t.Error(out)
+	}
+}
+
 func TestIssuesAreListedWithTheirHistory(t *testing.T) {
 	dir := t.TempDir()
 	demonstration(t, "--dir", dir)
