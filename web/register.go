@@ -110,9 +110,9 @@ func (s *server) stubForm(r *http.Request, series workflow.Series, typed stubTyp
 // seriesOf returns the series of a request, or fault.NotFound where there is
 // none that this person may see.
 func (s *server) seriesOf(r *http.Request) (workflow.Series, error) {
-	id, err := uuid.Parse(r.PathValue("id"))
-	if err != nil || !page.Person(r).Sees(id) {
-		return workflow.Series{}, page.NotHere()
+	id, err := page.SeriesID(r)
+	if err != nil {
+		return workflow.Series{}, err
 	}
 	return s.Reads.Series(r.Context(), id)
 }

@@ -54,9 +54,9 @@ func (v volumeView) Voids() (n int) {
 
 // volumeOf reads the year of a series that a request asks for.
 func (rm *room) volumeOf(r *http.Request) (v volumeView, err error) {
-	id, err := uuid.Parse(r.PathValue("id"))
-	if err != nil || !page.Person(r).Sees(id) {
-		return v, page.NotHere()
+	id, err := page.SeriesID(r)
+	if err != nil {
+		return v, err
 	}
 	if v.Series, err = rm.Reads.Series(r.Context(), id); err != nil {
 		return v, err

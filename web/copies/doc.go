@@ -155,17 +155,5 @@ func (rm *room) ofIssue(next func(http.ResponseWriter, *http.Request, subject)) 
 
 // ofSeries shows a page to who holds a role in a series.
 func (rm *room) ofSeries(next func(http.ResponseWriter, *http.Request, workflow.Series)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		id, err := uuid.Parse(r.PathValue("id"))
-		if err != nil || !page.Person(r).Sees(id) {
-			rm.Nothing(w, r)
-			return
-		}
-		of, err := rm.Books.Series(r.Context(), id)
-		if err != nil {
-			rm.Fail(w, r, err)
-			return
-		}
-		next(w, r, of)
-	}
+	return page.OfSeries(rm.Kit, rm.Books.Series, next)
 }

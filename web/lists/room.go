@@ -107,19 +107,7 @@ func Room(c Config) page.Room {
 
 // ofSeries shows a page to who holds a role in the series.
 func (rm *room) ofSeries(next func(http.ResponseWriter, *http.Request, workflow.Series)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		id, err := uuid.Parse(r.PathValue("id"))
-		if err != nil || !page.Person(r).Sees(id) {
-			rm.Nothing(w, r)
-			return
-		}
-		s, err := rm.Books.Series(r.Context(), id)
-		if err != nil {
-			rm.Fail(w, r, err)
-			return
-		}
-		next(w, r, s)
-	}
+	return page.OfSeries(rm.Kit, rm.Books.Series, next)
 }
 
 // ofIssue shows a page to who holds a role in the issue's series.

@@ -91,19 +91,7 @@ type pageOf func(w http.ResponseWriter, r *http.Request, s workflow.Series)
 
 // seen shows a page to who holds a role in the series.
 func (rm *room) seen(next pageOf) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		id, err := uuid.Parse(r.PathValue("id"))
-		if err != nil || !page.Person(r).Sees(id) {
-			rm.Nothing(w, r)
-			return
-		}
-		s, err := rm.Reads.Series(r.Context(), id)
-		if err != nil {
-			rm.Fail(w, r, err)
-			return
-		}
-		next(w, r, s)
-	}
+	return page.OfSeries(rm.Kit, rm.Reads.Series, next)
 }
 
 // clerks shows a page to the clerks of the series.

@@ -94,9 +94,9 @@ type statisticsView struct {
 }
 
 func (rm *room) punctuality(r *http.Request) (v statisticsView, err error) {
-	id, err := uuid.Parse(r.PathValue("id"))
-	if err != nil || !page.Person(r).Sees(id) {
-		return v, page.NotHere()
+	id, err := page.SeriesID(r)
+	if err != nil {
+		return v, err
 	}
 	if v.Series, err = rm.Reads.Series(r.Context(), id); err != nil {
 		return v, err

@@ -136,9 +136,9 @@ func Room(c Config) page.Room {
 // seriesOf returns the series of a request's path, or fault.NotFound where there
 // is none that this person may see.
 func (rm *room) seriesOf(r *http.Request) (s workflow.Series, err error) {
-	id, err := uuid.Parse(r.PathValue("id"))
-	if err != nil || !page.Person(r).Sees(id) {
-		return s, page.NotHere()
+	id, err := page.SeriesID(r)
+	if err != nil {
+		return s, err
 	}
 	return rm.Reads.Series(r.Context(), id)
 }

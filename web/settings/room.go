@@ -107,19 +107,7 @@ func address(series uuid.UUID) string { return "/series/" + series.String() + "/
 
 // seen shows a page to who holds a role in the series.
 func (rm *room) seen(next func(http.ResponseWriter, *http.Request, setup.Settings)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		id, err := uuid.Parse(r.PathValue("id"))
-		if err != nil || !page.Person(r).Sees(id) {
-			rm.Nothing(w, r)
-			return
-		}
-		s, err := rm.Books.Settings(r.Context(), id)
-		if err != nil {
-			rm.Fail(w, r, err)
-			return
-		}
-		next(w, r, s)
-	}
+	return page.OfSeries(rm.Kit, rm.Books.Settings, next)
 }
 
 func (rm *room) directory(ctx context.Context) (d setup.Directory, err error) {
