@@ -185,9 +185,9 @@ func (rm *room) show(w http.ResponseWriter, r *http.Request) {
 // view makes the board of the year that is asked for; what is no year is this one.
 func (rm *room) view(r *http.Request) (v view, err error) {
 	who := page.Person(r)
-	id, err := uuid.Parse(r.PathValue("id"))
-	if err != nil || !who.Sees(id) {
-		return v, page.NotHere()
+	id, err := page.SeriesID(r)
+	if err != nil {
+		return v, err
 	}
 	sight := board.Sight{Now: rm.Now()}
 	if sight.Series, err = rm.Reads.Series(r.Context(), id); err != nil {
