@@ -181,7 +181,7 @@ func (s *session) text() bool {
 			return false
 		}
 		held, _ := s.r.Peek(s.r.Buffered())
-		if end := bytes.Index(held, finalDot); end >= 0 {
+		if end := dotIn(held); end >= 0 {
 			_, _ = s.r.Discard(end + len(finalDot))
 			break
 		}
@@ -193,4 +193,22 @@ func (s *session) text() bool {
 	n := s.drain.count.Add(1)
 	s.out = fmt.Appendf(s.out, "250 2.0.0 Ok: queued as D%07d\r\n", n)
 	return true
+}
+
+// dotIn returns where the final dot begins, or -1. It looks for the dot alone,
+// of which a text has few: to look for line ends costs a third of all that a
+// drain does.
+func dotIn(held []byte) int {
+	for from := 2; from < len(held); {
+		n := bytes.IndexByte(held[from:], '.')
+		if n < 0 {
+			return -1
+		}
+		from += n
+		if bytes.HasPrefix(held[from-2:], finalDot) {
+			return from - 2
+		}
+		from++
+	}
+	return -1
 }
