@@ -16,6 +16,20 @@ type Counters struct {
 	Groups    atomic.Int64 // transactions of the recorder
 }
 
+// Add counts what another engine did as well, which may be at work.
+func (c *Counters) Add(other *Counters) {
+	for n, sum := range c.all() {
+		sum.Add(other.all()[n].Load())
+	}
+}
+
+func (c *Counters) all() []*atomic.Int64 {
+	return []*atomic.Int64{
+		&c.Claimed, &c.Accepted, &c.Deferred, &c.Failed, &c.Uncertain,
+		&c.GivenBack, &c.Fenced, &c.Opened, &c.Groups,
+	}
+}
+
 func (c *Counters) settled(s State) {
 	switch s {
 	case Accepted:

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jianbao/fault"
+	"jianbao/mailer"
 	"jianbao/web/metrics"
 	"jianbao/workflow"
 	"jianbao/workflow/archive"
@@ -52,11 +53,22 @@ func (o *office) count() {
 
 // handler serves the numbers; see metrics.Gate for proxied.
 func (n readings) handler(o *office, proxied bool) http.Handler {
-	if o.engine != nil {
-		n.process.Mail = &o.engine.Counters
-	}
+	n.process.Mail = o.mailed()
 	gate := metrics.Gate{Tokens: o.store, Now: time.Now, Log: o.log, Proxied: proxied}
 	return gate.Handler(metrics.NewRegistry(n.office, n.process, n.requests))
+}
+
+// mailed returns what tells what the mail engines of this process did: that of
+// the configuration, or those of the relays that are set on the pages. It is nil
+// where this process sends nothing.
+func (o *office) mailed() func() (did *mailer.Counters, running bool) {
+	switch {
+	case o.engine != nil:
+		return func() (*mailer.Counters, bool) { return &o.engine.Counters, true }
+	case o.post != nil:
+		return o.post.did
+	}
+	return nil
 }
 
 // metricsAt returns the job that serves the numbers at an address of their own.
@@ -69,8 +81,8 @@ func (o *office) metricsAt(listener net.Listener) func(context.Context) error {
 
 // watched has the numbers of the parts that run, and of the machine.
 func (s *serve) watched(o *office) {
-	for _, part := range []string{"web", "scheduler", "mailer"} {
-		if s.runs(part) && (part != "mailer" || o.engine != nil) {
+	for _, part := range []string{"web", "scheduler"} {
+		if s.runs(part) {
 			o.numbers.process.Parts = append(o.numbers.process.Parts, part)
 		}
 	}

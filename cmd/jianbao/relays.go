@@ -31,7 +31,20 @@ type postRoom struct {
 
 	mutex   sync.Mutex
 	running *mailer.Engine
+	before  mailer.Counters // of the engines that ended
 	box     *sink.Sink
+}
+
+// did returns what the engines did, one after the other, and whether one runs.
+func (p *postRoom) did() (*mailer.Counters, bool) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	all := &mailer.Counters{}
+	all.Add(&p.before)
+	if p.running != nil {
+		all.Add(&p.running.Counters)
+	}
+	return all, p.running != nil
 }
 
 // wake says that there is something in the queue.
@@ -101,10 +114,12 @@ func (p *postRoom) start(ctx context.Context, set []relays.Setting) (stop func()
 	go func() { ended <- engine.Run(own) }()
 	return func() error {
 		cancel()
+		err := <-ended
 		p.mutex.Lock()
+		defer p.mutex.Unlock()
+		p.before.Add(&engine.Counters)
 		p.running = nil
-		p.mutex.Unlock()
-		return <-ended
+		return err
 	}
 }
 

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"jianbao/fault"
 	"jianbao/mailer/relays"
 	"jianbao/mailer/sink"
+	"jianbao/web/metrics"
 )
 
 // TestRelaysOfThePagesAreTakenUp: a relay that is set while the program runs
@@ -34,6 +37,9 @@ func TestRelaysOfThePagesAreTakenUp(t *testing.T) {
 		mails := s.mailing(o)
 		if on, err := mails(ctx); on || err != nil {
 			t.Errorf("mail goes out before anything is set: %v", err)
+		}
+		if text := o.monitored(t); strings.Contains(text, `part="mailer"`) || !strings.Contains(text, `jianbao_mail_attempts_total{outcome="accepted"} 0`) {
+			t.Errorf("before anything is set:\n%s", text)
 		}
 		version := 0
 		for range 2 {
@@ -61,11 +67,28 @@ func TestRelaysOfThePagesAreTakenUp(t *testing.T) {
 			all, _ := o.post.trial()
 			return len(all)
 		})
+		// Three engines, one after the other, are one mailer to whoever watches.
+		eventually(ctx, t, "the three letters in the numbers", func() bool {
+			text := o.monitored(t)
+			return strings.Contains(text, `jianbao_part_running{part="mailer"} 1`) && strings.Contains(text, `jianbao_mail_attempts_total{outcome="accepted"} 3`)
+		})
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// monitored is what monitoring reads of the office.
+func (o *office) monitored(t *testing.T) string {
+	t.Helper()
+	w, r := httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), "GET", metrics.Path, nil)
+	r.RemoteAddr = "127.0.0.1:1"
+	o.numbers.handler(o, false).ServeHTTP(w, r)
+	if w.Code != 200 {
+		t.Fatalf("%d", w.Code)
+	}
+	return w.Body.String()
 }
 
 func save(t *testing.T, o *office, set relays.Setting) {

@@ -15,10 +15,12 @@ import (
 // A Process is what this process does; [NewProcess] makes one. Its methods may be
 // called by several goroutines.
 type Process struct {
-	// Parts are those that run here: web, scheduler, mailer.
+	// Parts are those that run here as long as the process does: web, scheduler.
 	Parts []string
-	// Mail counts what the mail engine does; nil where none runs.
-	Mail *mailer.Counters
+	// Mail returns what the mail engines of this process did, one after the other,
+	// and whether one runs now: the relays may be set, and changed, while the process
+	// runs. It is nil where no mail goes out.
+	Mail func() (did *mailer.Counters, running bool)
 	// Mailbox counts what came in by the mailbox that is read here; nil where none
 	// is.
 	Mailbox *mailbox.Counters
@@ -84,22 +86,27 @@ func (p *Process) Describe(chan<- *prometheus.Desc) {}
 func (p *Process) Collect(ch chan<- prometheus.Metric) {
 	p.fires.Collect(ch)
 	p.deleted.Collect(ch)
-	send(ch, p.scheduled())
-	send(ch, p.places())
+	parts := p.Parts
 	if p.Mail != nil {
-		send(ch, attempts(p.Mail))
+		did, running := p.Mail()
+		send(ch, attempts(did))
+		if running {
+			parts = append(slices.Clip(parts), "mailer")
+		}
 	}
+	send(ch, p.scheduled(parts))
+	send(ch, p.places())
 	if p.Mailbox != nil {
 		send(ch, fetched(p.Mailbox))
 	}
 }
 
-// scheduled are what runs here, and when the scheduler did what.
-func (p *Process) scheduled() []prometheus.Metric {
+// scheduled are the parts that run here, and when the scheduler did what.
+func (p *Process) scheduled(running []string) []prometheus.Metric {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var parts []sample
-	for _, part := range p.Parts {
+	for _, part := range running {
 		parts = append(parts, is(1, "part", part))
 	}
 	all := slices.Concat(
