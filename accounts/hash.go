@@ -104,6 +104,8 @@ type stored struct {
 
 var phc = base64.RawStdEncoding
 
+// String writes the hash with its parameters as a PHC string, which parseHash
+// reads.
 func (s stored) String() string {
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version,
 		s.cost.Memory, s.cost.Time, s.cost.Threads, phc.EncodeToString(s.salt), phc.EncodeToString(s.sum))

@@ -35,6 +35,8 @@ func newTimedConn(conn net.Conn, patience time.Duration) *timedConn {
 // a slow line takes many.
 const largestWrite = 256 << 10
 
+// Read implements net.Conn. It ends when the reply that is read has had its time,
+// or, between replies, after one patience.
 func (c *timedConn) Read(p []byte) (int, error) {
 	c.mu.Lock()
 	deadline := c.replyBy
@@ -52,6 +54,8 @@ func (c *timedConn) Read(p []byte) (int, error) {
 	return c.Conn.Read(p)
 }
 
+// Write implements net.Conn. Each run of at most largestWrite bytes has one
+// patience to go out.
 func (c *timedConn) Write(p []byte) (int, error) { return c.writeAll([][]byte{p}) }
 
 // writeAll gathers the parts into as few writes as the deadlines allow.
@@ -139,6 +143,11 @@ func (c *timedConn) finishBy(t time.Time) {
 	_ = c.Conn.SetReadDeadline(t) // a closed connection has ended its reads anyway
 }
 
-func (c *timedConn) SetDeadline(time.Time) error      { return nil }
-func (c *timedConn) SetReadDeadline(time.Time) error  { return nil }
+// SetDeadline does nothing: the connection has deadlines of its own.
+func (c *timedConn) SetDeadline(time.Time) error { return nil }
+
+// SetReadDeadline does nothing, as SetDeadline.
+func (c *timedConn) SetReadDeadline(time.Time) error { return nil }
+
+// SetWriteDeadline does nothing, as SetDeadline.
 func (c *timedConn) SetWriteDeadline(time.Time) error { return nil }

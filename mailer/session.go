@@ -149,8 +149,11 @@ func (s *Session) authenticate() error {
 // all of them take it then.
 type login struct{ left []string }
 
+// Start names the mechanism, and says nothing before it is asked.
 func (*login) Start() (mechanism string, first []byte, err error) { return "LOGIN", nil, nil }
 
+// Next answers a question, whatever it is: the name, then the password. It fails
+// with errGarbled if there is a third.
 func (l *login) Next([]byte) (answer []byte, err error) {
 	if len(l.left) == 0 {
 		return nil, errGarbled

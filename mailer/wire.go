@@ -29,6 +29,7 @@ type reply struct {
 // A refusal is a reply that is an error.
 type refusal struct{ reply }
 
+// Error is the code and the relay's words, which may be in any language.
 func (r *refusal) Error() string { return fmt.Sprintf("%d %s", r.code, r.words) }
 
 // A wire carries SMTP: commands go out, replies come in.

@@ -50,6 +50,8 @@ func (l *line) rest() {
 	l.silence.Stop()
 }
 
+// Read implements net.Conn. It fails with errFlood, and closes the connection, if
+// more came than was allowed.
 func (l *line) Read(p []byte) (int, error) {
 	n, err := l.Conn.Read(p)
 	l.mu.Lock()
@@ -65,6 +67,7 @@ func (l *line) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// Write implements net.Conn, within one patience.
 func (l *line) Write(p []byte) (int, error) {
 	if err := l.Conn.SetWriteDeadline(time.Now().Add(l.patience)); err != nil {
 		return 0, err
@@ -92,6 +95,11 @@ func (l *line) reason(err error) error {
 	return err
 }
 
-func (l *line) SetDeadline(time.Time) error      { return nil }
-func (l *line) SetReadDeadline(time.Time) error  { return nil }
+// SetDeadline does nothing: the line has bounds of its own.
+func (l *line) SetDeadline(time.Time) error { return nil }
+
+// SetReadDeadline does nothing, as SetDeadline.
+func (l *line) SetReadDeadline(time.Time) error { return nil }
+
+// SetWriteDeadline does nothing, as SetDeadline.
 func (l *line) SetWriteDeadline(time.Time) error { return nil }

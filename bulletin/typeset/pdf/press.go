@@ -68,6 +68,7 @@ func (p *Press) Make(sheet typeset.Sheet, look typeset.Template, pictures map[st
 // shelf hands the fonts of a set to the layout.
 type shelf struct{ set *fonts.Set }
 
+// Pick returns the face of a role that has a rune, and false if no face has it.
 func (s shelf) Pick(role string, r rune) (layout.Face, bool) {
 	return s.set.Pick(fonts.Role(role), r)
 }

@@ -63,6 +63,7 @@ type withStatus struct {
 	wait   int
 }
 
+// Unwrap returns the fault itself, so that errors.Is and errors.As find it.
 func (w withStatus) Unwrap() error { return w.error }
 
 // WithStatus gives a fault an HTTP status that says more than its code does.
