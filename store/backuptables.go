@@ -19,10 +19,11 @@ type table struct {
 }
 
 // passedBy are the tables that a backup leaves out: what goose knows of this
-// database, sessions, which nobody wants back, and the index of the archive, which
-// is made anew of the issues; those of FTS5 are its own (sqlite.org/fts5.html, 9).
+// database, sessions and counted tries, which nobody wants back, and the index of
+// the archive, which is made anew of the issues; those of FTS5 are its own
+// (sqlite.org/fts5.html, 9).
 var passedBy = []string{
-	"goose_db_version", "session",
+	"goose_db_version", "session", "try_count",
 	"archive_entry", "archive_text", "archive_name", "archive_gram", "archive_gram_config", "archive_gram_data", "archive_gram_idx",
 }
 
