@@ -40,7 +40,7 @@ type try struct {
 //	4xx, 421, 5xx to ourselves, loss    Deferred; Failed when GiveUpAfter is over
 func judge(a Answer, t try) Outcome {
 	o := Outcome{
-		Delivery: t.delivery.ID, Token: t.delivery.Token,
+		Delivery: t.delivery.ID, Dispatch: t.delivery.Dispatch, Token: t.delivery.Token,
 		Began: t.began, Ended: t.ended, NextAt: t.ended,
 		Stage: a.Stage, Relay: t.relay,
 		Code: a.Code, Enhanced: a.Enhanced, QueueID: a.QueueID, Words: words(a, t),

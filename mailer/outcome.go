@@ -23,6 +23,7 @@ const (
 // made by judge and written by Record.
 type Outcome struct {
 	Delivery uuid.UUID
+	Dispatch uuid.UUID // of the delivery, for whoever watches its progress
 	Token    uuid.UUID
 	State    State // Accepted, Deferred, Failed, Uncertain, or Queued: given back untried
 	NextAt   time.Time

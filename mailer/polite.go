@@ -93,7 +93,7 @@ func (r *run) first(now time.Time) string {
 // giveBack puts letters back untried.
 func (r *run) giveBack(later []postponed, now time.Time) {
 	for i, p := range later {
-		o := Outcome{Delivery: p.ID, Token: p.Token, State: Queued, NextAt: p.until, Began: now, Ended: now, Stage: Dial, Relay: r.first(now)}
+		o := Outcome{Delivery: p.ID, Dispatch: p.Dispatch, Token: p.Token, State: Queued, NextAt: p.until, Began: now, Ended: now, Stage: Dial, Relay: r.first(now)}
 		r.Counters.settled(Queued)
 		r.recorder.settle(o, i < len(later)-1)
 	}

@@ -12,6 +12,7 @@ import (
 	"jianbao/fault"
 	"jianbao/mailer"
 	"jianbao/recipients/copies"
+	"jianbao/store/hints"
 	"jianbao/workflow"
 )
 
@@ -61,6 +62,7 @@ func queueOrder(tx *gorm.DB, issue uuid.UUID, order workflow.QueueOrder, at time
 		return nil
 	}
 	paused := order != workflow.ResumeQueue
+	soon(tx, hints.Queued, uuid.Nil)
 	if err := tx.Exec("UPDATE dispatch SET paused = @paused WHERE id IN ("+ofIssue+")", map[string]any{"id": issue, "paused": paused}).Error; err != nil {
 		return fmt.Errorf("store: letters of %s: %w", issue, err)
 	}
@@ -118,6 +120,7 @@ func resend(tx *gorm.DB, sending workflow.Sending) error {
 	if err := add(tx, row); err != nil {
 		return err
 	}
+	soon(tx, hints.Queued, uuid.Nil)
 	return add(tx, letters...)
 }
 

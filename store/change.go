@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"jianbao/fault"
+	"jianbao/store/hints"
 	"jianbao/workflow"
 )
 
@@ -125,6 +126,7 @@ func writeRest(tx *gorm.DB, change workflow.Change) error {
 	if err := wake(tx, change.Issue, change.Event); err != nil {
 		return err
 	}
+	soon(tx, hints.Changed, change.Issue.ID)
 	if err := tellHooks(tx, change); err != nil {
 		return err
 	}

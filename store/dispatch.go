@@ -15,6 +15,7 @@ import (
 
 	"jianbao/fault"
 	"jianbao/mailer"
+	"jianbao/store/hints"
 	"jianbao/workflow"
 )
 
@@ -118,6 +119,7 @@ func writeDispatch(tx *gorm.DB, row dispatchRow, files []mailer.Attachment, lett
 	if err := add(tx, row); err != nil {
 		return err
 	}
+	soon(tx, hints.Queued, uuid.Nil)
 	return add(tx, letters...)
 }
 

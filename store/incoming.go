@@ -15,6 +15,7 @@ import (
 	"jianbao/bulletin/screening"
 	"jianbao/fault"
 	"jianbao/mailer"
+	"jianbao/store/hints"
 	"jianbao/workflow"
 )
 
@@ -88,9 +89,11 @@ func (s *Store) Receive(ctx context.Context, in mailer.Incoming, at time.Time) (
 			return done.Error
 		}
 		received = true
+		soon(tx, hints.Changed, uuid.Nil)
 		if !found {
 			return nil
 		}
+		soon(tx, hints.Sent, letter.Dispatch)
 		return settleBy(tx, letter, in, at)
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"jianbao/mailer"
+	"jianbao/store/hints"
 )
 
 // Renew moves the leases that are still held; see [mailer.Queue].
@@ -51,6 +52,7 @@ func (s *Store) Reap(ctx context.Context, now time.Time, policy mailer.Policy) (
 		reaped = mailer.Reaped{}
 		attempts := make([]attemptRow, len(dead))
 		for n := range dead {
+			soon(tx, hints.Sent, dead[n].Dispatch)
 			attempts[n] = dead[n].takeBack(now, policy)
 			if attempts[n].State == string(mailer.Uncertain) {
 				reaped.Uncertain = append(reaped.Uncertain, dead[n].ID)

@@ -10,6 +10,7 @@ import (
 
 	"jianbao/fault"
 	"jianbao/mailer"
+	"jianbao/store/hints"
 	"jianbao/workflow"
 )
 
@@ -61,6 +62,7 @@ func handle(tx *gorm.DB, letter uuid.UUID, deed workflow.LetterDeed, at time.Tim
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, c.refusal.With())
 	}
+	soon(tx, hints.Queued, uuid.Nil)
 	return err
 }
 

@@ -52,6 +52,7 @@ func (s *Store) Record(ctx context.Context, outcomes []mailer.Outcome, marks []m
 	if err != nil {
 		return nil, err
 	}
+	s.sent(outcomes)
 	return holds, nil
 }
 

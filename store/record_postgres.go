@@ -57,6 +57,7 @@ func (s *Store) recordAtOnce(ctx context.Context, outcomes []mailer.Outcome, mar
 	if err != nil {
 		return nil, fmt.Errorf("store: record: %w", err)
 	}
+	s.sent(outcomes)
 	return holds, nil
 }
 

@@ -15,6 +15,7 @@ import (
 	moderncsqlite "modernc.org/sqlite"
 
 	"jianbao/fault"
+	"jianbao/store/hints"
 )
 
 // A Store is an open database. It may be used by several goroutines.
@@ -23,6 +24,8 @@ type Store struct {
 	pool     *sql.DB
 	postgres bool
 	shown    string // the address without user, password and parameters
+	hub      *hints.Hub
+	nonce    string // names this process in what it notifies others of
 }
 
 var (
@@ -66,7 +69,8 @@ func connect(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, fault.New(fault.Unavailable, unreachable.With(shown)).Because(err)
 	}
-	s := &Store{db: db, pool: pool, postgres: db.Name() == "postgres", shown: shown}
+	s := &Store{db: db, pool: pool, postgres: db.Name() == "postgres", shown: shown, nonce: newID().String()}
+	s.hub = hints.New(s.carry)
 	s.limit()
 	if err := s.greet(ctx); err != nil {
 		_ = pool.Close()

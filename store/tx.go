@@ -33,9 +33,14 @@ const attempts = 5
 // write runs fn in a transaction that commits unless fn fails. Where the
 // database breaks it off because it met another one, nothing of it is left and
 // it begins anew, a few times; so fn sets what it returns and adds to nothing.
+// What fn says by soon is hinted at afterwards.
 func (s *Store) write(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	for try := 1; ; try++ {
+		ctx, hinted := withSoon(ctx)
 		err := s.db.WithContext(ctx).Transaction(fn)
+		if err == nil {
+			s.hub.Give(*hinted...)
+		}
 		if try == attempts || ctx.Err() != nil || !brokenOff(err) {
 			return err
 		}
