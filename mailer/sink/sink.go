@@ -109,6 +109,13 @@ func (s *Sink) Count() int {
 	return len(s.messages)
 }
 
+// Forget makes room: what was taken so far is no longer kept nor counted.
+func (s *Sink) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.messages, s.bytes = nil, 0
+}
+
 // Close stops the server and drops its connections. What was taken stays
 // readable.
 func (s *Sink) Close() error {

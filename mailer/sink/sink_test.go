@@ -49,6 +49,9 @@ func TestItKeepsWhatItIsSent(t *testing.T) {
 	if files := m.Attachments(); string(files["a.pdf"]) != "%PDF" {
 		t.Errorf("files %q", files)
 	}
+	if s.Forget(); s.Count() != 0 || len(s.Messages()) != 0 {
+		t.Error("what was forgotten is still there")
+	}
 }
 
 func TestAPortThatIsTaken(t *testing.T) {
