@@ -20,12 +20,35 @@ import (
 // itself. It is shorter than what a server waits for when it is told to stop.
 const liveFor = 15 * time.Second
 
-// liveEvery is how often the letters are counted while somebody watches.
-const liveEvery = time.Second
+// liveEvery is how often the letters are counted while somebody watches, and
+// liveSeldom where hints come of whatever happens to them.
+const (
+	liveEvery  = time.Second
+	liveSeldom = 5 * time.Second
+)
+
+// Hints say sooner than one would look that there is something to see.
+type Hints interface {
+	// Moved returns a channel that holds a token when letters of an issue may
+	// stand elsewhere than before, until end is called.
+	Moved(issue uuid.UUID) (moved <-chan struct{}, end func())
+
+	// Heard reports whether such hints come of what other processes do.
+	Heard() bool
+}
+
+// noHints is a page of which nobody hints at anything.
+type noHints struct{}
+
+// Moved implements Hints.
+func (noHints) Moved(uuid.UUID) (<-chan struct{}, func()) { return nil, func() {} }
+
+// Heard implements Hints.
+func (noHints) Heard() bool { return false }
 
 // live streams the board of an issue's letters as server-sent events (HTML
 // Living Standard, section 9.2) whenever a count has changed, until nothing is
-// under way.
+// under way. It looks when it is hinted at that, and from time to time.
 func (s *server) live(w http.ResponseWriter, r *http.Request) {
 	issue, _, err := s.find(r)
 	if err != nil {
@@ -40,19 +63,32 @@ func (s *server) live(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, "retry: 1000\n\n")
 	ctx, stop := context.WithTimeout(r.Context(), s.liveFor)
 	defer stop()
-	tick := time.NewTicker(s.liveEvery)
-	defer tick.Stop()
+	moved, end := s.Hints.Moved(issue.ID)
+	defer end()
 	var last *progress
 	for {
 		more, err := s.tell(ctx, w, r, issue.ID, &last)
 		if err != nil || out.Flush() != nil || !more {
 			return
 		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
+		if s.untilMoved(ctx, moved); ctx.Err() != nil {
 			return
 		}
+	}
+}
+
+// untilMoved waits for a hint, or until it is time to look without one.
+func (s *server) untilMoved(ctx context.Context, moved <-chan struct{}) {
+	wait := s.liveEvery
+	if s.Hints.Heard() {
+		wait = s.liveSeldom
+	}
+	look := time.NewTimer(wait)
+	defer look.Stop()
+	select {
+	case <-moved:
+	case <-look.C:
+	case <-ctx.Done():
 	}
 }
 

@@ -63,6 +63,9 @@ type Config struct {
 	Sessions scs.Store
 	// Ready returns nil when requests can be served; /readyz asks it.
 	Ready func(ctx context.Context) error
+	// Hints say when to look at letters that somebody watches; nil has them looked
+	// at from time to time.
+	Hints Hints
 	Now   func() time.Time
 	NewID func() uuid.UUID
 	Log   *slog.Logger
@@ -78,12 +81,13 @@ type server struct {
 	Config
 	sessions *scs.SessionManager
 	door     *door
-	// liveFor and liveEvery are the constants, shorter in tests.
-	liveFor, liveEvery time.Duration
-	kit                *page.Kit
-	rooms              page.Routes
-	outside            page.Routes
-	pages              *page.Set
+	// liveFor, liveEvery and liveSeldom are the constants, shorter in tests.
+	liveFor, liveEvery, liveSeldom time.Duration
+
+	kit     *page.Kit
+	rooms   page.Routes
+	outside page.Routes
+	pages   *page.Set
 }
 
 // New returns all pages with their routes. It fails if a part is missing.
@@ -97,6 +101,9 @@ func New(c Config) (*page.Site, error) {
 	if c.MailLimit == 0 {
 		c.MailLimit = workflow.DefaultLimit
 	}
+	if c.Hints == nil {
+		c.Hints = noHints{}
+	}
 	kit, err := page.New(c.Now, c.Log)
 	if err != nil {
 		return nil, err
@@ -105,7 +112,7 @@ func New(c Config) (*page.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), kit: kit, pages: pages, liveFor: liveFor, liveEvery: liveEvery}
+	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), kit: kit, pages: pages, liveFor: liveFor, liveEvery: liveEvery, liveSeldom: liveSeldom}
 	kit.Unread, kit.Help = c.Unread, c.Help
 	if s.rooms, err = page.Open(kit, c.Rooms...); err != nil {
 		return nil, err

@@ -24,6 +24,9 @@ type Scheduler struct {
 	// Looked is called after every look, for whoever waits for what the
 	// scheduler does; may be nil.
 	Looked func()
+	// Stirred holds a token when there may be something to do before it is time to
+	// look; a nil channel never does.
+	Stirred <-chan struct{}
 	// Watch is where notices come from and go to; nil tells nobody anything.
 	Watch Watch
 	// Letters writes what notices say as mail; nil mails none.
@@ -63,8 +66,6 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	if every == 0 {
 		every = time.Second
 	}
-	tick := time.NewTicker(every)
-	defer tick.Stop()
 	for {
 		if err := s.traced(ctx); err != nil && ctx.Err() == nil {
 			s.Log.Error("scheduler: look", "err", err)
@@ -72,10 +73,25 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		if s.Looked != nil {
 			s.Looked()
 		}
+		if s.rest(ctx, every); ctx.Err() != nil {
+			return nil
+		}
+	}
+}
+
+// rest waits for the next look: a hint makes it come sooner, but not at once, so
+// that a busy office is not looked at without end.
+func (s *Scheduler) rest(ctx context.Context, every time.Duration) {
+	look, least := time.NewTimer(every), time.NewTimer(every/10)
+	defer look.Stop()
+	defer least.Stop()
+	select {
+	case <-ctx.Done():
+	case <-look.C:
+	case <-s.Stirred:
 		select {
 		case <-ctx.Done():
-			return nil
-		case <-tick.C:
+		case <-least.C:
 		}
 	}
 }

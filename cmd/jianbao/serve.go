@@ -106,6 +106,7 @@ func (s *serve) run(ctx context.Context, c *console) (begun bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	jobs = append(jobs, o.hinted())
 	if numbers != nil {
 		jobs = append(jobs, o.metricsAt(numbers))
 	}
