@@ -26,6 +26,7 @@ var prunings = map[housekeeping.Sort]string{
 	housekeeping.Tickets:  `DELETE FROM ticket WHERE id IN (SELECT id FROM ticket WHERE expires < @before ORDER BY expires LIMIT @limit)`,
 	housekeeping.Answers:  `DELETE FROM answer WHERE (token, key) IN (SELECT token, key FROM answer WHERE begun < @before ORDER BY begun LIMIT @limit)`,
 	housekeeping.Sessions: `DELETE FROM session WHERE token IN (SELECT token FROM session WHERE expiry < @before ORDER BY expiry LIMIT @limit)`,
+	housekeeping.Tries:    `DELETE FROM try_count WHERE key IN (SELECT key FROM try_count WHERE free < @before ORDER BY free LIMIT @limit)`,
 }
 
 // Prune deletes what is old; see [housekeeping.Books].

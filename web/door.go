@@ -1,11 +1,12 @@
 package web
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"math"
+	"strings"
 	"time"
-
-	"golang.org/x/time/rate"
 
 	"jianbao/fault"
 	"jianbao/web/throttle"
@@ -27,28 +28,33 @@ const (
 // A door keeps those out for a while who try too many passwords or codes. Where
 // somebody was in before, with the same browser, they are counted by themselves:
 // whoever tries their login elsewhere does not keep them out (OWASP, "Slow Down
-// Online Guessing Attacks with Device Cookies").
-type door struct{ logins, addresses, devices, codes, guesses *throttle.Throttle }
+// Online Guessing Attacks with Device Cookies"). Passwords and codes are counted
+// for all processes together; addresses that open nothing, which nobody guesses,
+// in each.
+type door struct {
+	logins, addresses, devices, codes *throttle.Shared
+	guesses                           *throttle.Throttle
+}
 
-func newDoor() *door {
+func newDoor(counts throttle.Counts, log *slog.Logger) *door {
+	shared := func(name string, tries int, every time.Duration) *throttle.Shared {
+		return throttle.Share("door."+name, throttle.New(tries, every, maxRemembered), counts, log)
+	}
 	return &door{
-		logins:    throttle.New(loginTries, loginEvery, maxRemembered),
-		addresses: throttle.New(addressTries, addressEvery, maxRemembered),
-		devices:   throttle.New(loginTries, loginEvery, maxRemembered),
-		codes:     throttle.New(loginTries, loginEvery, maxRemembered),
+		logins:    shared("login", loginTries, loginEvery),
+		addresses: shared("address", addressTries, addressEvery),
+		devices:   shared("device", loginTries, loginEvery),
+		codes:     shared("code", loginTries, loginEvery),
 		guesses:   throttle.New(guesses, guessEvery, maxRemembered),
 	}
 }
 
 // A knock is one try at the door, which is given back if it was right.
-type knock struct {
-	at     time.Time
-	booked []*rate.Reservation
-}
+type knock []throttle.Try
 
 func (k knock) forgive() {
-	for _, b := range k.booked {
-		b.CancelAt(k.at)
+	for _, try := range k {
+		try.Forgive()
 	}
 }
 
@@ -59,32 +65,39 @@ func (t tooSoon) Error() string { return fmt.Sprintf("to be tried again in %s", 
 
 func (t tooSoon) seconds() int { return int(math.Ceil(time.Duration(t).Seconds())) }
 
+// A counted is what a try is counted by.
+type counted struct {
+	by  *throttle.Shared
+	key string
+}
+
 // knock books a try of a login from a remote address (host:port), or fails with
-// fault.TooMany, because of a tooSoon. A try that fails books nothing.
-func (d *door) knock(now time.Time, login, remote string) (knock, error) {
-	return booked(now, d.logins.Book(now, login), d.addresses.Book(now, throttle.Network(remote)))
+// fault.TooMany, because of a tooSoon. A try that fails books nothing. The address
+// comes first, so that whoever is held back fills no book with logins.
+func (d *door) knock(ctx context.Context, now time.Time, login, remote string) (knock, error) {
+	return booked(ctx, now, counted{d.addresses, throttle.Network(remote)}, counted{d.logins, strings.ToLower(login)})
 }
 
 // knockAgain is knock from a device on which the login was in before.
-func (d *door) knockAgain(now time.Time, device string) (knock, error) {
-	return booked(now, d.devices.Book(now, device))
+func (d *door) knockAgain(ctx context.Context, now time.Time, device string) (knock, error) {
+	return booked(ctx, now, counted{d.devices, device})
 }
 
 // code books a try of a code of somebody who has proved their password.
-func (d *door) code(now time.Time, person string) (knock, error) {
-	return booked(now, d.codes.Book(now, person))
+func (d *door) code(ctx context.Context, now time.Time, person string) (knock, error) {
+	return booked(ctx, now, counted{d.codes, person})
 }
 
-func booked(now time.Time, all ...*rate.Reservation) (knock, error) {
-	k := knock{at: now, booked: all}
-	var wait time.Duration
-	for _, b := range all {
-		wait = max(wait, b.DelayFrom(now))
+func booked(ctx context.Context, now time.Time, all ...counted) (knock, error) {
+	var k knock
+	for _, c := range all {
+		try := c.by.Take(ctx, now, c.key)
+		if try.Wait > 0 {
+			k.forgive()
+			soon := tooSoon(try.Wait)
+			return nil, fault.New(fault.TooMany, waitAtDoor.With(soon.seconds())).Because(soon)
+		}
+		k = append(k, try)
 	}
-	if wait <= 0 {
-		return k, nil
-	}
-	k.forgive()
-	soon := tooSoon(wait)
-	return knock{}, fault.New(fault.TooMany, waitAtDoor.With(soon.seconds())).Because(soon)
+	return k, nil
 }

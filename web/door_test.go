@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -16,7 +17,7 @@ import (
 // long the last must wait.
 func knocks(d *door, at time.Time, n int, login, remote string) (through int, wait time.Duration) {
 	for range n {
-		_, err := d.knock(at, login, remote)
+		_, err := d.knock(context.Background(), at, login, remote)
 		var soon tooSoon
 		if errors.As(err, &soon) {
 			wait = time.Duration(soon)
@@ -28,12 +29,15 @@ func knocks(d *door, at time.Time, n int, login, remote string) (through int, wa
 }
 
 func TestALoginIsTriedSlowly(t *testing.T) {
-	d := newDoor()
+	d := newDoor(nil, quiet())
 	if n, wait := knocks(d, noon, 9, "bianji", "10.0.0.1:1"); n != loginTries || wait != loginEvery {
 		t.Errorf("%d tries, then %s", n, wait)
 	}
 	if n, _ := knocks(d, noon, 1, "bianji", "10.0.0.2:1"); n != 0 {
 		t.Error("another address tried the same login")
+	}
+	if n, _ := knocks(d, noon, 1, "BianJi", "10.0.0.3:1"); n != 0 {
+		t.Error("the same login in other letters has tries of its own")
 	}
 	if n, _ := knocks(d, noon, 1, "shenhe", "10.0.0.1:1"); n != 1 {
 		t.Error("another login waits for it")
@@ -44,7 +48,7 @@ func TestALoginIsTriedSlowly(t *testing.T) {
 }
 
 func TestAnAddressTriesManyLoginsSlowly(t *testing.T) {
-	d, through := newDoor(), 0
+	d, through := newDoor(nil, quiet()), 0
 	for n := range 2 * addressTries {
 		got, _ := knocks(d, noon, 1, fmt.Sprint("login", n), "[2001:db8::"+fmt.Sprint(n+1)+"]:1")
 		through += got
@@ -55,9 +59,9 @@ func TestAnAddressTriesManyLoginsSlowly(t *testing.T) {
 }
 
 func TestWhatIsRightCountsForNothing(t *testing.T) {
-	d := newDoor()
+	d := newDoor(nil, quiet())
 	for range 10 * addressTries {
-		k, err := d.knock(noon, "bianji", "10.0.0.1:1")
+		k, err := d.knock(t.Context(), noon, "bianji", "10.0.0.1:1")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,7 @@ func TestTokensAreNotEnumerated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &server{Config: Config{Now: kit.Now}, kit: kit, door: newDoor()}
+	s := &server{Config: Config{Now: kit.Now}, kit: kit, door: newDoor(nil, quiet())}
 	opens := map[string]bool{"/receipt/right": true}
 	handler := s.guessed(func(w http.ResponseWriter, r *http.Request) {
 		if !opens[r.URL.Path] {

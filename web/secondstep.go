@@ -61,7 +61,7 @@ func (s *server) code(w http.ResponseWriter, r *http.Request) {
 // checked proves a code, unless that was tried too often of late. Only what was
 // wrong counts.
 func (s *server) checked(r *http.Request, p accounts.Person, code string) error {
-	try, err := s.door.code(s.Now(), p.ID.String())
+	try, err := s.door.code(r.Context(), s.Now(), p.ID.String())
 	if err != nil {
 		return err
 	}

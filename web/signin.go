@@ -146,10 +146,10 @@ func (s *server) letIn(r *http.Request, login, password string) (accounts.Person
 func (s *server) knock(r *http.Request, login string) (knock, error) {
 	if c, err := r.Cookie(knownCookie); err == nil {
 		if id, err := uuid.Parse(c.Value); err == nil && s.wasIn(r.Context(), id, login) {
-			return s.door.knockAgain(s.Now(), id.String())
+			return s.door.knockAgain(r.Context(), s.Now(), id.String())
 		}
 	}
-	return s.door.knock(s.Now(), login, r.RemoteAddr)
+	return s.door.knock(r.Context(), s.Now(), login, r.RemoteAddr)
 }
 
 // wasIn reports whether a visit was one of the person with a login. Nobody

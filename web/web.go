@@ -16,6 +16,7 @@ import (
 
 	"jianbao/web/metrics"
 	"jianbao/web/page"
+	"jianbao/web/throttle"
 )
 
 // Config is what the pages need. Every field but Secure and MailLimit must be
@@ -59,6 +60,9 @@ type Config struct {
 	Provider Provider
 	// Empty reports whether nobody has an account yet; nil is never so.
 	Empty func(ctx context.Context) (bool, error)
+	// Counts counts tries of passwords and codes for all processes together; nil:
+	// each for itself.
+	Counts throttle.Counts
 	// Sessions keeps sessions between requests.
 	Sessions scs.Store
 	// Ready returns nil when requests can be served; /readyz asks it.
@@ -112,8 +116,8 @@ func New(c Config) (*page.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(), kit: kit, pages: pages, liveFor: liveFor, liveEvery: liveEvery, liveSeldom: liveSeldom}
-	kit.Unread, kit.Help = c.Unread, c.Help
+	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(c.Counts, c.Log), kit: kit, pages: pages, liveFor: liveFor, liveEvery: liveEvery, liveSeldom: liveSeldom}
+	kit.Unread, kit.Help, kit.Counts = c.Unread, c.Help, c.Counts
 	if s.rooms, err = page.Open(kit, c.Rooms...); err != nil {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ type room struct {
 	pages *page.Set
 	// tries bound how often somebody at an open desk guesses the password or a
 	// code of who sits there.
-	tries *throttle.Throttle
+	tries *throttle.Shared
 }
 
 // How often a password or a code may be wrong.
@@ -108,7 +108,7 @@ func Room(c Config) page.Room {
 			return nil, errors.New("web: the pages of access need a desk, codes, books and ids")
 		}
 		pages, err := kit.Parse(files, nil)
-		rm := &room{kit, c, pages, throttle.New(triesAtOnce, triesEvery, maxPeople)}
+		rm := &room{kit, c, pages, throttle.Share("access", throttle.New(triesAtOnce, triesEvery, maxPeople), kit.Counts, kit.Log)}
 		return page.Routes{
 			"GET /me/access":           rm.show,
 			"POST /me/access/password": rm.password,
@@ -229,15 +229,13 @@ var tooOften = fault.Say("access.too-often", "错得太多，请过一分钟再�
 // guarded does something that proves a secret, unless that failed too often of
 // late. Only what was wrong counts.
 func (rm *room) guarded(r *http.Request, do func() error) error {
-	now := rm.Now()
-	try := rm.tries.Book(now, page.Person(r).ID.String())
-	if try.DelayFrom(now) > 0 {
-		try.CancelAt(now)
+	try := rm.tries.Take(r.Context(), rm.Now(), page.Person(r).ID.String())
+	if try.Wait > 0 {
 		return fault.New(fault.TooMany, tooOften.With())
 	}
 	err := do()
 	if !fault.Is(err, fault.Unauthenticated) {
-		try.CancelAt(now)
+		try.Forgive()
 		return err
 	}
 	// Whoever is in and types something wrong is not asked to sign in.

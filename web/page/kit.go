@@ -19,6 +19,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/fault"
+	"jianbao/web/throttle"
 )
 
 //go:embed templates
@@ -58,6 +59,8 @@ type Kit struct {
 	// Help returns the address of what the handbook says of a page, by its
 	// pattern; nil has no handbook.
 	Help func(pattern string) string
+	// Counts counts tries for all processes together; nil: each for itself.
+	Counts throttle.Counts
 	// uploads is room for requests with files.
 	uploads chan struct{}
 	bare    *Set

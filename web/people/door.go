@@ -75,10 +75,7 @@ var forgotTooOften = fault.Say("people.too-often", "申请太频繁，请过几�
 // when nobody waits any more.
 func (rm *room) ask(w http.ResponseWriter, r *http.Request) {
 	_, err := rm.ReadForm(w, r)
-	now := rm.Now()
-	try := rm.asked.Book(now, throttle.Network(r.RemoteAddr))
-	if err == nil && try.DelayFrom(now) > 0 {
-		try.CancelAt(now)
+	if err == nil && rm.asked.Take(r.Context(), rm.Now(), throttle.Network(r.RemoteAddr)).Wait > 0 {
 		err = fault.New(fault.TooMany, forgotTooOften.With())
 	}
 	if err != nil {

@@ -136,8 +136,8 @@ type room struct {
 	*page.Kit
 	Config
 	pages *page.Set
-	asked *throttle.Throttle // by network, at the door
-	busy  chan struct{}      // room for what runs later
+	asked *throttle.Shared // by network, at the door
+	busy  chan struct{}    // room for what runs later
 }
 
 func (c Config) open(kit *page.Kit) (*room, error) {
@@ -148,7 +148,7 @@ func (c Config) open(kit *page.Kit) (*room, error) {
 		c.Later = func(do func()) { go do() }
 	}
 	pages, err := kit.Parse(files, nil)
-	return &room{kit, c, pages, throttle.New(askedAtOnce, askedEvery, maxNetworks), make(chan struct{}, maxBusy)}, err
+	return &room{kit, c, pages, throttle.Share("forgotten", throttle.New(askedAtOnce, askedEvery, maxNetworks), kit.Counts, kit.Log), make(chan struct{}, maxBusy)}, err
 }
 
 // Room makes the pages behind the door.

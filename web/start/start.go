@@ -96,7 +96,7 @@ type room struct {
 	*page.Kit
 	Config
 	pages *page.Set
-	tries *throttle.Throttle // of the code, from everywhere
+	tries *throttle.Shared // of the code, from everywhere
 }
 
 // How often the code may be wrong: whoever guesses is not let to guess much, and
@@ -111,7 +111,7 @@ func (c Config) open(kit *page.Kit) (*room, error) {
 		return nil, errors.New("web: the pages of the start need a founder, books, a code, a sample and ids")
 	}
 	pages, err := kit.Parse(files, nil)
-	return &room{kit, c, pages, throttle.New(triesAtOnce, triesEvery, 1)}, err
+	return &room{kit, c, pages, throttle.Share("start", throttle.New(triesAtOnce, triesEvery, 1), kit.Counts, kit.Log)}, err
 }
 
 // Room makes the steps behind the door.
@@ -208,15 +208,13 @@ func (rm *room) found(w http.ResponseWriter, r *http.Request) {
 
 // guards proves the code, unless it was wrong too often of late.
 func (rm *room) guards(r *http.Request, typed string) error {
-	now := rm.Now()
-	try := rm.tries.Book(now, "")
-	if try.DelayFrom(now) > 0 {
-		try.CancelAt(now)
+	try := rm.tries.Take(r.Context(), rm.Now(), "")
+	if try.Wait > 0 {
 		return fault.New(fault.TooMany, tooOften.With())
 	}
 	code, err := rm.Code(r.Context())
 	if err != nil || subtle.ConstantTimeCompare([]byte(plain(code)), []byte(plain(typed))) == 1 {
-		try.CancelAt(now)
+		try.Forgive()
 		return err
 	}
 	return fault.New(fault.Invalid, wrongCode.With())

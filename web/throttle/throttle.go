@@ -5,8 +5,17 @@
 //	wait := t.Book(now, login).DelayFrom(now)
 //
 // Counters live in memory, in a bounded number: of too many keys, the one that
-// was longest unused is forgotten. Each process counts for itself, so that a
-// limit holds per replica. The package reads no clock.
+// was longest unused is forgotten. Each process counts for itself, so that such a
+// limit holds per replica, which is enough where it keeps a machine from being
+// busy. Where somebody would gain by asking several, as with passwords and codes,
+// [Share] counts in the database besides:
+//
+//	try := throttle.Share("login", t, counts, log).Take(ctx, now, login)
+//	if try.Wait > 0 { … }
+//	… // and if it was right:
+//	try.Forgive()
+//
+// The package reads no clock.
 package throttle
 
 import (

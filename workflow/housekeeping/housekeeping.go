@@ -32,6 +32,7 @@ const (
 	Tickets  Sort = "tickets"  // one-time answers by link
 	Answers  Sort = "answers"  // what was answered under an Idempotency-Key
 	Sessions Sort = "sessions" // of people who signed in
+	Tries    Sort = "tries"    // of passwords and codes, as they were counted
 )
 
 const day = 24 * time.Hour
@@ -55,7 +56,7 @@ func (s Sort) Span() time.Duration {
 }
 
 // Sorts lists every sort.
-func Sorts() []Sort { return []Sort{Notices, Fires, Tickets, Answers, Sessions} }
+func Sorts() []Sort { return []Sort{Notices, Fires, Tickets, Answers, Sessions, Tries} }
 
 // Books is what this room needs of storage.
 type Books interface {
