@@ -14,12 +14,12 @@ import (
 // What metrics ask. Each statement reads an index that holds what is unfinished
 // and nothing else, so that it costs the same in the tenth year.
 const (
-	unfinished = `SELECT state, COUNT(*) AS n FROM delivery WHERE state IN ('queued', 'deferred') GROUP BY state
-UNION ALL SELECT state, COUNT(*) FROM delivery WHERE state IN ('claimed', 'data') GROUP BY state
-UNION ALL SELECT state, COUNT(*) FROM delivery WHERE state IN ('held', 'uncertain') GROUP BY state`
+	unfinished = `SELECT state, COUNT(*) AS n FROM delivery WHERE phase = 'waiting' GROUP BY state
+UNION ALL SELECT state, COUNT(*) FROM delivery WHERE phase = 'going' GROUP BY state
+UNION ALL SELECT state, COUNT(*) FROM delivery WHERE phase = 'doubt' GROUP BY state`
 
 	dueLetters = `SELECT COUNT(*) AS n, COALESCE(MIN(d.next_at), 0) AS since FROM delivery d JOIN dispatch p ON p.id = d.dispatch
-WHERE d.state IN ('queued', 'deferred') AND d.next_at <= ? AND NOT p.paused`
+WHERE d.phase = 'waiting' AND d.next_at <= ? AND NOT p.paused`
 
 	openMail = `SELECT COUNT(*) AS n, COALESCE(MIN(at), 0) AS since FROM incoming WHERE handled = 0`
 

@@ -88,6 +88,7 @@ func TestMetricsReadIndexes(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		for statement, indexes := range map[string][]string{
 			unfinished: {"delivery_turn", "delivery_held", "delivery_doubt"}, strings.Replace(dueLetters, "?", "1", 1): {"delivery_turn"},
+			"SELECT id FROM delivery WHERE " + tasked: {"delivery_doubt", "delivery_refused"},
 			openMail: {"incoming_open"}, strings.Replace(dueNotices, "?", "1", 1): {"notice_mail"}, unbalanced: {"issue_due"},
 		} {
 			plan := planOf(t, s, statement)

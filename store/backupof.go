@@ -8,7 +8,6 @@ import (
 	"gorm.io/gorm"
 
 	"jianbao/fault"
-	"jianbao/mailer"
 	"jianbao/workflow"
 )
 
@@ -59,8 +58,7 @@ const MovedID = "moved"
 func (s *Store) Leave(ctx context.Context, by string, now time.Time) (workflow.Installation, error) {
 	var n int64
 	err := s.read(ctx, func(tx *gorm.DB) error {
-		states := []mailer.State{mailer.Claimed, mailer.Data}
-		return tx.Model(&deliveryRow{}).Where("state IN ? AND lease_until > ?", states, momentOf(now)).Count(&n).Error
+		return tx.Model(&deliveryRow{}).Where("phase = 'going' AND lease_until > ?", momentOf(now)).Count(&n).Error
 	})
 	if err == nil && n > 0 {
 		err = fault.New(fault.Blocked, underWay.With(n))

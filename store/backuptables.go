@@ -43,7 +43,7 @@ const (
 	sqliteParents = `SELECT m.name AS name, f."table" AS parent
 		FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'`
 	postgresColumns = `SELECT c.relname AS name, a.attname AS col, format_type(a.atttypid, NULL) AS type, COALESCE(a.attnum = ANY(i.indkey), FALSE) AS in_key
-		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
 		LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
 		WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace ORDER BY c.relname COLLATE "C", a.attname COLLATE "C"`
 	postgresParents = `SELECT c.relname AS name, p.relname AS parent

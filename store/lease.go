@@ -45,7 +45,7 @@ func (s *Store) Reap(ctx context.Context, now time.Time, policy mailer.Policy) (
 		if s.postgres {
 			query = tx.Clauses(clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"})
 		}
-		dead, err := rows[deliveryRow](query.Where("state IN ('claimed', 'data') AND lease_until <= ?", momentOf(now)).Order("id"))
+		dead, err := rows[deliveryRow](query.Where("phase = 'going' AND lease_until <= ?", momentOf(now)).Order("id"))
 		if err != nil {
 			return err
 		}

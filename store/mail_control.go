@@ -115,14 +115,16 @@ func trial(tx *gorm.DB, sending workflow.Sending) error {
 	}, files, letters)
 }
 
-// MailTasks returns the letters that wait for a person, the oldest first: those
-// that failed or came back and have no further address, are held, or may or may
-// not have gone.
+// tasked are the letters that wait for a person: those that failed or came back
+// and have no further address, are held, or may or may not have gone.
+const tasked = `id IN (SELECT id FROM delivery WHERE phase = 'doubt' UNION ALL SELECT id FROM delivery WHERE phase = 'refused') AND NOT EXISTS (
+	SELECT 1 FROM delivery later WHERE later.dispatch = delivery.dispatch AND later.unit = delivery.unit
+	AND later.created > delivery.created AND later.address <> delivery.address)`
+
+// MailTasks returns the letters that wait for a person, the oldest first.
 func (s *Store) MailTasks(ctx context.Context) (all []mailer.Delivery, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		found, err := rows[deliveryRow](tx.Where(`state IN ('failed', 'bounced', 'held', 'uncertain') AND NOT EXISTS (
-			SELECT 1 FROM delivery later WHERE later.dispatch = delivery.dispatch AND later.unit = delivery.unit
-			AND later.created > delivery.created AND later.address <> delivery.address)`).Order("created, id"))
+		found, err := rows[deliveryRow](tx.Where(tasked).Order("created, id"))
 		all = convert(found, deliveryRow.delivery)
 		return err
 	})

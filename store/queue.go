@@ -23,7 +23,7 @@ var _ mailer.Queue = (*Store)(nil)
 // Every ORDER BY is that of the index delivery_turn to its end, so that no
 // planner comes to think another one as good.
 const (
-	waiting = `state IN ('queued', 'deferred')`
+	waiting = `phase = 'waiting'`
 
 	turns = `WITH RECURSIVE live(dispatch) AS (
 	SELECT (SELECT dispatch FROM delivery WHERE ` + waiting + ` ORDER BY dispatch, next_at, id LIMIT 1)
