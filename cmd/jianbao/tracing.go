@@ -21,7 +21,12 @@ func (s traceSettings) trace(ctx context.Context, o *office) (stop func(), err e
 	if o.traced, err = traces.Start(ctx, traces.Config{Endpoint: s.Traces, Version: version}); err != nil {
 		return nil, err
 	}
-	o.scheduler.Traced = o.traced.Span
+	if o.traced != nil {
+		o.scheduler.Traced = o.traced.Span
+		if err := o.store.Traced(o.traced.Within); err != nil {
+			return nil, err
+		}
+	}
 	return func() {
 		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastTraces)
 		defer cancel()

@@ -11,7 +11,8 @@
 // A span says what was done, how long it took and whether it failed, and nothing
 // about whom: requests are named by the pattern of their route, without ids,
 // addresses and queries; letters have no spans of their own, only the groups in
-// which they are claimed and settled. Errors are told by their code.
+// which they are claimed and settled; calls to the database are named by
+// what they do to which table. Errors are told by their code.
 //
 // No room of the domain imports this package, nor OpenTelemetry: cmd puts spans
 // around what it wires.
@@ -94,6 +95,15 @@ func (t *Tracer) Span(ctx context.Context, name string) (inner context.Context, 
 		}
 		span.End()
 	}
+}
+
+// Within is Span inside of another one; where there is none it makes none, so
+// that calls to the database are seen as parts of what they were made for.
+func (t *Tracer) Within(ctx context.Context, name string) (inner context.Context, done func(error)) {
+	if !trace.SpanFromContext(ctx).IsRecording() {
+		return ctx, func(error) {}
+	}
+	return t.Span(ctx, name)
 }
 
 // HTTP puts a span around each request, within the trace of whoever asks (W3C

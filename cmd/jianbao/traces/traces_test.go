@@ -70,7 +70,11 @@ func TestTracesArriveAndSayNothingOfAnybody(t *testing.T) {
 		t.Fatal(err)
 	}
 	handler := tracer.HTTP(http.HandlerFunc(func(w http.ResponseWriter, in *http.Request) {
-		_, done := tracer.Span(in.Context(), "look")
+		inner, done := tracer.Span(in.Context(), "look")
+		_, failed := tracer.Within(inner, "db select issue")
+		failed(context.Canceled)
+		_, alone := tracer.Within(context.Background(), "db select nobody's")
+		alone(nil)
 		done(fault.New(fault.Conflict, fault.Reason{Key: "张三"}))
 		w.WriteHeader(http.StatusBadGateway)
 	}), patterned)
@@ -82,7 +86,7 @@ func TestTracesArriveAndSayNothingOfAnybody(t *testing.T) {
 	}
 	names := r.names()
 	slices.Sort(names)
-	if strings.Join(names, ", ") != "GET /issues/{id}, look" {
+	if strings.Join(names, ", ") != "GET /issues/{id}, db select issue, look" {
 		t.Fatalf("spans: %v", names)
 	}
 	for _, s := range r.spans {
