@@ -121,17 +121,30 @@ func numbered(issue Issue) bulletin.Document {
 	return document
 }
 
+// mostRepeats is how many earlier places of one item are named: what stands in
+// every issue of a year is known after a few.
+const mostRepeats = 3
+
 // similar compares the items of an issue with those that share a key with one
-// of them.
+// of them, which are in the order in which they went out. Of each item the most
+// alike are named, and of those that are equally so the last ones.
 func similar(items, past []PastItem) (all []ready.Similar) {
-	var index likeness.Index[int]
-	for n, p := range past {
-		index.Add(n, p.Text)
+	var index likeness.Index[string]
+	said := map[string][]PastItem{} // the same words are compared once
+	for _, p := range slices.Backward(past) {
+		if said[p.Text] = append(said[p.Text], p); len(said[p.Text]) == 1 {
+			index.Add(p.Text, p.Text)
+		}
 	}
 	for _, item := range items {
+		left := mostRepeats
 		for _, match := range index.Similar(item.Text, likeness.Least) {
-			p := past[match.ID]
-			all = append(all, ready.Similar{Item: item.Seq, Where: p.where(), Words: abridged(strings.ReplaceAll(p.Text, "\n", "")), Alike: match.Alike})
+			places := said[match.ID]
+			places = places[:min(left, len(places))]
+			left -= len(places)
+			for _, p := range places {
+				all = append(all, ready.Similar{Item: item.Seq, Where: p.where(), Words: abridged(strings.ReplaceAll(p.Text, "\n", "")), Alike: match.Alike})
+			}
 		}
 	}
 	return all

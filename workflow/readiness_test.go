@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,6 +102,26 @@ func TestAnItemThatRepeatsAnEarlierIssueIsFound(t *testing.T) {
 	}
 	if own, err := o.Books.Past(t.Context(), first, first.pastItems()[0].Keys); err != nil || len(own.Items) != 0 {
 		t.Errorf("it repeats itself: %d, %v", len(own.Items), err)
+	}
+}
+
+// What stands in every issue is named with the last few that had it.
+func TestAnItemThatStandsInEveryIssueIsNamedWithTheLastOnes(t *testing.T) {
+	text := "市科技局召开党组会议，传达学习全国科技工作会议精神，研究部署下一阶段重点任务。"
+	nearly := text + "局长主持。"
+	past := []PastItem{{Text: nearly, Number: Number{bulletin.Ordinary, 2021, 1}}}
+	for no := range 52 {
+		past = append(past, PastItem{Text: text, Number: Number{bulletin.Ordinary, 2021, no + 2}})
+	}
+	var places []string
+	for _, s := range similar([]PastItem{{Seq: 1, Text: text}}, past) {
+		places = append(places, s.Where)
+	}
+	if want := []string{"2021年第53期", "2021年第52期", "2021年第51期"}; !slices.Equal(places, want) {
+		t.Errorf("%v", places)
+	}
+	if all := similar([]PastItem{{Seq: 1, Text: nearly}}, past); len(all) != mostRepeats || all[0].Where != "2021年第1期" || all[1].Where != "2021年第53期" {
+		t.Errorf("%+v", all)
 	}
 }
 
