@@ -62,7 +62,6 @@ func TestThePagesFollowTheTextOnThePages(t *testing.T) {
 	}
 	slices.Sort(took)
 	t.Logf("the pages followed after %v, 120 ms of each waiting for the next key", took)
-	shoot(t, do, "editor.png")
 	do(follow(`#proof button[name=settle]`))
 	issue, err := x.store.Issue(t.Context(), x.draft.ID)
 	if err != nil {

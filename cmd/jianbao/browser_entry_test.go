@@ -63,19 +63,14 @@ const (
 // them.
 func TestAnOfficeBeginsOnThePages(t *testing.T) {
 	base, code := emptyOffice(t)
-	ctx := browser(t)
-	do := func(actions ...chromedp.Action) {
-		t.Helper()
-		if err := chromedp.Run(ctx, actions...); err != nil {
-			t.Fatal(err)
-		}
-	}
+	l := looking(t, browser(t))
+	do := l.do
 	var at, text, link string
 	do(chromedp.Navigate(base+"/desk"), chromedp.Location(&at))
 	if at != base+"/start" {
 		t.Fatalf("an empty office leads to %s", at)
 	}
-	shootBoth(t, do, "start-first")
+	l.look("start-first")
 	do(set("#code", "AAAA-AAAA-AAAA-AAAA", "#name", "刘科", "#login", "boss", "#password", bossPassword, "#again", bossPassword), follow("form.door button"),
 		chromedp.Text("#fault", &text, chromedp.ByQuery))
 	if !strings.Contains(text, "启用码不对") {
@@ -86,46 +81,39 @@ func TestAnOfficeBeginsOnThePages(t *testing.T) {
 	if at != base+"/start/steps" {
 		t.Fatalf("signed in at %s", at)
 	}
-	shootBoth(t, do, "start-steps")
+	l.look("start-steps")
 	do(chromedp.Navigate(base+"/start/house"), set("#name", "市科技局办公室"), follow("form.card button"),
 		chromedp.Navigate(base+"/start/series"), set("#masthead", "科技工作简报", "#mailbox", "jianbao@kjj.example"), follow("form.card button.main"),
 		chromedp.Navigate(base+"/relays"), follow(`button[value=try]`), chromedp.Text("main", &text, chromedp.ByQuery))
 	if !strings.Contains(text, "现在是试用") {
 		t.Errorf("mail is not being tried: %s", text)
 	}
-	shootBoth(t, do, "relays")
+	l.look("relays-trial")
 	do(chromedp.Navigate(base+"/start/people"), set("#name", "程继东", "#login", "cheng", "#role", "editor"), follow("form.card button"),
 		chromedp.Text("code.whole", &link, chromedp.ByQuery), chromedp.Navigate(base+"/start/steps"), chromedp.Text("main", &text, chromedp.ByQuery))
 	if strings.Count(text, "已完成") != 4 || !strings.HasPrefix(link, base+"/pass/") {
 		t.Errorf("the steps: %s; the link: %s", text, link)
 	}
-	for _, page := range []string{"/people", "/people/house", "/people/tokens", "/me/access"} {
-		do(chromedp.Navigate(base + page))
-		shootBoth(t, do, strings.ReplaceAll(strings.TrimPrefix(page, "/"), "/", "-"))
+	for _, page := range []string{"desk", "issues", "remarks", "units", "units/rosters", "statistics", "archive", "filing", "tray", "receipts", "me/notices"} {
+		do(chromedp.Navigate(base + "/" + page))
+		l.look("empty-" + strings.ReplaceAll(page, "/", "-"))
 	}
 	do(chromedp.Navigate(base+"/people/house"), chromedp.Click(`input[value=editor]`, chromedp.ByQuery), follow("form.card button.main"), signOut())
-	comesIn(t, ctx, base, link)
+	comesIn(t, l, base, link)
 }
 
 // comesIn is somebody who was invited: a password, one-time codes, and in by
 // them.
-func comesIn(t *testing.T, ctx context.Context, base, link string) {
+func comesIn(t *testing.T, l looker, base, link string) {
 	t.Helper()
-	do := func(actions ...chromedp.Action) {
-		t.Helper()
-		if err := chromedp.Run(ctx, actions...); err != nil {
-			t.Fatal(err)
-		}
-	}
+	do := l.do
 	var at, recovery, secret string
 	do(chromedp.Navigate(link))
-	shootBoth(t, do, "pass")
 	do(set("#password", chengPassword, "#again", chengPassword), follow("form.door button"),
 		set("#login", "cheng", "#password", chengPassword), follow("form.door button"), chromedp.Location(&at))
 	if !strings.HasPrefix(at, base+"/me/codes") {
 		t.Fatalf("who needs a second factor is led to %s", at)
 	}
-	shootBoth(t, do, "codes")
 	do(chromedp.Text("code.whole", &secret, chromedp.ByQuery))
 	six := func(at time.Time) string {
 		code, err := totp.GenerateCode(strings.ReplaceAll(secret, " ", ""), at)
@@ -135,13 +123,13 @@ func comesIn(t *testing.T, ctx context.Context, base, link string) {
 		return code
 	}
 	do(set("#code", six(time.Now().Add(-30*time.Second))), follow("button.main"), chromedp.Text(".recovery li:first-child code", &recovery, chromedp.ByQuery))
-	shootBoth(t, do, "recovery")
+	l.look("recovery")
 	do(follow("a.button.main"), chromedp.Location(&at), signOut())
 	if at != base+"/desk" {
 		t.Errorf("with codes one is led to %s", at)
 	}
 	do(set("#login", "cheng", "#password", chengPassword), follow("form.door button"))
-	shootBoth(t, do, "code")
+	l.look("sign-in-code")
 	do(set("#code", six(time.Now().Add(30*time.Second))), follow("form.door button"), chromedp.Location(&at))
 	if at != base+"/desk" {
 		t.Errorf("with a code one is at %s", at)
@@ -158,16 +146,4 @@ func set(fields ...string) (all chromedp.Tasks) {
 		all = append(all, chromedp.SetValue(fields[n], fields[n+1], chromedp.ByQuery))
 	}
 	return all
-}
-
-// shootBoth keeps pictures of a page at a desk's width and at a phone's.
-func shootBoth(t *testing.T, do func(...chromedp.Action), name string) {
-	t.Helper()
-	if *shots == "" {
-		return
-	}
-	do(chromedp.EmulateViewport(390, 800))
-	shoot(t, do, "entry-"+name+"-390.png")
-	do(chromedp.EmulateViewport(1280, 900))
-	shoot(t, do, "entry-"+name+"-1280.png")
 }

@@ -152,8 +152,8 @@ func TestARemarkOnThePages(t *testing.T) {
 func printed(t *testing.T, name string) chromedp.Action {
 	return chromedp.ActionFunc(func(ctx context.Context) error {
 		data, _, err := page.PrintToPDF().WithPreferCSSPageSize(true).Do(ctx)
-		if err == nil && *shots != "" {
-			err = os.WriteFile(filepath.Join(*shots, name), data, 0o644)
+		if err == nil && *gallery != "" {
+			err = os.WriteFile(filepath.Join(*gallery, name), data, 0o644)
 		}
 		if err == nil && !strings.HasPrefix(string(data), "%PDF-") {
 			t.Error("it cannot be printed")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"log/slog"
 	"net"
 	"net/http"
@@ -19,9 +18,6 @@ import (
 	"jianbao/seeds"
 )
 
-// shots is where the pictures of the README are kept; empty makes none.
-var shots = flag.String("shots", "", "keep pictures of the pages in this directory")
-
 const testPassword = "a-long-enough-password"
 
 // A running office is everything on one database, with a server that takes its
@@ -32,20 +28,21 @@ type runningOffice struct {
 	box  *sink.Sink
 }
 
-func running(t *testing.T) runningOffice {
+// before is what is done to it before it runs, with the address of its pages.
+func running(t *testing.T, before ...func(o *office, base string)) runningOffice {
 	t.Helper()
 	box, err := sink.Start("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = box.Close() })
-	o, base := sendingTo(t, box.Addr())
+	o, base := sendingTo(t, box.Addr(), before...)
 	return runningOffice{o, base, box}
 }
 
 // sendingTo starts an office whose letters go to an address, and returns the
 // address of its pages.
-func sendingTo(t *testing.T, relay string) (*office, string) {
+func sendingTo(t *testing.T, relay string, before ...func(o *office, base string)) (*office, string) {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	o, err := open(ctx, filepath.Join(t.TempDir(), "jianbao.db"), slog.New(slog.DiscardHandler))
@@ -60,6 +57,10 @@ func sendingTo(t *testing.T, relay string) (*office, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	base := "http://" + listener.Addr().String()
+	for _, do := range before {
+		do(o, base)
+	}
 	pages, err := o.pages(listener, false)
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +74,7 @@ func sendingTo(t *testing.T, relay string) (*office, string) {
 		}
 		_ = o.close()
 	})
-	return o, "http://" + listener.Addr().String()
+	return o, base
 }
 
 // browser starts a real Chromium. Its profile is a new directory that chromedp
@@ -86,7 +87,7 @@ func browser(t *testing.T) context.Context {
 		t.Fatal("JIANBAO_TEST_CHROMIUM names no browser; run make test")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("lang", "zh-CN"), chromedp.Env("LANGUAGE=zh_CN"), chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.WindowSize(1180, 900))
 	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
@@ -153,7 +154,6 @@ func TestAPersonDoesTheWholeJobOnThePages(t *testing.T) {
 	if !strings.Contains(files, "统计表.xlsx") {
 		t.Errorf("the attachment is not listed: %s", files)
 	}
-	shoot(t, do, "draft.png")
 	do(follow(`#problems button[name=choice][value=drop]`))
 	proof := visit(t, base, seeds.EditorLogin, testPassword)
 	for form, begins := range map[string]string{"paper.pdf": "%PDF-", "large.pdf": "%PDF-", "paper.docx": "PK", "paper.html": "<!", "paper.txt": ""} {
@@ -170,9 +170,6 @@ func TestAPersonDoesTheWholeJobOnThePages(t *testing.T) {
 	if strings.Count(board, "@") < 15 || box.Count() != 15 {
 		t.Errorf("%d letters received; the board says %s", box.Count(), board)
 	}
-	shoot(t, do, "dispatch-board.png")
-	do(chromedp.Navigate(issue + "/copies"))
-	shoot(t, do, "copies.png")
 }
 
 // fileOf is a file of a test's own.
@@ -183,17 +180,4 @@ func fileOf(t *testing.T, name, text string) string {
 		t.Fatal(err)
 	}
 	return path
-}
-
-// shoot keeps a picture of the page, if pictures are wanted.
-func shoot(t *testing.T, do func(...chromedp.Action), name string) {
-	t.Helper()
-	if *shots == "" {
-		return
-	}
-	var png []byte
-	do(chromedp.FullScreenshot(&png, 100))
-	if err := os.WriteFile(filepath.Join(*shots, name), png, 0o644); err != nil {
-		t.Fatal(err)
-	}
 }

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// documents is where the pictures of the documents are written; empty writes
+// none. make shots writes them into docs.
+var documents = flag.String("documents", "", "write the pictures of the handbook and of the README below this directory")
+
+// A cutting is a picture in a document: of a page at some width, what lies
+// around the elements of a selector, no taller than so many pixels.
+type cutting struct {
+	file     string // below docs
+	width    int64
+	selector string
+	tall     float64
+}
+
+// cuttings are the pictures of the documents, by the place that they show.
+var cuttings = map[string][]cutting{
+	"dispatch": {
+		{"pictures/dispatch-board.png", 1180, "body", 760},
+		{"handbook/pictures/dispatch.png", 1000, "main", 560},
+	},
+	"edit": {
+		{"pictures/editor.png", 1440, "body", 900},
+		{"handbook/pictures/edit.png", 1200, "main", 620},
+	},
+	"start-steps": {{"handbook/pictures/start.png", 800, "main", 520}},
+	"desk":        {{"handbook/pictures/desk.png", 860, "main", 420}},
+	"new":         {{"handbook/pictures/new.png", 800, "form.card", 520}},
+	"draft":       {{"handbook/pictures/problems.png", 800, "#problems", 430}},
+	"review":      {{"handbook/pictures/acts.png", 800, "#acts", 420}},
+	"answer":      {{"handbook/pictures/answer.png", telephone, "main", 640}},
+	"issue-lists": {{"handbook/pictures/lists.png", 860, "main", 600}},
+	"equation":    {{"handbook/pictures/copies.png", 860, "#plan", 480}},
+	"receipts":    {{"handbook/pictures/receipts.png", 900, "main", 520}},
+	"after":       {{"handbook/pictures/after.png", 800, "main", 600}},
+	"remark":      {{"handbook/pictures/remark.png", 1080, "main", 520}},
+	"units":       {{"handbook/pictures/units.png", 960, "main", 420}},
+	"register":    {{"handbook/pictures/register.png", 860, "main", 420}},
+	"filing-year": {{"handbook/pictures/filing.png", 860, "main", 380}},
+	"settings":    {{"handbook/pictures/route.png", 1000, "#route", 560}},
+	"receipt":     {{"handbook/pictures/receipt.png", telephone, "form.door", 640}},
+	"own":         {{"handbook/pictures/own.png", telephone, "main", 520}},
+	"archive":     {{"handbook/pictures/archive.png", 860, "main", 560}},
+	"board":       {{"handbook/pictures/board.png", 1000, "main", 520}},
+	"codes":       {{"handbook/pictures/codes.png", 800, "main", 560}},
+	"people":      {{"handbook/pictures/people.png", 860, "main", 480}},
+}
+
+// document cuts the pictures out of the page, and writes them if they are
+// wanted. What is cut out must be there.
+func (l looker) document(name string) {
+	l.t.Helper()
+	for _, c := range cuttings[name] {
+		var at *page.Viewport
+		var raw json.RawMessage
+		l.do(chromedp.EmulateViewport(c.width, 900), chromedp.Evaluate(fmt.Sprintf(around, c.selector, c.tall), &raw))
+		if err := json.Unmarshal(raw, &at); err != nil || at == nil {
+			l.t.Errorf("%s: there is no %s to make %s of: %v", name, c.selector, c.file, err)
+			continue
+		}
+		if *documents == "" {
+			continue
+		}
+		var shot []byte
+		l.do(chromedp.ActionFunc(func(ctx context.Context) (err error) {
+			shot, err = page.CaptureScreenshot().WithClip(at).WithCaptureBeyondViewport(true).Do(ctx)
+			return err
+		}))
+		small, err := fewColours(shot)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(*documents, c.file), small, 0o644)
+		}
+		if err != nil {
+			l.t.Fatal(err)
+		}
+	}
+}
+
+// around is what lies around all elements of a selector, with a margin.
+const around = `(() => { const all = [...document.querySelectorAll(%q)].map(e => e.getBoundingClientRect()).filter(r => r.width > 0);
+	if (!all.length) return null;
+	const left = Math.max(0, Math.min(...all.map(r => r.left)) - 8), top = Math.max(0, Math.min(...all.map(r => r.top)) + scrollY - 8);
+	const right = Math.min(innerWidth, Math.max(...all.map(r => r.right)) + 8), bottom = Math.max(...all.map(r => r.bottom)) + scrollY + 8;
+	return {x: left, y: top, width: right - left, height: Math.min(bottom - top, %v), scale: 1} })()`
+
+// fewColours makes a picture small: of a page, the 64 colours that are there
+// most often are enough.
+func fewColours(shot []byte) ([]byte, error) {
+	full, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		return nil, err
+	}
+	often := map[color.RGBA]int{}
+	b := full.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			often[color.RGBAModel.Convert(full.At(x, y)).(color.RGBA)]++
+		}
+	}
+	all := slices.SortedFunc(maps.Keys(often), func(a, b color.RGBA) int { return often[b] - often[a] })
+	palette := make(color.Palette, 0, 64)
+	for _, c := range all[:min(len(all), 64)] {
+		palette = append(palette, c)
+	}
+	few := image.NewPaletted(b, palette)
+	draw.Draw(few, b, full, b.Min, draw.Src)
+	var out bytes.Buffer
+	err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, few)
+	return out.Bytes(), err
+}
