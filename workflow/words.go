@@ -1,6 +1,11 @@
 package workflow
 
-import "jianbao/fault"
+import (
+	"maps"
+	"slices"
+
+	"jianbao/fault"
+)
 
 // Words for acts, states and steps, for buttons, history and refusals.
 var (
@@ -79,6 +84,9 @@ var (
 		ProofStep:       fault.Say("workflow.step.proof", "校对", "proof"),
 	}
 )
+
+// Acts returns everything that can be done to an issue, ordered by name.
+func Acts() []Act { return slices.Sorted(maps.Keys(actWords)) }
 
 // Title returns what people call the act.
 func (a Act) Title() fault.Reason { return actWords[a].With() }

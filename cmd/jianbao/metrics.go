@@ -141,8 +141,17 @@ func (c countedFires) Fire(ctx context.Context, fire workflow.Fire, work func(wo
 // verification a day, a round of housekeeping, and once the index of the archive.
 func (s *serve) upkeep(o *office) []func(context.Context) error {
 	notary := o.notary(s.historySettings, s.Dir, s.Zone.location())
-	notary.Verified = func(r history.Report) { o.numbers.process.Verified(time.Now(), len(r.Findings)) }
+	notary.Verified = o.verified
 	keeper := housekeeping.Keeper{Books: o.store, Now: time.Now, Log: o.log,
 		Deleted: func(sort housekeeping.Sort, n int) { o.numbers.process.Deleted(string(sort), n) }}
 	return []func(context.Context) error{notary.Run, keeper.Run, archive.CatchUp(o.store, o.log)}
+}
+
+// verified counts a verification of all histories, and keeps it for the auditor.
+func (o *office) verified(r history.Report) {
+	now := time.Now()
+	o.numbers.process.Verified(now, len(r.Findings))
+	if err := o.store.KeepCheck(context.Background(), now, r); err != nil {
+		o.log.Error("a verification is not kept", "err", err)
+	}
 }
