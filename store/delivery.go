@@ -109,9 +109,13 @@ func (r attemptRow) attempt() mailer.Attempt {
 // which they were made.
 func (s *Store) Deliveries(ctx context.Context, issue uuid.UUID) (all []mailer.Delivery, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		found, err := rows[deliveryRow](tx.Where("dispatch IN (SELECT id FROM dispatch WHERE issue = ?)", issue).Order("created, id"))
+		found, err := scanDeliveries(tx.Table("delivery AS d").Select(deliveryColumns).
+			Where("d.dispatch IN (SELECT id FROM dispatch WHERE issue = ?)", issue).Order("d.created, d.id"))
+		if err != nil {
+			return fmt.Errorf("store: letters of an issue: %w", err)
+		}
 		all = convert(found, deliveryRow.delivery)
-		return err
+		return nil
 	})
 	return all, err
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"time"
@@ -37,8 +38,11 @@ type dispatchView struct {
 }
 
 // A dispatchRow is one unit with its letters, the last of which counts: the
-// earlier ones went to addresses that failed.
+// earlier ones went to addresses that failed. Issue and Zone are set of rows that
+// are shown.
 type dispatchRow struct {
+	Unit, Issue uuid.UUID
+	Zone        *time.Location
 	Label, Name string
 	Channel     recipients.Channel
 	Last        *mailer.Delivery
@@ -64,13 +68,18 @@ func (s *server) dispatchOf(r *http.Request) (*dispatchView, error) {
 	if err != nil {
 		return nil, err
 	}
-	letters, err := s.Letters.Deliveries(r.Context(), issue.ID)
+	return s.boardOf(r.Context(), issue, series, filterOf(r))
+}
+
+// boardOf is the board as it stands of an issue that was read before.
+func (s *server) boardOf(ctx context.Context, issue workflow.Issue, series workflow.Series, only filter) (*dispatchView, error) {
+	letters, err := s.Letters.Deliveries(ctx, issue.ID)
 	if err != nil {
 		return nil, err
 	}
 	rows := board(issue.Circulation, letters)
-	view := &dispatchView{Issue: issue, Series: series, Zone: series.Location(), All: len(rows), Counts: counts(rows), Filter: filterOf(r), Live: pending(letters)}
-	if view.Paused, err = s.Letters.Paused(r.Context(), issue.ID); err != nil {
+	view := &dispatchView{Issue: issue, Series: series, Zone: series.Location(), All: len(rows), Counts: counts(rows), Filter: only, Live: pending(letters)}
+	if view.Paused, err = s.Letters.Paused(ctx, issue.ID); err != nil {
 		return nil, err
 	}
 	for _, r := range rows {
@@ -81,9 +90,12 @@ func (s *server) dispatchOf(r *http.Request) (*dispatchView, error) {
 			view.Done++
 		}
 	}
-	rows = view.Filter.sift(rows)
+	rows = only.sift(rows)
 	view.Found = len(rows)
-	view.Rows = view.Filter.page(rows)
+	view.Rows = only.page(rows)
+	for n := range view.Rows {
+		view.Rows[n].Zone, view.Rows[n].Issue = view.Zone, issue.ID
+	}
 	return view, nil
 }
 
@@ -99,20 +111,20 @@ func board(c recipients.Circulation, letters []mailer.Delivery) []dispatchRow {
 	for _, p := range c.All() {
 		if !seen[p.Unit] {
 			seen[p.Unit] = true
-			rows = append(rows, row(p.Label, p.Name, p.Channel, of[p.Unit]))
+			rows = append(rows, row(p.Unit, p.Label, p.Name, p.Channel, of[p.Unit]))
 		}
 	}
 	for _, d := range letters {
 		if !seen[d.Unit] {
 			seen[d.Unit] = true
-			rows = append(rows, row("", d.Name, recipients.ByMail, of[d.Unit]))
+			rows = append(rows, row(d.Unit, "", d.Name, recipients.ByMail, of[d.Unit]))
 		}
 	}
 	return rows
 }
 
-func row(label, name string, channel recipients.Channel, letters []mailer.Delivery) dispatchRow {
-	r := dispatchRow{Label: label, Name: name, Channel: channel}
+func row(unit uuid.UUID, label, name string, channel recipients.Channel, letters []mailer.Delivery) dispatchRow {
+	r := dispatchRow{Unit: unit, Label: label, Name: name, Channel: channel}
 	if n := len(letters); n > 0 {
 		r.Last, r.Earlier = &letters[n-1], letters[:n-1]
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -12,8 +13,11 @@ import (
 
 	"github.com/google/uuid"
 
+	"jianbao/fault"
 	"jianbao/mailer"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // manyLetters is an office that sent to so many units.
@@ -84,6 +88,58 @@ func TestTheBoardTellsWhatChanges(t *testing.T) {
 	if err != nil || !strings.Contains(string(rest), "event: last\n") {
 		t.Errorf("%s %v", rest, err)
 	}
+}
+
+// TestTheBoardTellsOnlyWhatChanged watches a board on which a letter moves, and
+// one on which a row leaves what the filter shows.
+func TestTheBoardTellsOnlyWhatChanged(t *testing.T) {
+	o := manyLetters(300)
+	o.letters[7].State, o.letters[250].State, o.letters[251].State = mailer.Queued, mailer.Queued, mailer.Queued
+	s := serverOf(t, o)
+	issue, series := o.issues[ourIssue], workflow.Series{ID: ourSeries, Zone: "Asia/Shanghai"}
+	told := func(h *watcher) string {
+		var out strings.Builder
+		if more, err := h.tell(t.Context(), &out); err != nil || !more {
+			t.Fatal(more, err)
+		}
+		return out.String()
+	}
+	all := &watcher{server: s, issue: issue, series: series, lang: fault.ZH, filter: filter{Page: 1}}
+	waiting := &watcher{server: s, issue: issue, series: series, lang: fault.ZH, filter: filter{Page: 1, State: mailer.Queued}}
+	for _, h := range []*watcher{all, waiting} {
+		if first := told(h); !strings.HasPrefix(first, "event: board\n") || !strings.Contains(first, "第00007号单位") {
+			t.Errorf("%.300s", first)
+		}
+		if again := told(h); again != "" {
+			t.Errorf("nothing has changed: %.300s", again)
+		}
+	}
+	o.letters[7].State = mailer.Accepted
+	changed := told(all)
+	if !strings.HasPrefix(changed, "event: head\n") || strings.Count(changed, "<tr") != 1 || !strings.Contains(changed, "第00007号单位") {
+		t.Errorf("%.600s", changed)
+	}
+	if left := told(waiting); !strings.HasPrefix(left, "event: board\n") || strings.Contains(left, "第00007号单位") {
+		t.Errorf("%.600s", left)
+	}
+	o.letters[250].State = mailer.Accepted
+	if elsewhere := told(all); !strings.HasPrefix(elsewhere, "event: head\n") || strings.Contains(elsewhere, "event: rows") {
+		t.Errorf("a letter of another page: %.600s", elsewhere)
+	}
+}
+
+// serverOf is an office's pages without what requests pass before them.
+func serverOf(t *testing.T, o *office) *server {
+	t.Helper()
+	kit, err := page.New(func() time.Time { return noon }, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := kit.Parse(templateFiles, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &server{Config: Config{Letters: o}, kit: kit, pages: pages}
 }
 
 func BenchmarkTheBoardOfTenThousand(b *testing.B) {

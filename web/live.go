@@ -1,12 +1,10 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"maps"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -47,10 +45,11 @@ func (noHints) Moved(uuid.UUID) (<-chan struct{}, func()) { return nil, func() {
 func (noHints) Heard() bool { return false }
 
 // live streams the board of an issue's letters as server-sent events (HTML
-// Living Standard, section 9.2) whenever a count has changed, until nothing is
-// under way. It looks when it is hinted at that, and from time to time.
+// Living Standard, section 9.2) until nothing is under way: first as it stands
+// (board), then its head and its changed rows (head, rows), and as it stands at
+// the end (last). It looks when it is hinted at that, and from time to time.
 func (s *server) live(w http.ResponseWriter, r *http.Request) {
-	issue, _, err := s.find(r)
+	issue, series, err := s.find(r)
 	if err != nil {
 		s.kit.Fail(w, r, err)
 		return
@@ -65,9 +64,9 @@ func (s *server) live(w http.ResponseWriter, r *http.Request) {
 	defer stop()
 	moved, end := s.Hints.Moved(issue.ID)
 	defer end()
-	var last *progress
+	watch := watcher{server: s, issue: issue, series: series, filter: filterOf(r), lang: page.Lang(r)}
 	for {
-		more, err := s.tell(ctx, w, r, issue.ID, &last)
+		more, err := watch.tell(ctx, w)
 		if err != nil || out.Flush() != nil || !more {
 			return
 		}
@@ -100,31 +99,4 @@ type progress struct {
 
 func (a progress) same(b progress) bool {
 	return a.paused == b.paused && maps.Equal(a.counts, b.counts)
-}
-
-// tell sends the board if it is another than last time. more is false when no
-// letter is under way any longer.
-func (s *server) tell(ctx context.Context, w http.ResponseWriter, r *http.Request, issue uuid.UUID, last **progress) (more bool, err error) {
-	var now progress
-	if now.counts, err = s.Letters.LetterCounts(ctx, issue); err == nil {
-		now.paused, err = s.Letters.Paused(ctx, issue)
-	}
-	if err != nil || *last != nil && (*last).same(now) {
-		return err == nil, err
-	}
-	*last = &now
-	view, err := s.dispatchOf(r)
-	if err != nil {
-		return false, err
-	}
-	var html bytes.Buffer
-	if err := s.pages.Part(&html, page.Lang(r), "dispatch", "board", page.Page{Data: view}); err != nil {
-		return false, err
-	}
-	name := "board"
-	if !view.Live {
-		name = "last" // there is nothing more to come
-	}
-	_, err = fmt.Fprintf(w, "event: %s\ndata: %s\n\n", name, strings.ReplaceAll(html.String(), "\n", "\ndata: "))
-	return view.Live, err
 }
