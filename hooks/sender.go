@@ -121,7 +121,7 @@ func (s *Sender) deliver(ctx context.Context, c Claim) error {
 	if ctx.Err() != nil && o.Status == 0 {
 		return nil // broken off by ourselves: the lease ends, and it is sent again
 	}
-	s.Log.Info("hook", "target", c.Target.ID, "message", c.Message.ID, "kind", c.Message.Kind, "status", o.Status, "try", c.Message.Tries+1)
+	s.Log.Info("hook", "target", c.Target.ID, "message", c.Message.ID, "kind", c.Message.Kind, "issue", c.Message.Fact.Issue, "status", o.Status, "try", c.Message.Tries+1)
 	return s.Outbox.SettleHook(context.WithoutCancel(ctx), c, func(m Message, t Target) (Message, Target, []Change) {
 		return Judge(m, t, o, rand.Float64())
 	})

@@ -151,7 +151,7 @@ func (c *connection) deliver(ctx context.Context, l *letter) {
 		return
 	}
 	if a.Withheld != nil && a.Withheld != errStopping {
-		c.log.Error("letter withheld", "delivery", l.ID, "err", a.Withheld)
+		c.log.Error("letter withheld", "delivery", l.ID, "issue", l.issue, "err", a.Withheld)
 	}
 	o := judge(a, try{
 		delivery: l.Delivery, relay: c.at(), began: began, ended: c.now(),
@@ -164,7 +164,7 @@ func (c *connection) deliver(ctx context.Context, l *letter) {
 func (c *connection) settled(o Outcome, l *letter) {
 	c.Counters.settled(o.State)
 	if c.log.Enabled(context.Background(), slog.LevelInfo) { // its arguments cost as much as the letter's header
-		c.log.Info("letter", "delivery", l.ID, "dispatch", l.Dispatch, "to", redacted(l.Address),
+		c.log.Info("letter", "delivery", l.ID, "dispatch", l.Dispatch, "issue", l.issue, "to", redacted(l.Address),
 			"state", o.State, "stage", o.Stage, "code", o.Code, "words", redactedWords(o.Words), "took", o.Ended.Sub(o.Began))
 	}
 	c.recorder.settle(o, c.window == 1 && c.session != nil && c.session.prompt())
@@ -176,7 +176,7 @@ func (c *connection) settled(o Outcome, l *letter) {
 func (c *connection) fenced(l *letter) {
 	c.Counters.Fenced.Add(1)
 	c.held.drop(l.ID, l.Token)
-	c.log.Warn("letter withheld: its delivery is held by somebody else", "delivery", l.ID)
+	c.log.Warn("letter withheld: its delivery is held by somebody else", "delivery", l.ID, "issue", l.issue)
 	c.look()
 	c.recorder.wake() // an outcome may wait for the mark that this letter does not ask for
 }

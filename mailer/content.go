@@ -10,6 +10,7 @@ import (
 // dispatch was made.
 type Content struct {
 	Dispatch    uuid.UUID
+	Issue       uuid.UUID // for the log alone; the nil id is of none
 	Urgent      bool
 	From        mail.Address
 	ReplyTo     string // an address, or ""

@@ -4,13 +4,16 @@ import (
 	"context"
 	"log/slog"
 	"strings"
+
+	"github.com/google/uuid"
 )
 
 // A letter is a delivery on its way through a connection.
 type letter struct {
 	Delivery
-	parcel *Parcel // nil if it cannot be sent
-	unfit  Answer  // then: why
+	issue  uuid.UUID // what it is about; nil where it was not composed
+	parcel *Parcel   // nil if it cannot be sent
+	unfit  Answer    // then: why
 	// marked answers whether the delivery's mark is committed; nil before it was
 	// asked for.
 	marked   chan error
@@ -30,6 +33,7 @@ func (l *letter) leave() error {
 func (r *run) compose(ctx context.Context, l *letter) {
 	shared, err := r.shelf.letter(ctx, l.Dispatch)
 	if err == nil {
+		l.issue = shared.content.Issue
 		l.parcel, err = shared.Parcel(l.Delivery)
 	}
 	if err == nil && r.ReturnPath != "" {

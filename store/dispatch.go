@@ -185,7 +185,7 @@ func (s *Store) Content(ctx context.Context, dispatch uuid.UUID) (content mailer
 
 func (r dispatchRow) content() mailer.Content {
 	return mailer.Content{
-		Dispatch: r.ID, Urgent: r.Urgent, From: mail.Address{Name: r.FromName, Address: r.FromAddress},
+		Dispatch: r.ID, Issue: r.Issue, Urgent: r.Urgent, From: mail.Address{Name: r.FromName, Address: r.FromAddress},
 		ReplyTo: r.ReplyTo, ListID: r.ListID, Subject: r.Subject, Text: r.Text, HTML: r.HTML,
 	}
 }

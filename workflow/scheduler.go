@@ -3,8 +3,11 @@ package workflow
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
+
+	"github.com/google/uuid"
 
 	"jianbao/fault"
 )
@@ -68,7 +71,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	}
 	for {
 		if err := s.traced(ctx); err != nil && ctx.Err() == nil {
-			s.Log.Error("scheduler: look", "err", err)
+			s.failed(err)
 		}
 		if s.Looked != nil {
 			s.Looked()
@@ -94,6 +97,33 @@ func (s *Scheduler) rest(ctx context.Context, every time.Duration) {
 		case <-least.C:
 		}
 	}
+}
+
+// A failure is what went wrong with one issue.
+type failure struct {
+	issue uuid.UUID
+	err   error
+}
+
+// Error implements error.
+func (f failure) Error() string { return fmt.Sprintf("issue %s: %v", f.issue, f.err) }
+
+// Unwrap is for errors.Is and errors.As.
+func (f failure) Unwrap() error { return f.err }
+
+// failed writes a line for everything that went wrong in a look.
+func (s *Scheduler) failed(err error) {
+	if all, joined := err.(interface{ Unwrap() []error }); joined {
+		for _, one := range all.Unwrap() {
+			s.failed(one)
+		}
+		return
+	}
+	if f, is := err.(failure); is {
+		s.Log.Error("scheduler: look", "issue", f.issue, "err", f.err)
+		return
+	}
+	s.Log.Error("scheduler: look", "err", err)
 }
 
 // traced is a look with a span around it, where somebody wants one.
@@ -142,6 +172,7 @@ func (s *Scheduler) release(ctx context.Context) error {
 		_, failed := s.Desk.Release(ctx, s.actor(), id)
 		switch {
 		case failed == nil:
+			s.Log.Info("scheduler: released", "issue", id)
 			if s.Released != nil {
 				s.Released()
 			}
@@ -149,7 +180,7 @@ func (s *Scheduler) release(ctx context.Context) error {
 		case fault.Is(failed, fault.Blocked): // said on the issue's page; looked at again
 			s.Log.Warn("scheduler: not released", "issue", id, "why", failed.Error())
 		default:
-			err = errors.Join(err, failed)
+			err = errors.Join(err, failure{id, failed})
 		}
 	}
 	return err
@@ -162,8 +193,11 @@ func (s *Scheduler) finish(ctx context.Context) error {
 		if failed == nil {
 			_, failed = s.Desk.Act(ctx, s.actor(), id, Order{Act: Finish, Version: issue.Version})
 		}
-		if failed != nil && !fault.Is(failed, fault.Conflict) && !fault.Is(failed, fault.Blocked) {
-			err = errors.Join(err, failed)
+		switch {
+		case failed == nil:
+			s.Log.Info("scheduler: all letters are settled", "issue", id)
+		case !fault.Is(failed, fault.Conflict) && !fault.Is(failed, fault.Blocked):
+			err = errors.Join(err, failure{id, failed})
 		}
 	}
 	return err

@@ -63,7 +63,9 @@ func (s *Scheduler) tell(ctx context.Context) error {
 	err = errors.Join(err, failed)
 	for _, id := range ids {
 		_, failed := s.Watch.Tell(ctx, id, now, func(v Sight) Telling { return Tell(v, now, s.Desk.NewID) })
-		err = errors.Join(err, failed)
+		if failed != nil {
+			err = errors.Join(err, failure{id, failed})
+		}
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jianbao/bulletin/intake"
+	"jianbao/cmd/jianbao/logs"
 	"jianbao/web/api"
 	"jianbao/web/metrics"
 	"jianbao/web/page"
@@ -27,5 +28,10 @@ func (o *office) withAPI(pages *page.Site, proxied bool) (*page.Site, error) {
 	all.HandleFunc("GET /readyz", o.readiness) // in the place of the pages' own, which says less
 	all.Handle("/", pages)
 	known := append(append([]string{"GET " + metrics.Path}, programs.Routes...), pages.Routes...)
-	return &page.Site{Handler: o.proxies.Resolved(o.numbers.requests.Count(o.traced.HTTP(metrics.Named(all), metrics.Noted))), Routes: known}, nil
+	return &page.Site{Handler: o.proxies.Resolved(o.numbers.requests.Count(o.logged(o.traced.HTTP(metrics.Named(all), metrics.Noted)))), Routes: known}, nil
+}
+
+// logged has a line in the log for every request.
+func (o *office) logged(next http.Handler) http.Handler {
+	return logs.HTTP(next, o.log, metrics.Noted)
 }

@@ -73,7 +73,7 @@ func TestTheSampleSaysWhatIsSoAnyway(t *testing.T) {
 
 // unlike is every setting with a value that is not its default.
 var unlike = map[string]string{
-	"dir": `"/srv/jianbao"`, "db": `"postgres://clerk@db/jianbao"`, "backups": `"/srv/backups"`, "roots": `"/srv/roots.jsonl"`, "roots-key": `"/srv/roots.key"`, "installation": `"/srv/installation"`, "site": `"https://jianbao.example"`, "listen": `"10.0.0.1:80"`, "metrics": `"10.0.0.1:9380"`, "secure": "true", "proxies": `"10.0.0.9"`, "only": `"web"`, "hooks-allow": `"10.0.0.9"`, "hooks-ports": `"8443"`,
+	"dir": `"/srv/jianbao"`, "db": `"postgres://clerk@db/jianbao"`, "backups": `"/srv/backups"`, "roots": `"/srv/roots.jsonl"`, "roots-key": `"/srv/roots.key"`, "installation": `"/srv/installation"`, "site": `"https://jianbao.example"`, "listen": `"10.0.0.1:80"`, "metrics": `"10.0.0.1:9380"`, "log": `"json"`, "secure": "true", "proxies": `"10.0.0.9"`, "only": `"web"`, "hooks-allow": `"10.0.0.9"`, "hooks-ports": `"8443"`,
 	"relay": `"mail.example:587"`, "relay-tls": `"tls"`, "relay-user": `"clerk"`, "relay-password-file": `"/run/p"`,
 	"hello": `"kjj.example"`, "connections": "2", "lease": `"1m"`, "mail-window": `"1-5 8:00-18:30"`, "zone": `"Asia/Urumqi"`,
 	"relay-ca": `"/srv/ca.pem"`, "relay-cert": `"/srv/own.pem"`, "relay-key": `"/srv/own.key"`, "relay-window": "8", "relay-timeout": `"30s"`, "reply-timeout": `"5m"`,
@@ -105,6 +105,7 @@ func TestEverySettingIsReadFromTheFile(t *testing.T) {
 		oidcSettings{OIDCIssuer: "https://sso.example", OIDCClient: "jianbao", OIDCSecretFile: "/run/p4", OIDCName: "统一认证", OIDCNewRole: "reader"},
 		pageSettings{Listen: "10.0.0.1:80", Secure: true, Only: "web", Proxies: origin.Proxies{netip.MustParsePrefix("10.0.0.9/32")}},
 		metricsSettings{Metrics: "10.0.0.1:9380"},
+		logSettings{Log: "json"},
 		hookSettings{HooksAllow: "10.0.0.9", HooksPorts: ports{8443}},
 		smtpRelay{Relay: "mail.example:587", RelayTLS: "tls", RelayUser: "clerk", RelayPasswordFile: "/run/p", Hello: "kjj.example",
 			Connections: 2, Lease: duration(time.Minute), MailWindow: hours{calendar.Window{Days: days, From: 480, To: 1110}},

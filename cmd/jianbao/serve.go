@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"syscall"
 	"time"
 
+	"jianbao/cmd/jianbao/logs"
 	"jianbao/fault"
 	"jianbao/mailer"
 )
@@ -68,7 +68,7 @@ func (s *serve) run(ctx context.Context, c *console) (begun bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	o, err := open(ctx, url, slog.New(slog.NewTextHandler(c.Err, nil)))
+	o, err := open(ctx, url, logs.New(c.Err, s.Log))
 	if err != nil {
 		return false, err
 	}

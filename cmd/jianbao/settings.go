@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"jianbao/cmd/jianbao/logs"
 	"jianbao/fault"
 	"jianbao/web/origin"
 )
@@ -22,6 +23,7 @@ type settings struct {
 	oidcSettings
 	pageSettings
 	metricsSettings
+	logSettings
 	hookSettings
 	smtpRelay
 	mailboxSettings
@@ -40,6 +42,11 @@ type pageSettings struct {
 	Secure  bool           `group:"pages" default:"false" negatable:"" env:"JIANBAO_SECURE" zh:"外面看到的是 https（前面有 TLS 代理）时设为 true：登录凭据只经 https 发送。" help:"People come over https, by a proxy in front: session cookies are sent over https only."`
 	Proxies origin.Proxies `group:"pages" placeholder:"ADDRESS,…" env:"JIANBAO_PROXIES" zh:"前面代理的地址或网段，用逗号分开，如127.0.0.1：只信这些代理写的X-Forwarded-For，限速和审计记录才看得到来访者的真实地址；不写就谁的都不信。" help:"Addresses or networks of the proxies in front, such as 127.0.0.1: their X-Forwarded-For alone is believed, so that limits and the record know where people come from; nobody's, if empty."`
 	Only    string         `group:"pages" enum:",web,scheduler,mailer" default:"" placeholder:"PART" env:"JIANBAO_ONLY" zh:"只运行一部分：web（页面）、scheduler（调度）或 mailer（发信和收信）；不写就全部运行。" help:"Run one part only: web, scheduler or mailer; all three otherwise."`
+}
+
+// logSettings say how the log is written.
+type logSettings struct {
+	Log logs.Form `name:"log" group:"pages" enum:"text,json" default:"text" env:"JIANBAO_LOG" zh:"日志的写法：text（给人看）或 json（给收集日志的程序）。每行一件事，有请求号 request 和期的编号 issue。" help:"How the log is written: text, for people, or json, for programs that collect logs. A line is one event, with the id of its request and of its issue."`
 }
 
 // paperSettings say what documents are made with.

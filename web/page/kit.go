@@ -195,7 +195,7 @@ func (s *Set) template(lang fault.Lang, name string) *template.Template {
 func (s *Set) Refuse(w http.ResponseWriter, r *http.Request, name string, p Page, err error) {
 	p.Fault = fault.Shown(err)
 	if p.Fault.Code == fault.Internal || p.Fault.Code == fault.Unavailable {
-		s.kit.Log.ErrorContext(r.Context(), "request", "method", r.Method, "path", r.URL.Path, "error", err)
+		s.kit.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "route", r.Pattern, "error", err) // the path may be a token
 	}
 	s.Show(w, r, fault.Status(p.Fault.Code), name, p)
 }
