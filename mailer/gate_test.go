@@ -3,6 +3,8 @@ package mailer
 import (
 	"io"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -81,5 +83,27 @@ func TestGateLetsOneTryAndWaitsLonger(t *testing.T) {
 	}
 	if g.pass(now.Add(shortestPause)) != single {
 		t.Error("the pause is not short again")
+	}
+}
+
+// TestOnlyOneMayTry, of any number who ask at once; the next one when he has said
+// what came of it.
+func TestOnlyOneMayTry(t *testing.T) {
+	g := newGate()
+	for range 3 {
+		var may atomic.Int32
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				if g.try() {
+					may.Add(1)
+				}
+			})
+		}
+		all.Wait()
+		if n := may.Load(); n != 1 {
+			t.Errorf("%d may try at once", n)
+		}
+		g.saw(wasMissed, noon)
 	}
 }

@@ -45,12 +45,12 @@ func (c *talk) greets() {
 	c.say("250-hello\n250-PIPELINING\n250 DSN")
 }
 
-// envelope reads one up to DATA and returns its RCPT.
+// envelope reads one up to DATA and returns its RCPT, and false if none comes.
 func (c *talk) envelope() (to string, ok bool) {
 	for {
 		line, err := c.r.ReadString('\n')
 		switch {
-		case err != nil:
+		case err != nil, strings.HasPrefix(line, "QUIT"):
 			return "", false
 		case strings.HasPrefix(line, "RCPT"):
 			to = line

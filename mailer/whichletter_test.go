@@ -36,6 +36,7 @@ func TestWhichLetterAMailIsAbout(t *testing.T) {
 		{"In-Reply-To before References", crlf("From: a@b.example", "Subject: x", "References: "+id(2)+" "+id(1), "In-Reply-To: "+id(1), "", "收到"), []int{1, 2}},
 		{"the envelope id alone", noticeOf("Original-Envelope-Id: "+letterNo(1), "Action: failed", "X-A: b"), []int{1}},
 		{"the Message-ID of the letter that came back", noticeOf("X-A: b", "Action: failed", "Message-ID: "+id(1)), []int{1}},
+		{"the letter that came back before what is said of it", strings.Replace(noticeOf("X-A: b", "Action: failed", "Message-ID: "+id(1)), "see below", letterNo(2), 1), []int{1, 2}},
 		{"the envelope id before the Message-ID", noticeOf("Original-Envelope-Id: "+letterNo(1), "Action: failed", "Message-ID: "+id(2)), []int{1, 2}},
 		{"the envelope id before the address", "Delivered-To: jianbao+" + letterNo(2) + "@kjj.example\r\n" + noticeOf("Original-Envelope-Id: "+letterNo(1), "Action: failed", "X-A: b"), []int{1, 2}},
 		{"the address before References", crlf("Delivered-To: jianbao+"+letterNo(1)+"@kjj.example", "From: a@b.example", "Subject: x", "References: "+id(2), "", "收到"), []int{1, 2}},
