@@ -91,10 +91,11 @@ bundle: build ## what an island without internet needs, in dist/jianbao-bundle.t
 	@tar -C dist --owner=0 --group=0 -czf dist/jianbao-bundle.tar.gz jianbao && rm -rf dist/jianbao && echo dist/jianbao-bundle.tar.gz
 
 .PHONY: shots
-shots: ## every page at three widths, light and dark, in shots/; a few in docs/pictures
+shots: ## every page at three widths, by day and by night, in shots/; the pictures of the documents
 	@mkdir -p shots
+	@dpkg -s chromium-l10n >/dev/null 2>&1 || scripts/debian-packages chromium-l10n # a browser in Chinese, as people have it
 	chromium=$$(scripts/chromium) && JIANBAO_TEST_CHROMIUM=$$chromium $(GO) test ./cmd/jianbao -count=1 -timeout 30m \
-		-run 'EveryPage|TheWholeJob|ThePagesFollow' -gallery=$(CURDIR)/shots -shots=$(CURDIR)/docs/pictures
+		-run OnThePages -gallery=$(CURDIR)/shots -documents=$(CURDIR)/docs
 
 .PHONY: clean
 clean: ## remove what was built

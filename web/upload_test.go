@@ -46,8 +46,8 @@ func TestWhatAFileLosesIsSaidOnce(t *testing.T) {
 	v := inOffice(t, o)
 	page := "<html><body><p>科技简报</p><p>会议召开。</p><img src=\"http://elsewhere.example/a.png\"></body></html>"
 	is(t, v.send("/issues", textFile("a.html", page), "series", ourSeries.String()), http.StatusSeeOther)
-	is(t, v.get(here), 200, "读入时的说明")
-	lacks(t, v.get(here), "读入时的说明")
+	is(t, v.get(here), 200, `class="notes"`)
+	lacks(t, v.get(here), `class="notes"`)
 }
 
 func TestFilesThatAreNotTaken(t *testing.T) {

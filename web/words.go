@@ -32,7 +32,7 @@ var (
 // The words of the list and the form of a new issue.
 var (
 	_ = fault.Say("web.new", "新建", "New issue")
-	_ = fault.Say("web.no-issues", "还没有简报。", "There are no issues yet.")
+	_ = fault.Say("web.no-issues", "还没有简报。由编辑点“新建”开始第一期。", "There are no issues yet. An editor begins the first by New.")
 	_ = fault.Say("web.list-limit", "只列出最近改动的%d期。", "Only the %d issues changed last are shown.")
 	_ = fault.Say("web.items", "条目", "Items")
 	_ = fault.Say("web.text", "正文", "Text")

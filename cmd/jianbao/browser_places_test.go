@@ -142,7 +142,6 @@ func (x exhibition) ofSeries() []place {
 		{"volume", seeds.ClerkLogin, series + "/volume?year=2021", nil},
 		{"board", seeds.ClerkLogin, series + "/board?year=2021", nil},
 		{"filing-rule", adminLogin, series + "/filing/rule", nil},
-		{"filing-rule-refused", adminLogin, series + "/filing/rule", chromedp.Tasks{chromedp.SetValue("form.card input[type=number]", "99", chromedp.ByQuery), submit("form.card")}},
 		{"look", adminLogin, series + "/look", nil},
 		{"settings", adminLogin, series + "/settings", nil},
 	}

@@ -71,7 +71,7 @@ var (
 	_ = fault.Say("web.refused", "没有办成", "Not done")
 	_ = fault.Say("web.to-list", "返回列表", "Back to the list")
 	_ = fault.Say("web.to-issue", "返回本期", "Back to the issue")
-	_ = fault.Say("web.read-notes", "读入时的说明", "What was done while reading")
+	_ = fault.Say("web.read-notes", "说明", "Please note")
 	_ = fault.Say("web.desk", "我的工作", "My desk")
 	_ = fault.Say("web.archive", "检索", "Archive")
 	_ = fault.Say("web.board", "看板", "Board")
