@@ -33,7 +33,7 @@ func (s *server) codePage(w http.ResponseWriter, r *http.Request) {
 		page.See(w, r, "/sign-in")
 		return
 	}
-	s.pages.Show(w, r, http.StatusOK, "code", page.Page{})
+	s.pages.Show(w, r, http.StatusOK, "code", page.Page{Data: beyond{}})
 }
 
 // code takes a code and lets its owner in.
@@ -50,12 +50,13 @@ func (s *server) code(w http.ResponseWriter, r *http.Request) {
 		s.kit.Fail(w, r, err)
 		return
 	}
+	on := beyond{inside(s.sessions.GetString(r.Context(), halfNext)), s.ofPerson(r, carried(r), person)}
 	if err := s.checked(r, person, r.PostForm.Get("code")); err != nil {
-		s.refuseAtDoor(w, r, "code", page.Page{}, err)
+		s.refuseAtDoor(w, r, "code", page.Page{Data: on}, err)
 		return
 	}
 	way := entry.Way(s.sessions.GetString(r.Context(), halfWay))
-	s.welcome(w, r, person, way, inside(s.sessions.GetString(r.Context(), halfNext)), false)
+	s.welcome(w, r, person, way, on, false)
 }
 
 // checked proves a code, unless that was tried too often of late. Only what was
@@ -104,5 +105,5 @@ func (s *server) fromProvider(w http.ResponseWriter, r *http.Request) {
 		s.pages.Refuse(w, r, "sign-in", page.Page{Data: s.signInView("", next)}, err)
 		return
 	}
-	s.proved(w, r, person, entry.ByProvider, next)
+	s.proved(w, r, person, entry.ByProvider, beyond{Next: next})
 }

@@ -53,7 +53,7 @@ func (s *server) signedIn(next http.Handler) http.Handler {
 		person, visit, err := s.whoVisits(r)
 		switch {
 		case fault.Is(err, fault.NotFound):
-			page.See(w, r, "/sign-in?"+url.Values{"next": {wanted(r)}}.Encode())
+			s.toDoor(w, r)
 		case err != nil:
 			s.kit.Fail(w, r, err)
 		case s.sessions.GetBool(r.Context(), sessionSetUp) && !strings.HasPrefix(r.URL.Path, SetUpPage):

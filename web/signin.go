@@ -84,6 +84,13 @@ const (
 type signInView struct {
 	Login, Next string
 	Provider    string // what people call it; "" is none
+	Kept        kept   // what was sent without a session, if anything
+}
+
+// A beyond says what comes after the door: a page, or a form that was kept.
+type beyond struct {
+	Next string
+	Kept kept
 }
 
 func (s *server) signInView(login, next string) signInView {
@@ -110,12 +117,13 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	view := s.signInView(strings.TrimSpace(r.PostForm.Get("login")), r.PostForm.Get("next"))
+	view.Kept = carried(r)
 	person, err := s.letIn(r, view.Login, r.PostForm.Get("password"))
 	if err != nil {
 		s.refuseAtDoor(w, r, "sign-in", page.Page{Data: view}, err)
 		return
 	}
-	s.proved(w, r, person, entry.ByPassword, view.Next)
+	s.proved(w, r, person, entry.ByPassword, beyond{view.Next, s.ofPerson(r, view.Kept, person)})
 }
 
 // refuseAtDoor shows a form at the door once more, and says how long to wait.
@@ -165,7 +173,7 @@ func (s *server) wasIn(ctx context.Context, visit uuid.UUID, login string) bool 
 
 // proved goes on with somebody who has proved who they are: to the second
 // factor, where there is one, or in.
-func (s *server) proved(w http.ResponseWriter, r *http.Request, p accounts.Person, way entry.Way, next string) {
+func (s *server) proved(w http.ResponseWriter, r *http.Request, p accounts.Person, way entry.Way, on beyond) {
 	code, setUp := false, false
 	if s.Second != nil {
 		var err error
@@ -175,23 +183,27 @@ func (s *server) proved(w http.ResponseWriter, r *http.Request, p accounts.Perso
 		}
 	}
 	if !code {
-		s.welcome(w, r, p, way, next, setUp)
+		s.welcome(w, r, p, way, on, setUp)
 		return
 	}
 	if err := s.sessions.RenewToken(r.Context()); err != nil {
 		s.kit.Fail(w, r, err)
 		return
 	}
-	for key, value := range map[string]string{halfPerson: p.ID.String(), halfWay: string(way), halfNext: next} {
+	for key, value := range map[string]string{halfPerson: p.ID.String(), halfWay: string(way), halfNext: on.Next} {
 		s.sessions.Put(r.Context(), key, value)
 	}
 	s.sessions.Put(r.Context(), halfSince, s.Now().Unix())
+	if len(on.Kept.Fields) > 0 {
+		s.pages.Show(w, r, http.StatusOK, "code", page.Page{Data: on})
+		return
+	}
 	page.See(w, r, "/sign-in/code")
 }
 
 // welcome begins a visit. The session gets a new token, so that one which was
 // known before opens nothing.
-func (s *server) welcome(w http.ResponseWriter, r *http.Request, p accounts.Person, way entry.Way, next string, setUp bool) {
+func (s *server) welcome(w http.ResponseWriter, r *http.Request, p accounts.Person, way entry.Way, on beyond, setUp bool) {
 	v := entry.Visit{
 		ID: s.NewID(), Person: p.ID, Way: way, Device: entry.Device(r.UserAgent()), From: throttle.Network(r.RemoteAddr),
 		Began: s.Now(), Seen: s.Now(), Expires: s.Now().Add(sessionLife),
@@ -216,7 +228,11 @@ func (s *server) welcome(w http.ResponseWriter, r *http.Request, p accounts.Pers
 		Name: knownCookie, Value: v.ID.String(), Path: "/sign-in", MaxAge: int(knownLife.Seconds()),
 		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode,
 	})
-	page.See(w, r, next)
+	if len(on.Kept.Fields) > 0 && !setUp {
+		s.pages.Show(w, page.WithPerson(r, p), http.StatusOK, "kept", page.Page{Data: on})
+		return
+	}
+	page.See(w, r, on.Next)
 }
 
 // stillToSetUp leads somebody to the page on which a second factor is set up,

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"html"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"jianbao/web/page"
+)
+
+var hiddenFields = regexp.MustCompile(`(?s)<(?:input type="hidden" name="(kept[^"]*)" value="([^"]*)"|textarea name="(kept[^"]*)" hidden>\n(.*?)</textarea>)`)
+
+// carriedBy are the fields that the form at the door carries, as a browser sends
+// them.
+func carriedBy(body string) (form []string) {
+	for _, m := range hiddenFields.FindAllStringSubmatch(body, -1) {
+		form = append(form, m[1]+m[3], html.UnescapeString(m[2]+m[4]))
+	}
+	return form
+}
+
+// endVisits ends every session behind the visitor's back.
+func endVisits(t *testing.T, o *office) {
+	t.Helper()
+	for _, v := range o.visits.all {
+		if err := o.visits.EndVisit(t.Context(), uuid.Nil, v.ID, noon, "管理员"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestWhatWasTypedComesBackAfterSigningInAgain is a save without a script after
+// the session has ended: the form at the door carries the text, and the page behind
+// it sends it where it was to go.
+func TestWhatWasTypedComesBackAfterSigningInAgain(t *testing.T) {
+	o := newOffice()
+	v := inOffice(t, o)
+	endVisits(t, o)
+	typed := "\n一、高层声音\n\n<b>甲</b> & 乙"
+	door := v.post(here+"/text", "version", "3", "text", typed, "password", "secret-word")
+	is(t, door, http.StatusUnauthorized, "登录已过期", `value="/issues/`)
+	lacks(t, door, "secret-word")
+	if o.changes != 0 {
+		t.Error("something was saved without a session")
+	}
+	form := carriedBy(door.Body.String())
+	wrong := v.post("/sign-in", append(form, "login", "bianji", "password", "bad")...)
+	is(t, wrong, http.StatusUnauthorized)
+	form = carriedBy(wrong.Body.String())
+	back := v.post("/sign-in", append(form, "login", "bianji", "password", "good")...)
+	is(t, back, http.StatusOK, "刚才填写的内容", `action="`+here+`/text"`, `name="version" value="3"`, "&lt;b&gt;甲&lt;/b&gt; &amp; 乙")
+	text := regexp.MustCompile(`(?s)<textarea[^>]*name="text"[^>]*>\n(.*?)</textarea>`).FindStringSubmatch(back.Body.String())
+	if text == nil || html.UnescapeString(text[1]) != typed {
+		t.Errorf("it came back as %q", text)
+	}
+	is(t, v.get(here), http.StatusOK)
+}
+
+// TestWhatWasTypedIsForNobodyElse: another person at the same browser, or the same
+// at another, is led on and shown nothing of it.
+func TestWhatWasTypedIsForNobodyElse(t *testing.T) {
+	o := newOffice()
+	v := inOffice(t, o)
+	endVisits(t, o)
+	form := carriedBy(v.post(here+"/text", "version", "3", "text", "甲的稿子").Body.String())
+	o.person.ID, o.person.Login = uuid.New(), "lingyige"
+	other := v.post("/sign-in", append(form, "login", "lingyige", "password", "good")...)
+	is(t, other, http.StatusSeeOther)
+	lacks(t, other, "甲的稿子")
+
+	elsewhere := visit(t, newOffice())
+	again := elsewhere.post("/sign-in", append(form, "login", "bianji", "password", "good")...)
+	is(t, again, http.StatusSeeOther)
+	lacks(t, again, "甲的稿子")
+}
+
+// TestOnlyWhatSomebodyTypedIsKept: buttons, scripts, files alone, too much, and
+// forms that lead out of the program are led to the door as pages are.
+func TestOnlyWhatSomebodyTypedIsKept(t *testing.T) {
+	o := newOffice()
+	v := visit(t, o)
+	is(t, v.post(here+"/acts", "act", "approve", "version", "3"), http.StatusSeeOther)
+	is(t, v.post(here+"/text", "text", strings.Repeat("字", maxKept/3+1)), http.StatusSeeOther)
+	is(t, v.post(here+"/text", "text", strings.Repeat("字", maxKept/3-10)), http.StatusUnauthorized)
+	is(t, v.post("/me/password", "password", "甲 乙", "again", "甲 乙"), http.StatusSeeOther)
+	v.headers["X-Autosave"] = "1"
+	is(t, v.post(here+"/text", "text", "甲的稿子"), http.StatusSeeOther)
+	delete(v.headers, "X-Autosave")
+
+	v = inOffice(t, o)
+	out := v.post("/sign-in", "login", "bianji", "password", "good", "kept-to", "https://example.com/", "kept.text", "甲的稿子")
+	is(t, out, http.StatusSeeOther)
+	is(t, v.post("/sign-in", "login", "bianji", "password", "good", "kept-to", "//example.com/x", "kept.text", "甲的稿子"), http.StatusSeeOther)
+}
+
+// TestTheSecretFieldsOfAllFormsAreKnown reads the templates of all rooms: what is
+// typed unseen is never carried.
+func TestTheSecretFieldsOfAllFormsAreKnown(t *testing.T) {
+	unseen := regexp.MustCompile(`<input[^>]*type="password"[^>]*>`)
+	name := regexp.MustCompile(` name="([^"]*)"`)
+	found := 0
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".html" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, input := range unseen.FindAllString(string(text), -1) {
+			found++
+			if is := name.FindStringSubmatch(input); is == nil || !slices.Contains(secretFields, is[1]) {
+				t.Errorf("%s: what is typed at %s would be shown again", path, input)
+			}
+		}
+		return err
+	})
+	if err != nil || found < 5 {
+		t.Errorf("%d fields, %v", found, err)
+	}
+	if maxKept*3+64<<10 > page.MaxBody {
+		t.Error("what is kept does not pass the door again")
+	}
+}
