@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"jianbao/fault"
 	"jianbao/mailer"
@@ -112,5 +113,14 @@ func TestARelayIsAskedAndSentNothing(t *testing.T) {
 	found := Relay(t.Context(), mailer.Relay{Addr: box.Addr(), Security: mailer.Plain}, "own", 1<<20)
 	if len(found) != 1 || found[0].State != Fine || box.Count() != 0 {
 		t.Errorf("%+v, %d letters", found, box.Count())
+	}
+}
+
+// TestNobodyWaitsLongForAFinding, whatever is set, or not, for letters.
+func TestNobodyWaitsLongForAFinding(t *testing.T) {
+	for set, want := range map[time.Duration]time.Duration{0: relayWait, mailer.DefaultTimeout: relayWait, time.Second: time.Second} {
+		if got := patience(set); got != want {
+			t.Errorf("%s is %s, want %s", set, got, want)
+		}
 	}
 }

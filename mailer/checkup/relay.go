@@ -59,7 +59,7 @@ const relayWait = 5 * time.Second
 // Relay signs in at a relay, and hands over nothing. profile is how it is treated,
 // and limit how large letters may be, in bytes.
 func Relay(ctx context.Context, relay mailer.Relay, profile string, limit int) []Finding {
-	relay.Timeout = min(relay.Timeout, relayWait)
+	relay.Timeout = patience(relay.Timeout)
 	ctx, stop := context.WithTimeout(ctx, 4*relayWait)
 	defer stop()
 	session, answer := relay.Open(ctx)
@@ -68,6 +68,15 @@ func Relay(ctx context.Context, relay mailer.Relay, profile string, limit int) [
 	}
 	defer session.Quit()
 	return Offered(relay, session.Offers(), profile, limit)
+}
+
+// patience is how long each answer is waited for: a person waits for the finding,
+// and zero, which is mailer.DefaultTimeout, is minutes.
+func patience(set time.Duration) time.Duration {
+	if set <= 0 {
+		return relayWait
+	}
+	return min(set, relayWait)
 }
 
 // Offered says what a relay's offers come to.
