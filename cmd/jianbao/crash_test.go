@@ -75,6 +75,22 @@ func (r *slowRelay) script(point sink.Point, _ sink.Message) sink.Act {
 // about to send it.
 func largeOffice(ctx context.Context, t *testing.T, db string) (*office, uuid.UUID) {
 	t.Helper()
+	o, text := officeOf(ctx, t, db, crashUnits)
+	w := &walk{office: o}
+	issue, err := o.desk.Open(ctx, w.as(ctx, seeds.EditorLogin), seeds.SeriesID, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.onward(ctx, issue); err != nil {
+		t.Fatal(err)
+	}
+	return o, issue.ID
+}
+
+// officeOf is an office with so many units besides the four offices of the 报
+// list, and a text that goes to all of them.
+func officeOf(ctx context.Context, t *testing.T, db string, units int) (*office, string) {
+	t.Helper()
 	o, err := open(ctx, db, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +99,7 @@ func largeOffice(ctx context.Context, t *testing.T, db string) (*office, uuid.UU
 		t.Fatal(err)
 	}
 	var names []string
-	for n := range crashUnits {
+	for n := range units {
 		name := fmt.Sprintf("鄂尔多斯市第%d中学", n+1)
 		unit := recipients.Unit{ID: uuid.New(), Name: name, Place: "鄂尔多斯", Channel: recipients.ByBoth,
 			Addresses: []string{fmt.Sprintf("office@s%d.example", n+1)}, Copies: 1, Version: 1}
@@ -94,16 +110,7 @@ func largeOffice(ctx context.Context, t *testing.T, db string) (*office, uuid.UU
 	}
 	before, list, _ := strings.Cut(seeds.Issue8, "送：")
 	_, after, _ := strings.Cut(list, "。")
-	text := before + "送：" + strings.Join(names, "、") + "。" + strings.Replace(after, "20 份", fmt.Sprintf("%d 份", 4*2+crashUnits+1), 1)
-	w := &walk{office: o}
-	issue, err := o.desk.Open(ctx, w.as(ctx, seeds.EditorLogin), seeds.SeriesID, text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.onward(ctx, issue); err != nil {
-		t.Fatal(err)
-	}
-	return o, issue.ID
+	return o, before + "送：" + strings.Join(names, "、") + "。" + strings.Replace(after, "20 份", fmt.Sprintf("%d 份", 4*2+units+1), 1)
 }
 
 // TestKilledInTheMiddle is promise 3 kept by the real program: killed at four

@@ -37,14 +37,7 @@ func TestSchedulersKilledInTheMiddle(t *testing.T) {
 	if err := seeds.Plant(t.Context(), o.store, o.hasher, testPassword, time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	series := workflow.Series{
-		ID: uuid.New(), Masthead: "每分钟简报", Organ: "某局", Place: "某地", Mailbox: "j@b.example", Route: workflow.DefaultRoute(), Template: 1,
-		Cadence: workflow.Cadence{Spec: "* * * * *", MaxLate: 24 * time.Hour}, Created: time.Now().Add(-missedTicks * time.Minute), Version: 1,
-	}
-	all := setup.Settings{Series: series, Timetable: workflow.Timetable{CatchUp: workflow.CatchAll}}
-	if err := o.store.AddSettings(t.Context(), all, workflow.Named{Name: "某人"}, time.Now()); err != nil {
-		t.Fatal(err)
-	}
+	series := everyMinute(t, o)
 	machine := filepath.Join(t.TempDir(), "installation")
 	serve := func() *process {
 		return start(t, "serve", "--db", db, "--only", "scheduler", "--installation", machine)
@@ -54,21 +47,42 @@ func TestSchedulersKilledInTheMiddle(t *testing.T) {
 		running = append(running, serve())
 	}
 	for n := range kills {
-		eventually(t.Context(), t, "some fires are made", func() bool { return len(opened(t, o, series.ID)) >= (n+1)*missedTicks/(kills+2) })
+		eventually(t.Context(), t, "some fires are made", func() bool { return len(opened(t, o, series)) >= (n+1)*missedTicks/(kills+2) })
 		running[n].kill(t)
 		running = append(running, serve())
 	}
-	eventually(t.Context(), t, "all fires are made", func() bool { return len(opened(t, o, series.ID)) >= missedTicks })
+	eventually(t.Context(), t, "all fires are made", func() bool { return len(opened(t, o, series)) >= missedTicks })
 	for _, p := range running[kills:] {
 		p.kill(t)
 	}
+	everyTickOnce(t, o, series)
+}
+
+// everyMinute is a series that opens an issue every minute, and should have done
+// so for a while.
+func everyMinute(t *testing.T, o *office) uuid.UUID {
+	t.Helper()
+	series := workflow.Series{
+		ID: uuid.New(), Masthead: "每分钟简报", Organ: "某局", Place: "某地", Mailbox: "j@b.example", Route: workflow.DefaultRoute(), Template: 1,
+		Cadence: workflow.Cadence{Spec: "* * * * *", MaxLate: 24 * time.Hour}, Created: time.Now().Add(-missedTicks * time.Minute), Version: 1,
+	}
+	all := setup.Settings{Series: series, Timetable: workflow.Timetable{CatchUp: workflow.CatchAll}}
+	if err := o.store.AddSettings(t.Context(), all, workflow.Named{Name: "某人"}, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	return series.ID
+}
+
+// everyTickOnce fails unless each tick of a series has one fire and one issue.
+func everyTickOnce(t *testing.T, o *office, series uuid.UUID) {
+	t.Helper()
 	dates := map[time.Time]int{}
-	fires, err := o.store.Fires(t.Context(), series.ID)
+	fires, err := o.store.Fires(t.Context(), series)
 	if err != nil {
 		t.Fatal(err)
 	}
 	issues := map[uuid.UUID]int{}
-	for _, id := range opened(t, o, series.ID) {
+	for _, id := range opened(t, o, series) {
 		issues[id]++
 	}
 	for n, f := range fires {
