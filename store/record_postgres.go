@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -10,11 +11,12 @@ import (
 	"jianbao/mailer"
 )
 
-// recordStatement does on PostgreSQL what settle and markAll do: one statement
-// is one transaction and one journey there and back, of which a group of
-// letters makes no more than one. Only what is claimed or marked has a token: to
-// ask for the states as well would tempt the planner to read all that is held.
-const recordStatement = `WITH o AS (
+// settleStatement and markStatement do on PostgreSQL what settle and markAll do:
+// they are one statement, and so one transaction and one journey there and back,
+// of which a group of letters makes no more than one. Only what is claimed or
+// marked has a token: to ask for the states as well would tempt the planner to
+// read all that is held.
+const settleStatement = `WITH o AS (
 	SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[],
 		$9::bigint[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::uuid[])
 	AS o(delivery, token, state, next_at, began, ended, stage, relay, code, enhanced, words, queue_id, attempt, onward)),
@@ -26,24 +28,35 @@ settled AS (
 		words    = CASE o.state WHEN 'queued' THEN d.words    ELSE o.words END,
 		queue_id = CASE o.state WHEN 'queued' THEN d.queue_id ELSE o.queue_id END
 	FROM o WHERE d.id = o.delivery AND d.token = o.token
-	RETURNING d.id, d.tries, d.dispatch, d.urgent, d.unit, d.name, d.alternates),
+	RETURNING d.id, d.tries, d.dispatch, d.urgent, d.unit, d.name, d.alternates, o.*),
 tried AS (
 	INSERT INTO attempt (id, delivery, n, token, state, next_at, began, ended, stage, relay, code, enhanced, words, queue_id)
-	SELECT o.attempt, s.id, s.tries, o.token, o.state, o.next_at, o.began, o.ended, o.stage, o.relay, o.code, o.enhanced, o.words, o.queue_id
-	FROM o JOIN settled s ON s.id = o.delivery WHERE o.state <> 'queued'),
+	SELECT attempt, id, tries, token, state, next_at, began, ended, stage, relay, code, enhanced, words, queue_id
+	FROM settled WHERE state <> 'queued')`
+
+// onwardStatement queues what failed to the unit's next address, in the same
+// statement. It stands apart because a part of a statement that finds nothing to
+// do costs each group as much as a letter.
+const onwardStatement = `,
 onward AS (
 	INSERT INTO delivery (id, dispatch, urgent, unit, name, address, alternates, state, tries, next_at, created, token, lease_until, code, words, queue_id, updated)
-	SELECT o.onward, s.dispatch, s.urgent, s.unit, s.name, s.alternates::jsonb ->> 0, (s.alternates::jsonb - 0)::text,
-		'queued', 0, o.ended, o.ended, '00000000-0000-0000-0000-000000000000', 0, 0, '', '', o.ended
-	FROM o JOIN settled s ON s.id = o.delivery WHERE o.state = 'failed' AND s.alternates LIKE '["%')
+	SELECT onward, dispatch, urgent, unit, name, alternates::jsonb ->> 0, (alternates::jsonb - 0)::text,
+		'queued', 0, ended, ended, '00000000-0000-0000-0000-000000000000', 0, 0, '', '', ended
+	FROM settled WHERE state = 'failed' AND alternates LIKE '["%')`
+
+const markStatement = `
 UPDATE delivery d SET state = 'data', updated = m.at
 FROM unnest($15::uuid[], $16::uuid[], $17::bigint[]) AS m(id, token, at)
 WHERE d.id = m.id AND d.token = m.token AND d.state <> 'data' RETURNING d.id`
 
 // recordAtOnce is Record on PostgreSQL.
 func (s *Store) recordAtOnce(ctx context.Context, outcomes []mailer.Outcome, marks []mailer.Mark) (holds []uuid.UUID, err error) {
+	statement := settleStatement + markStatement
+	if slices.ContainsFunc(outcomes, func(o mailer.Outcome) bool { return o.State == mailer.Failed }) {
+		statement = settleStatement + onwardStatement + markStatement
+	}
 	arguments := append(columnsOf(outcomes), columnsOfMarks(marks)...)
-	err = s.bare(ctx, recordStatement, arguments, func(found pgx.Rows) error {
+	err = s.bare(ctx, statement, arguments, func(found pgx.Rows) error {
 		holds = make([]uuid.UUID, 0, len(marks))
 		for found.Next() {
 			var id [16]byte
