@@ -152,22 +152,24 @@ func lastSeparation(tx *gorm.DB) (separationRow, error) {
 // It is nothing where that is so already. It fails with fault.Blocked and all
 // reasons if the people do not permit it: see [accounts.Separable].
 func (s *Store) Separate(ctx context.Context, on bool) error {
-	return s.write(ctx, func(tx *gorm.DB) error {
-		last, err := lastSeparation(tx)
-		if err != nil || last.On == on {
-			return err
-		}
-		people, err := everybody(tx)
-		if err == nil && on {
-			err = accounts.Separable(people)
-		}
-		if err != nil {
-			return err
-		}
-		by := accounts.AuthorOf(ctx)
-		if err := add(tx, separationRow{Seq: last.Seq + 1, On: on, At: momentOf(time.Now()), ByName: by.Name}); err != nil {
-			return err
-		}
-		return recordLine(ctx, tx, accounts.OfSecurity, uuid.Nil, "", []fault.Reason{accounts.SeparationTurned(on)})
-	})
+	return s.write(ctx, func(tx *gorm.DB) error { return s.turn(ctx, tx, on) })
+}
+
+func (s *Store) turn(ctx context.Context, tx *gorm.DB, on bool) error {
+	last, err := lastSeparation(tx)
+	if err != nil || last.On == on {
+		return err
+	}
+	people, err := everybody(tx)
+	if err == nil && on {
+		err = accounts.Separable(people)
+	}
+	if err != nil {
+		return err
+	}
+	by := accounts.AuthorOf(ctx)
+	if err := add(tx, separationRow{Seq: last.Seq + 1, On: on, At: momentOf(time.Now()), ByName: by.Name}); err != nil {
+		return err
+	}
+	return recordLine(ctx, tx, accounts.OfSecurity, uuid.Nil, "", []fault.Reason{accounts.SeparationTurned(on)})
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -109,6 +110,52 @@ func TestTokensAreRecordedByTheirBeginning(t *testing.T) {
 			if raw := r.line().What[0].In(fault.ZH); strings.Contains(raw, text) || strings.Contains(raw, token.Hash) {
 				t.Errorf("a secret in %s", raw)
 			}
+		}
+	})
+}
+
+// TestTheSeparationEndsAsItMay: what may is asked within the transaction, of the
+// last request, and what is done stays.
+func TestTheSeparationEndsAsItMay(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		guard := powered("anquan", accounts.Security)
+		must(t, s.SavePerson(t.Context(), powered("guanli", accounts.Admin)))
+		must(t, s.SavePerson(t.Context(), guard))
+		must(t, s.SavePerson(t.Context(), powered("shenji", accounts.Auditor)))
+		ctx := accounts.WithAuthor(t.Context(), accounts.Author{ID: guard.ID, Name: guard.Name})
+		must(t, s.Separate(ctx, true))
+		var seen accounts.Ask
+		refuse := fault.New(fault.Forbidden, changedUnit.With())
+		if err := s.AskToJoin(ctx, "x", func(accounts.Separation) error { return refuse }); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("a request that may not be is %v", err)
+		}
+		must(t, s.AskToJoin(ctx, "人手不够", func(now accounts.Separation) error {
+			if !now.On {
+				return refuse
+			}
+			return nil
+		}))
+		if err := s.Join(ctx, func(_ accounts.Separation, a accounts.Ask) error { seen = a; return refuse }); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("an end that may not be is %v", err)
+		}
+		if now, err := s.Separation(ctx); err != nil || !now.On {
+			t.Errorf("it ended all the same: %+v %v", now, err)
+		}
+		if last, err := s.LastAsk(ctx); err != nil || last != seen || seen.By != guard.ID || seen.Reason != "人手不够" || seen.At.IsZero() {
+			t.Errorf("%+v %+v %v", last, seen, err)
+		}
+		must(t, s.Join(ctx, func(now accounts.Separation, a accounts.Ask) error {
+			if !a.Open(now, time.Now()) {
+				return refuse
+			}
+			return nil
+		}))
+		now, err := s.Separation(ctx)
+		if must(t, err); now.On {
+			t.Error("it did not end")
+		}
+		if s.db.Exec("DELETE FROM separation_ask").Error == nil {
+			t.Error("a request can be taken away")
 		}
 	})
 }

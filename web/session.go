@@ -61,9 +61,22 @@ func (s *server) signedIn(next http.Handler) http.Handler {
 		default:
 			r = page.WithVisit(page.WithPerson(r, person), visit)
 			by := accounts.Author{ID: person.ID, Name: person.Name, From: throttle.Network(r.RemoteAddr)}
-			next.ServeHTTP(w, r.WithContext(accounts.WithAuthor(r.Context(), by)))
+			r = r.WithContext(accounts.WithAuthor(r.Context(), by))
+			if err := s.looked(r, person); err != nil {
+				s.kit.Fail(w, r, err)
+				return
+			}
+			next.ServeHTTP(w, r)
 		}
 	})
+}
+
+// looked tells that somebody opens a page.
+func (s *server) looked(r *http.Request, who accounts.Person) error {
+	if s.Looked == nil || r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return nil
+	}
+	return s.Looked(r.Context(), who, r.URL.Path)
 }
 
 // whoIs returns the active person of the session, or fault.NotFound.

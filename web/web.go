@@ -10,6 +10,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/google/uuid"
 
+	"jianbao/accounts"
 	"jianbao/bulletin/intake"
 	"jianbao/fault"
 	"jianbao/workflow"
@@ -60,6 +61,10 @@ type Config struct {
 	Provider Provider
 	// Empty reports whether nobody has an account yet; nil is never so.
 	Empty func(ctx context.Context) (bool, error)
+	// Looked is told of every page that somebody opens behind the door, by its
+	// path, before it is shown; nil: nobody is told. What it fails with is shown
+	// instead.
+	Looked func(ctx context.Context, who accounts.Person, path string) error
 	// Counts counts tries of passwords and codes for all processes together; nil:
 	// each for itself.
 	Counts throttle.Counts

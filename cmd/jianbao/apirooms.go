@@ -2,6 +2,7 @@ package main
 
 import (
 	"jianbao/bulletin/intake"
+	auditapi "jianbao/web/api/audit"
 	copyapi "jianbao/web/api/copies"
 	filingapi "jianbao/web/api/filing"
 	holidayapi "jianbao/web/api/holidays"
@@ -16,6 +17,7 @@ import (
 	seriesapi "jianbao/web/api/series"
 	trayapi "jianbao/web/api/tray"
 	unitapi "jianbao/web/api/units"
+	auditpages "jianbao/web/audit"
 	dispatchpages "jianbao/web/dispatch"
 	holidaypages "jianbao/web/holidays"
 	"jianbao/web/hookpages"
@@ -29,6 +31,7 @@ import (
 // web/api. Each is given what the pages of its subject are given.
 func (o *office) apiRooms() []op.Room {
 	return []op.Room{
+		auditapi.Room(auditpages.Config{Desk: o.trail()}),
 		copyapi.Room(o.copyPages()),
 		filingapi.Room(o.filingPages()),
 		holidayapi.Room(holidaypages.Config{Books: o.store, NewID: o.desk.NewID}),

@@ -59,7 +59,7 @@ func (o *office) factors() entry.Factors {
 // peoplePages are what the pages of people are made with.
 func (o *office) peoplePages() peoplepages.Config {
 	desk := o.entryDesk()
-	return peoplepages.Config{Desk: desk, Door: desk, SSO: entry.Identities{Desk: desk, Identities: o.store}, Reads: o.store, Records: o.store, Site: o.site}
+	return peoplepages.Config{Desk: desk, Door: desk, SSO: entry.Identities{Desk: desk, Identities: o.store}, Switch: entry.Switch{Factors: o.factors(), Separations: o.store}, Reads: o.store, Records: o.store, Site: o.site}
 }
 
 var startCode = fault.Say("cmd.start-code", "还没有人员。请打开 http://%s/start，用启用码 %s 设第一位管理员", "there is nobody here yet: open http://%s/start and make the first administrator with the code %s")

@@ -28,6 +28,7 @@ func (w *world) programsAsk() {
 	same("/absences/{absence}", "/desk/away/{id}")
 	same("/holidays/{year}", "/holidays/{year}")
 	w.of(api.Prefix+"/holidays/{year}/table/{form}", "ics")
+	w.of(api.Prefix+"/audit/lines/{form}", "csv")
 	same("/hooks/{hook}", "/hooks/{id}")
 	same("/units/{unit}", "/units/{id}")
 	same("/people/{person}", "/people/{id}")

@@ -4,6 +4,7 @@ import (
 	"jianbao/bulletin/intake"
 	"jianbao/web/access"
 	archivepages "jianbao/web/archive"
+	auditpages "jianbao/web/audit"
 	boardpages "jianbao/web/board"
 	copypages "jianbao/web/copies"
 	dispatchpages "jianbao/web/dispatch"
@@ -28,12 +29,17 @@ import (
 	"jianbao/web/tray"
 	"jianbao/web/units"
 	versionpages "jianbao/web/versions"
+	"jianbao/workflow/trail"
 )
+
+// trail is what everybody did, for the auditor.
+func (o *office) trail() trail.Desk { return trail.Desk{Books: o.store, Zone: page.Zone()} }
 
 // rooms are the pages that have a folder of their own under web.
 func (o *office) rooms() []page.Room {
 	return []page.Room{
 		archivepages.Room(archivepages.Config{Index: o.store, Reads: o.store, Files: o.dossiers(), Binder: dossierPrinter{o.press}}),
+		auditpages.Room(auditpages.Config{Desk: o.trail()}),
 		access.Room(access.Config{Desk: o.entryDesk(), Codes: o.factors(), Books: o.store, NewID: o.desk.NewID}),
 		peoplepages.Room(o.peoplePages()),
 		relaypages.Room(o.relayPages()),

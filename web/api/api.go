@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"jianbao/accounts"
 	"jianbao/bulletin/intake"
 	"jianbao/web"
 	"jianbao/web/api/op"
@@ -20,7 +22,7 @@ import (
 // Prefix is where everything lies.
 const Prefix = "/api/v1"
 
-// Config is what the API needs. Every field must be set.
+// Config is what the API needs. Every field but Looked must be set.
 type Config struct {
 	Desk        web.Desk
 	Papers      Papers
@@ -42,6 +44,9 @@ type Config struct {
 	Intake func(name string, data []byte) (intake.Draft, error)
 	Now    func() time.Time
 	Log    *slog.Logger
+	// Looked is told of everything that is read, by its path, before it is
+	// answered; nil: nobody is told.
+	Looked func(ctx context.Context, who accounts.Person, path string) error
 	// Rooms are subjects that have a folder of their own.
 	Rooms []op.Room
 }

@@ -35,8 +35,22 @@ func (s *server) known(next http.Handler) http.Handler {
 			s.kit.Refuse(w, r, err)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(op.WithCaller(r.Context(), who)))
+		by := accounts.Author{ID: who.Person.ID, Name: who.Person.Name, From: throttle.Network(r.RemoteAddr)}
+		r = r.WithContext(accounts.WithAuthor(op.WithCaller(r.Context(), who), by))
+		if err := s.looked(r, who); err != nil {
+			s.kit.Refuse(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
 	})
+}
+
+// looked tells that somebody reads something.
+func (s *server) looked(r *http.Request, who op.Caller) error {
+	if s.Looked == nil || r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return nil
+	}
+	return s.Looked(r.Context(), who.Person, r.URL.Path)
 }
 
 // caller finds out who asks. An address that tried too many wrong tokens is not

@@ -7,10 +7,12 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/accounts"
+	"jianbao/fault"
 	"jianbao/mailer"
 	"jianbao/recipients/table"
 	"jianbao/seeds"
 	"jianbao/sheets"
+	"jianbao/workflow/history"
 )
 
 // hired are those that the operations on the whole office need besides the
@@ -239,4 +241,25 @@ func (c tester) told() {
 	c.ask(clerk, "PUT", "/me/reach", reach, "If-Match", `"1"`).is(422)
 	c.ask(clerk, "PUT", "/me/feed", nil).is(200, "https://jb.example.cn/calendar/")
 	c.ask(clerk, "DELETE", "/me/feed", nil).is(200)
+}
+
+// audits reads what everybody did, as an administrator while these are not
+// separated; nobody else is told of it.
+func (c tester) audits() {
+	c.t.Helper()
+	must(c.t, c.o.store.KeepCheck(c.t.Context(), c.o.now, history.Report{Issues: 1, Events: 3, Findings: []history.Finding{{Line: 2, Reason: fault.Reason{Key: "test"}}}}))
+	var page struct{ Next string }
+	c.ask(chief, "GET", "/audit/lines?limit=2", nil).is(200, `"next"`, `"record"`).into(&page)
+	c.ask(chief, "GET", "/audit/lines?limit=200&cursor="+page.Next, nil).is(200, `"act"`)
+	c.ask(chief, "GET", "/audit/lines?what=account.audit", nil).is(200, "查阅审计记录")
+	c.ask(chief, "GET", "/audit/lines?what=issue.approve&who="+chief+"&object=32&from=2021-07-01T00:00:00Z", nil).is(200)
+	c.ask(chief, "GET", "/audit/lines?what=nothing", nil).is(422)
+	c.ask(chief, "GET", "/audit/lines?who=nobody", nil).is(422)
+	c.ask(chief, "GET", "/audit/lines?cursor=x", nil).is(422)
+	c.ask(chief, "GET", "/audit/lines/csv?what=account", nil).is(200, "审计记录")
+	c.ask(chief, "GET", "/audit/lines/xlsx", nil).is(200, "PK")
+	c.ask(chief, "GET", "/audit/state", nil).is(200, `"findings":[{`)
+	for _, path := range []string{"/audit/lines", "/audit/lines/csv", "/audit/state"} {
+		c.ask(seeds.ClerkLogin, "GET", path, nil).is(404)
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"jianbao/fault"
 	"jianbao/hooks"
 	"jianbao/mailer"
+	"jianbao/web/api/audit"
 	"jianbao/web/api/copies"
 	"jianbao/web/api/filing"
 	"jianbao/web/api/holidays"
@@ -25,6 +26,7 @@ import (
 	"jianbao/web/api/series"
 	"jianbao/web/api/tray"
 	"jianbao/web/api/units"
+	auditpages "jianbao/web/audit"
 	copypages "jianbao/web/copies"
 	"jianbao/web/dispatch"
 	filingpages "jianbao/web/filing"
@@ -40,6 +42,7 @@ import (
 	"jianbao/workflow"
 	"jianbao/workflow/feeds"
 	filingdesk "jianbao/workflow/filing"
+	"jianbao/workflow/trail"
 )
 
 // rooms are the subjects over the real desks of the office.
@@ -50,6 +53,7 @@ func (o *office) rooms() []op.Room {
 	own := mepages.Config{Notices: books, Site: "https://jb.example.cn", Feeds: feeds.Desk{Keeper: books, Reads: books, Site: "https://jb.example.cn", Now: o.desk.Now, NewID: newID}}
 	receiving := workflow.Receiving{Desk: o.desk, Keep: books, Tray: books}
 	return []op.Room{
+		audit.Room(auditpages.Config{Desk: trail.Desk{Books: books}}),
 		copies.Room(copypages.Config{Desk: o.desk, Reads: books, Books: books, Press: noPaper{}, Codes: receiving}),
 		filing.Room(filingpages.Config{Desk: filed, Reads: books, Books: books}),
 		holidays.Room(holidaypages.Config{Books: books, NewID: newID}),

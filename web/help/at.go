@@ -63,6 +63,7 @@ var places = map[string]string{
 	"/forgotten":               "15-account#第一次登录",
 	"/people":                  "16-people",
 	"/people/house":            "16-people#单位设置",
+	"/audit":                   "16-people#审计记录",
 	"/relays":                  "11-settings#邮件中继",
 	"/start":                   "00-start#第一次启动",
 	"/unit-links":              "13-unit#以前收到的",

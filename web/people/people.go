@@ -6,6 +6,7 @@
 //	                     reset, sign-ins, one-time codes, single sign-on, record
 //	/people/house        what the office sets for everybody
 //	/people/tokens       the tokens of programs
+//	/people/separation   whether the administrators are separated, and what it means
 //	/pass/{token}        sets a password, by the link of an invitation or a reset
 //	/forgotten           asks for such a link by mail
 //
@@ -121,6 +122,7 @@ type Config struct {
 	Desk    Desk
 	Door    Door
 	SSO     SingleSignOn
+	Switch  Switch
 	Reads   Reads
 	Records Records
 	// Site is the address of the pages, with which links begin; without it they
@@ -138,17 +140,24 @@ type room struct {
 	pages *page.Set
 	asked *throttle.Shared // by network, at the door
 	busy  chan struct{}    // room for what runs later
+	// proofs bound how often somebody at an open desk guesses the password of
+	// who sits there.
+	proofs *throttle.Shared
 }
 
 func (c Config) open(kit *page.Kit) (*room, error) {
-	if c.Desk == nil || c.Door == nil || c.SSO == nil || c.Reads == nil || c.Records == nil {
-		return nil, errors.New("web: the pages of people need a desk, a door, single sign-on, reads and records")
+	if c.Desk == nil || c.Door == nil || c.SSO == nil || c.Switch == nil || c.Reads == nil || c.Records == nil {
+		return nil, errors.New("web: the pages of people need a desk, a door, single sign-on, a switch, reads and records")
 	}
 	if c.Later == nil {
 		c.Later = func(do func()) { go do() }
 	}
 	pages, err := kit.Parse(files, nil)
-	return &room{kit, c, pages, throttle.Share("forgotten", throttle.New(askedAtOnce, askedEvery, maxNetworks), kit.Counts, kit.Log), make(chan struct{}, maxBusy)}, err
+	return &room{
+		Kit: kit, Config: c, pages: pages, busy: make(chan struct{}, maxBusy),
+		asked:  throttle.Share("forgotten", throttle.New(askedAtOnce, askedEvery, maxNetworks), kit.Counts, kit.Log),
+		proofs: throttle.Share("proof", throttle.New(proofsAtOnce, proofsEvery, maxProofs), kit.Counts, kit.Log),
+	}, err
 }
 
 // Room makes the pages behind the door.
@@ -159,16 +168,18 @@ func Room(c Config) page.Room {
 			return nil, err
 		}
 		return page.Routes{
-			"GET /people":            rm.admins(rm.list),
-			"POST /people":           rm.admins(rm.add),
-			"GET /people/house":      rm.admins(rm.house),
-			"POST /people/house":     rm.admins(rm.saveHouse),
-			"GET /people/tokens":     rm.admins(rm.tokens),
-			"POST /people/tokens":    rm.admins(rm.revoke),
-			"GET /people/{id}":       rm.admins(rm.one),
-			"POST /people/{id}":      rm.admins(rm.alter),
-			"POST /people/{id}/acts": rm.admins(rm.act),
-			"GET /people/{id}/acts":  rm.admins(func(w http.ResponseWriter, r *http.Request) { page.See(w, r, "/people/"+r.PathValue("id")) }),
+			"GET /people":             rm.admins(rm.list),
+			"POST /people":            rm.admins(rm.add),
+			"GET /people/house":       rm.admins(rm.house),
+			"POST /people/house":      rm.admins(rm.saveHouse),
+			"GET /people/tokens":      rm.admins(rm.tokens),
+			"POST /people/tokens":     rm.admins(rm.revoke),
+			"GET /people/separation":  rm.concerned(rm.separation),
+			"POST /people/separation": rm.concerned(rm.turn),
+			"GET /people/{id}":        rm.admins(rm.one),
+			"POST /people/{id}":       rm.admins(rm.alter),
+			"POST /people/{id}/acts":  rm.admins(rm.act),
+			"GET /people/{id}/acts":   rm.admins(func(w http.ResponseWriter, r *http.Request) { page.See(w, r, "/people/"+r.PathValue("id")) }),
 		}, nil
 	}
 }
@@ -204,9 +215,10 @@ type listView struct {
 	People []accounts.Person
 	Form   form
 	// Given is a link that was made just now, shown once.
-	Given *given
-	Keeps bool // who asks may open accounts
-	Split accounts.Separation
+	Given  *given
+	Keeps  bool // who asks may open accounts
+	Audits bool // and read the audit trail
+	Split  accounts.Separation
 }
 
 // A given is an entry.Given as a page shows it.
@@ -252,7 +264,7 @@ func (rm *room) showList(w http.ResponseWriter, r *http.Request, f form, g *give
 		rm.Fail(w, r, err)
 		return
 	}
-	v.Keeps = v.Split.Keeps(page.Person(r))
+	v.Keeps, v.Audits = v.Split.Keeps(page.Person(r)), v.Split.Audits(page.Person(r))
 	v.Form.MayName, v.Form.MayGrant = v.Keeps, v.Split.Grants(page.Person(r))
 	// Who is there comes before who has left.
 	slices.SortStableFunc(v.People, func(a, b accounts.Person) int {

@@ -32,6 +32,8 @@ type books struct {
 	house entry.House
 	err   error
 	mails bool
+	split accounts.Separation
+	ask   accounts.Ask
 }
 
 func (b *books) did(what string, args ...any) error {
@@ -152,7 +154,7 @@ func (b *books) LinesOf(context.Context, uuid.UUID, int) ([]accounts.Line, error
 }
 
 func (b *books) config() Config {
-	return Config{Desk: b, Door: b, SSO: b, Reads: b, Records: b, Site: "https://jianbao.example", Later: func(do func()) { do() }}
+	return Config{Desk: b, Door: b, SSO: b, Switch: b, Reads: b, Records: b, Site: "https://jianbao.example", Later: func(do func()) { do() }}
 }
 
 func office(t *testing.T) (*books, *pagetest.Visitor) {

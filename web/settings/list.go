@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/google/uuid"
+
+	"jianbao/accounts"
 	"jianbao/web/page"
 	"jianbao/workflow"
 	"jianbao/workflow/setup"
@@ -13,6 +16,8 @@ import (
 type listView struct {
 	Series   []seriesLine
 	MayFound bool
+	// Audits says that the person is an auditor.
+	Audits bool
 	// Typed is a form that was refused.
 	Typed  setup.Founding
 	Routes []setup.BuiltinRoute
@@ -26,7 +31,7 @@ type seriesLine struct {
 
 func (rm *room) listOf(r *http.Request, typed setup.Founding) (listView, error) {
 	who := page.Person(r)
-	view := listView{MayFound: setup.MayFound(who), Typed: typed, Routes: setup.BuiltinRoutes()}
+	view := listView{MayFound: setup.MayFound(who), Audits: who.Has(accounts.Auditor, uuid.Nil), Typed: typed, Routes: setup.BuiltinRoutes()}
 	all, err := rm.Books.SeriesAll(r.Context())
 	for _, s := range all {
 		if who.Sees(s.ID) {

@@ -26,6 +26,7 @@ var _ = []fault.Sentence{
 	fault.Say("settings.to-people", "人员和权限", "People and rights"),
 	fault.Say("settings.to-relays", "发信", "Mail"),
 	fault.Say("settings.to-start", "启用向导", "First steps"),
+	fault.Say("settings.to-audit", "审计记录", "Audit trail"),
 	fault.Say("settings.handover", "移交离岗人员的事项", "Hand over the work of somebody who leaves"),
 	fault.Say("settings.new", "新建刊物", "New series"),
 	fault.Say("settings.route-to-begin", "流程", "Route"),

@@ -26,7 +26,7 @@ type Listed[T any] struct{ Body Page[T] }
 // each line, for good: lines that are added later move no cursor.
 func Cut[V, T any](p Paging, all []V, key func(V) string, shown func(V) T) (*Listed[T], error) {
 	if p.Cursor != "" {
-		n := slices.IndexFunc(all, func(v V) bool { return cursorOf(key(v)) == p.Cursor })
+		n := slices.IndexFunc(all, func(v V) bool { return Cursor(key(v)) == p.Cursor })
 		if n < 0 {
 			return nil, BadCursor(nil)
 		}
@@ -37,7 +37,7 @@ func Cut[V, T any](p Paging, all []V, key func(V) string, shown func(V) T) (*Lis
 		page.Body.Items = append(page.Body.Items, shown(v))
 	}
 	if len(all) > p.Limit {
-		page.Body.Next = cursorOf(key(all[p.Limit-1]))
+		page.Body.Next = Cursor(key(all[p.Limit-1]))
 	}
 	return page, nil
 }
@@ -51,9 +51,9 @@ func Each[V, T any](all []V, shown func(V) T) []T {
 	return out
 }
 
-// cursorOf writes the name of a line so that it fits into an address and nobody
+// Cursor writes the name of a line so that it fits into an address and nobody
 // is tempted to make one.
-func cursorOf(key string) string { return base64.RawURLEncoding.EncodeToString([]byte(key)) }
+func Cursor(key string) string { return base64.RawURLEncoding.EncodeToString([]byte(key)) }
 
 // Named returns the name that a cursor was made of.
 func (p Paging) Named() (string, error) {

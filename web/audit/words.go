@@ -1,0 +1,37 @@
+package audit
+
+import "jianbao/fault"
+
+// The words of the pages. Templates find them by key.
+var (
+	_        = fault.Say("audit.title", "审计记录", "Audit trail")
+	_        = fault.Say("audit.what", "类别或操作", "What was done")
+	_        = fault.Say("audit.anything", "全部", "anything")
+	_        = fault.Say("audit.who", "人员（登录名或姓名）", "By whom (login or name)")
+	_        = fault.Say("audit.object", "对象（刊名、期号、单位、姓名）", "To what (series, number, unit, name)")
+	_        = fault.Say("audit.from", "自", "From")
+	_        = fault.Say("audit.until", "至", "Until")
+	_        = fault.Say("audit.search", "查询", "Search")
+	_        = fault.Say("audit.csv", "导出CSV", "Export CSV")
+	_        = fault.Say("audit.xlsx", "导出表格", "Export a spreadsheet")
+	_        = fault.Say("audit.recorded", "每次查询和导出本身也记入审计记录。", "Every search and export is itself recorded.")
+	_        = fault.Say("audit.at", "时间", "At")
+	_        = fault.Say("audit.by", "人员", "By")
+	_        = fault.Say("audit.act", "操作", "Act")
+	_        = fault.Say("audit.of", "对象", "Object")
+	_        = fault.Say("audit.said", "内容", "Particulars")
+	_        = fault.Say("audit.program", "程序", "the program")
+	_        = fault.Say("audit.none", "没有符合的记录。", "Nothing was found.")
+	_        = fault.Say("audit.first", "回到最新", "Newest")
+	_        = fault.Say("audit.next", "更早的", "Earlier")
+	_        = fault.Say("audit.state", "历史是否完好", "Whether the histories are whole")
+	_        = fault.Say("audit.unchecked", "还没有核验过。开着的程序每天核验一次，也可以运行 jianbao audit verify。", "They were not verified yet. A running program verifies them once a day; jianbao audit verify does it now.")
+	_        = fault.Say("audit.sound", "%s核验：%d期共%d条，与%d份根核对，完好。", "Verified at %s: %d issues with %d lines, held against %d roots; they are whole.")
+	_        = fault.Say("audit.broken", "%s核验：%d期共%d条，与%d份根核对，发现%d处在程序之外改动过。", "Verified at %s: %d issues with %d lines, held against %d roots; %d places were altered behind the program's back.")
+	_        = fault.Say("audit.roots", "每日的根（与存在别处的那一份对照）", "Daily roots (compare with those that are kept elsewhere)")
+	_        = fault.Say("audit.root", "第%d份 %s：%d期共%d条", "Root %d of %s: %d issues with %d lines")
+	_        = fault.Say("audit.no-roots", "还没有根。", "There is no root yet.")
+	_        = fault.Say("audit.before", "以前的核验", "Earlier verifications")
+	notFound = fault.Say("audit.not-found", "没有查询", "nothing was searched")
+	cutOff   = fault.Say("audit.cut-off", "只导出最近%d条，更早的请缩短日期分次导出", "the newest %d lines only; export what is earlier by shorter spans of days")
+)
