@@ -174,6 +174,7 @@ func printVerified(c *console, r history.Report) error {
 }
 
 type auditRoot struct {
+	spoken
 	auditing
 	NewKey bool `help:"Go on although the key is not that of the roots before: it is lost."`
 }

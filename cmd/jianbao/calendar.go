@@ -58,7 +58,8 @@ func changeYear(ctx context.Context, o *office, year int, reason string, table *
 
 type calendarShow struct {
 	database
-	Year int `arg:"" help:"The year."`
+	Year int  `arg:"" help:"The year."`
+	JSON bool `name:"json" help:"Print one JSON object."`
 }
 
 // Run prints the table as it is read, and where it comes from.
@@ -70,6 +71,8 @@ func (s *calendarShow) Run(ctx context.Context, c *console) error {
 			return err
 		case !there:
 			return fault.New(fault.NotFound, calendarNone.With(s.Year))
+		case s.JSON:
+			return printJSON(c.Out, map[string]any{"year": y.Year, "source": y.Source, "version": y.Version, "days": y.Days})
 		case y.Version > 0:
 			fmt.Fprintln(c.Err, calendarOwn.With(y.Version).In(c.Lang))
 		default:
@@ -81,6 +84,7 @@ func (s *calendarShow) Run(ctx context.Context, c *console) error {
 }
 
 type calendarImport struct {
+	spoken
 	database
 	File   string `arg:"" help:"The file; - is the standard input."`
 	Year   int    `required:"" placeholder:"YEAR" help:"The year that the table is of."`
@@ -174,6 +178,7 @@ func (e *calendarExport) Run(ctx context.Context, c *console) error {
 }
 
 type calendarSet struct {
+	spoken
 	database
 	Day    string `arg:"" help:"The day, such as 2026-10-08."`
 	Kind   string `arg:"" enum:"off,work,usual" help:"off, work (to make up for a day off), or usual (as its weekday)."`
@@ -208,6 +213,7 @@ func (s *calendarSet) Run(ctx context.Context, c *console) error {
 }
 
 type calendarReset struct {
+	spoken
 	database
 	Year   int    `arg:"" help:"The year."`
 	Reason string `required:"" placeholder:"WORDS" help:"Why."`

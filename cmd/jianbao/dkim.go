@@ -21,6 +21,7 @@ type dkimName struct {
 	Key      string `required:"" placeholder:"FILE" help:"File of the private key."`
 	Domain   string `required:"" placeholder:"DOMAIN" help:"Domain that the letters are from."`
 	Selector string `default:"jianbao" placeholder:"NAME" help:"Name of the key among those of the domain."`
+	JSON     bool   `name:"json" help:"Print the record as one JSON object."`
 }
 
 type dkimNew struct {
@@ -57,7 +58,7 @@ func (d *dkimNew) Run(c *console) error {
 		return fault.New(fault.Unavailable, unwritable.With(d.Key)).Because(err)
 	}
 	c.warn(keyWritten.With(d.Key))
-	return c.record(key)
+	return d.record(c, key)
 }
 
 // Run prints the record.
@@ -66,11 +67,15 @@ func (d *dkimShow) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	return c.record(key)
+	return d.record(c, key)
 }
 
-func (c *console) record(key *mailer.DKIM) error {
+// record prints what is to be published of a key.
+func (d dkimName) record(c *console, key *mailer.DKIM) error {
 	name, value := key.Record()
+	if d.JSON {
+		return printJSON(c.Out, map[string]string{"name": name, "type": "TXT", "value": value})
+	}
 	_, err := c.Out.Write([]byte(checkup.ZoneLine(name, value) + "\n"))
 	return err
 }

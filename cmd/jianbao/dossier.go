@@ -44,6 +44,7 @@ func (p dossierPrinter) Bind(front forms.VolumeFront, parts []bind.Part) ([]byte
 
 // issueFile writes the whole file of one issue.
 type issueFile struct {
+	spoken
 	database
 	Issue  string `arg:"" help:"The issue: its number, such as 8 or 2021-8, or its id, as jianbao issue list has it."`
 	Series string `placeholder:"NAME" help:"Whose number it is, where several series have it."`

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -265,7 +264,7 @@ func printFiled(c *console, i filing.Item) {
 }
 
 func (l filedList) print(c *console) {
-	fmt.Fprintln(c.Out, filingListed.With(l.Name(), l.ID.String(), l.State.Title()).In(c.Lang))
+	c.line(filingListed.With(l.Name(), l.ID.String(), l.State.Title()))
 }
 
 // A filedList is a destruction list, for the commands that change one.

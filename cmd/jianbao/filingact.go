@@ -13,6 +13,7 @@ import (
 )
 
 type filingFile struct {
+	spoken
 	database
 	signedBy
 	ID     string          `arg:"" optional:"" help:"The id of the issue, as jianbao filing check prints it."`
@@ -70,6 +71,7 @@ func (f *filingFile) year(ctx context.Context, c *console, o *office, actor work
 }
 
 type filingPropose struct {
+	spoken
 	database
 	signedBy
 	ofSeries
@@ -132,6 +134,7 @@ func (f *ofList) act(ctx context.Context, c *console, order filing.ListOrder) er
 }
 
 type filingDecide struct {
+	spoken
 	ofList
 	Approve bool   `xor:"answer" required:"" help:"Approve it."`
 	Refuse  bool   `xor:"answer" required:"" help:"Refuse it, with a reason."`
@@ -148,6 +151,7 @@ func (f *filingDecide) Run(ctx context.Context, c *console) error {
 }
 
 type filingDestroy struct {
+	spoken
 	ofList
 	Witness string `required:"" placeholder:"NAME" help:"Who sees it done."`
 }

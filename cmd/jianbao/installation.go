@@ -179,6 +179,7 @@ func (l linked) Content(ctx context.Context, dispatch uuid.UUID) (mailer.Content
 
 // adopt makes a database that was moved this installation's.
 type adopt struct {
+	spoken
 	database
 	installationSettings
 	By string `help:"Who says so." default:"admin" env:"USER" placeholder:"NAME"`

@@ -10,6 +10,7 @@ import (
 // issueTrial queues a trial letter: the one that would go out, to one address.
 // Whatever sends letters sends it.
 type issueTrial struct {
+	spoken
 	database
 	signedBy
 	Issue  string `arg:"" help:"The issue: its number, such as 8 or 2021-8, or its id, as jianbao issue list has it."`

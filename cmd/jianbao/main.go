@@ -44,6 +44,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 	_ "time/tzdata" // small machines have no time zones
 
@@ -94,12 +95,30 @@ type console struct {
 	Out  io.Writer
 	Err  io.Writer
 	Lang fault.Lang
+	// JSON has sentences printed as JSON; commands that are spoken set it.
+	JSON bool
 }
 
-type showName struct{}
+// consoleOf is the console for a command line.
+func (p *program) consoleOf(command *kong.Context, out, errs io.Writer) *console {
+	c := &console{Out: out, Err: errs, Lang: p.Lang}
+	if chosen := command.Selected(); chosen != nil {
+		if s, is := chosen.Target.Interface().(interface{ speaksJSON() bool }); is {
+			c.JSON = s.speaksJSON()
+		}
+	}
+	return c
+}
+
+type showName struct {
+	JSON bool `name:"json" help:"Print one JSON object."`
+}
 
 // Run prints the version.
-func (showName) Run(c *console) error {
+func (s showName) Run(c *console) error {
+	if s.JSON {
+		return printJSON(c.Out, map[string]string{"version": version, "go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH})
+	}
 	_, err := fmt.Fprintln(c.Out, "jianbao", version)
 	return err
 }
@@ -135,7 +154,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	if err != nil {
 		return say(misread(err), errs, langOf(err))
 	}
-	return say(command.Run(&console{Out: out, Err: errs, Lang: p.Lang}), errs, p.Lang)
+	return say(command.Run(p.consoleOf(command, out, errs)), errs, p.Lang)
 }
 
 func parserOf(p *program, more ...kong.Option) (*kong.Kong, error) {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"log/slog"
 	"strings"
 	"time"
@@ -17,6 +16,7 @@ import (
 
 // plant plants the sample series.
 type plant struct {
+	spoken
 	database
 }
 
@@ -41,8 +41,8 @@ func (p *plant) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(c.Out, planted.With(people[0], people[1], people[2], password).In(c.Lang))
-	return err
+	c.line(planted.With(people[0], people[1], people[2], password))
+	return nil
 }
 
 // resetPasswords gives the sample's people a new password and returns their
@@ -69,6 +69,7 @@ func (o *office) resetPasswords(ctx context.Context, password string) ([]string,
 
 // userAdd adds a person.
 type userAdd struct {
+	spoken
 	database
 	Login string   `arg:"" help:"What is typed at sign-in."`
 	Name  string   `arg:"" help:"The person's name."`
@@ -106,8 +107,8 @@ func (u *userAdd) Run(ctx context.Context, c *console) error {
 	if err := o.store.SavePerson(ctx, person); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(c.Out, added.With(u.Name, u.Login, password).In(c.Lang))
-	return err
+	c.line(added.With(u.Name, u.Login, password))
+	return nil
 }
 
 func trimmed(raw []byte) string { return strings.TrimSpace(string(raw)) }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,8 +11,29 @@ import (
 	"jianbao/mailer"
 )
 
-// line prints one sentence.
-func (c *console) line(r fault.Reason) { fmt.Fprintln(c.Out, r.In(c.Lang)) }
+// line prints one sentence; with the --json of a command that is [spoken], as an
+// object.
+func (c *console) line(r fault.Reason) {
+	if c.JSON {
+		_ = json.NewEncoder(c.Out).Encode(sentence{r, r.In(c.Lang)}) // sentences have plain arguments; a pipe that is closed is nobody's business
+		return
+	}
+	fmt.Fprintln(c.Out, r.In(c.Lang))
+}
+
+// A sentence is one line of JSON: its key and arguments are for programs, its
+// text is for people.
+type sentence struct {
+	fault.Reason
+	Text string `json:"text"`
+}
+
+// spoken is the flag of a command that answers in sentences.
+type spoken struct {
+	JSON bool `name:"json" help:"Print each sentence as one JSON object, with its key, its arguments and its text."`
+}
+
+func (s spoken) speaksJSON() bool { return s.JSON }
 
 var (
 	headWay      = fault.Say("cmd.head.way", "\n%s %d年第%d期（%s）的办理过程", "\nThe way of %s, %d no. %d (%s)")

@@ -180,6 +180,7 @@ func (r *remarkShow) Run(ctx context.Context, c *console) error {
 }
 
 type remarkExport struct {
+	spoken
 	remarksIn
 	Month string `placeholder:"2021-07" help:"The month; without it the whole ledger."`
 	Out   string `short:"o" required:"" placeholder:"FILE" help:"Where to write: .xlsx, or .csv for the ledger alone."`

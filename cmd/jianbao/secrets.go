@@ -190,6 +190,7 @@ func listedKeys(names, sealed []string) []listedKey {
 }
 
 type secretRotate struct {
+	spoken
 	database
 	secretSettings
 }
@@ -224,6 +225,7 @@ func (k *secretRotate) Run(ctx context.Context, c *console) error {
 }
 
 type secretForget struct {
+	spoken
 	database
 	secretSettings
 }

@@ -24,6 +24,7 @@ type token struct {
 // tokenNew makes a token.
 type tokenNew struct {
 	database
+	JSON    bool     `name:"json" help:"Print one JSON object, with the token in it."`
 	Login   string   `arg:"" help:"Login of the person, or of the service, for whom the token speaks."`
 	Name    string   `arg:"" help:"What it is for."`
 	Act     bool     `help:"It may change things, not only read."`
@@ -73,6 +74,9 @@ func (n *tokenNew) Run(ctx context.Context, c *console) error {
 		}
 		if err := o.store.AddToken(ctx, t); err != nil {
 			return err
+		}
+		if n.JSON {
+			return printJSON(c.Out, map[string]any{"token": text, "prefix": t.Prefix, "person": person.Login, "expires": t.Expires})
 		}
 		fmt.Fprintln(c.Err, tokenMade.With(person.Name, t.Expires.Format(time.DateTime)).In(c.Lang))
 		_, err = fmt.Fprintln(c.Out, text)
@@ -201,6 +205,7 @@ func (t listedToken) print(c *console) {
 
 // tokenRevoke ends a token.
 type tokenRevoke struct {
+	spoken
 	database
 	Prefix string `arg:"" help:"The first characters of the token, as the list has them."`
 }

@@ -116,6 +116,7 @@ func (d database) open(ctx context.Context) (*store.Store, error) {
 
 // unitExport writes the units to a spreadsheet.
 type unitExport struct {
+	spoken
 	database
 	Out  string `short:"o" required:"" placeholder:"FILE" help:"Where to: a .csv or .xlsx file."`
 	Zone zone   `default:"Asia/Shanghai" placeholder:"ZONE" help:"Time zone in which days begin."`

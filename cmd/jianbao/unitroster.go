@@ -92,6 +92,7 @@ func days(m listedMember) string {
 
 // rosterSet makes or changes a collective entry.
 type rosterSet struct {
+	spoken
 	database
 	Text   string   `arg:"" help:"As the list writes it."`
 	Place  string   `help:"The place in which it is meant so."`
@@ -177,6 +178,7 @@ func dayIn(text string, zone *time.Location) (time.Time, error) {
 
 // rosterDrop drops a collective entry.
 type rosterDrop struct {
+	spoken
 	database
 	Text string `arg:"" help:"As the list writes it."`
 	Zone zone   `default:"Asia/Shanghai" placeholder:"ZONE" help:"Time zone in which days begin."`

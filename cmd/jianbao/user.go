@@ -79,6 +79,7 @@ func listedPersonOf(p accounts.Person) listedPerson {
 }
 
 type userClose struct {
+	spoken
 	database
 	Login string `arg:"" help:"What the person typed at sign-in."`
 }
@@ -107,6 +108,7 @@ func (u *userClose) Run(ctx context.Context, c *console) error {
 }
 
 type userSeparate struct {
+	spoken
 	database
 	State string `arg:"" enum:"on,off" help:"on: nobody holds two of the three powers; off: an administrator may hold all."`
 }
