@@ -42,12 +42,12 @@
 // letters go is the relay's [Profile], out of one budget, [Pace], for all
 // engines.
 //
-// Letters are bounded by the minute for each relay and for each domain of
-// recipients, connections for each relay ([Profile]). There is no bound of
-// connections for a domain, since there are none to count: letters to many domains
-// go to the relay over the same connection, and it is the relay that connects to
-// the hosts of the recipients, at its own pace. That these do not see us too often
-// is what the bound of letters for their domain is for.
+// Letters and connections are bounded by the minute, for each relay and for each
+// domain of recipients ([Profile]). Letters to many domains go over the same
+// connection; it counts for the domain of the letter that it is opened for. It is
+// the relay that connects to the hosts of the recipients, at its own pace: that
+// these do not see us too often is what the bound of letters for their domain is
+// for.
 //
 // # What comes back
 //

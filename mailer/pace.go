@@ -29,6 +29,11 @@ type Profile struct {
 	Relay         Rate // of all letters, by all engines together
 	Domain        Rate // of those to one domain of recipients
 	Dials         Rate // of connections to the relay, by all engines together
+	// DomainDials is of connections that are opened for letters to one domain of
+	// recipients, to whichever relay and by all engines together. A connection
+	// counts for the domain of the letter that it is opened for: letters over which
+	// a relay hangs up are no reason for connection after connection.
+	DomainDials Rate
 }
 
 // The profiles that are built in. The hosts named here keep their limits to
@@ -41,24 +46,24 @@ var (
 	// Slow is for every relay that nothing else is known of.
 	Slow = Profile{
 		Name: "slow", Connections: 1, PerConnection: 20,
-		Relay: Rate{PerMinute: 20, Burst: 5}, Domain: Rate{PerMinute: 10, Burst: 3}, Dials: Rate{PerMinute: 6, Burst: 3},
+		Relay: Rate{PerMinute: 20, Burst: 5}, Domain: Rate{PerMinute: 10, Burst: 3}, Dials: Rate{PerMinute: 6, Burst: 3}, DomainDials: Rate{PerMinute: 6, Burst: 3},
 	}
 	// NetEase refuses a sender for a quarter of an hour (421 HL:IFC, 451 MI:SFQ)
 	// and counts letters for each connection (450 MI:DMC).
 	NetEase = Profile{
 		Name: "netease", Connections: 1, PerConnection: 10,
-		Relay: Rate{PerMinute: 10, Burst: 3}, Domain: Rate{PerMinute: 10, Burst: 3}, Dials: Rate{PerMinute: 4, Burst: 2},
+		Relay: Rate{PerMinute: 10, Burst: 3}, Domain: Rate{PerMinute: 10, Burst: 3}, Dials: Rate{PerMinute: 4, Burst: 2}, DomainDials: Rate{PerMinute: 4, Burst: 2},
 	}
 	// Tencent counts by the minute, the hour and the day, for a whole domain.
 	Tencent = Profile{
 		Name: "tencent", Connections: 1, PerConnection: 20,
-		Relay: Rate{PerMinute: 12, Burst: 3}, Domain: Rate{PerMinute: 12, Burst: 3}, Dials: Rate{PerMinute: 6, Burst: 2},
+		Relay: Rate{PerMinute: 12, Burst: 3}, Domain: Rate{PerMinute: 12, Burst: 3}, Dials: Rate{PerMinute: 6, Burst: 2}, DomainDials: Rate{PerMinute: 6, Burst: 2},
 	}
 	// Alibaba pauses a sender for minutes, and for a day when the day's letters
 	// are up.
 	Alibaba = Profile{
 		Name: "alibaba", Connections: 1, PerConnection: 20,
-		Relay: Rate{PerMinute: 12, Burst: 3}, Domain: Rate{PerMinute: 12, Burst: 3}, Dials: Rate{PerMinute: 6, Burst: 2},
+		Relay: Rate{PerMinute: 12, Burst: 3}, Domain: Rate{PerMinute: 12, Burst: 3}, Dials: Rate{PerMinute: 6, Burst: 2}, DomainDials: Rate{PerMinute: 6, Burst: 2},
 	}
 )
 
@@ -142,6 +147,7 @@ func Spend(at, now time.Time, w Want) (Grant, time.Time) {
 }
 
 // The keys of budgets.
-func relayKey(addr string) string     { return "relay " + strings.ToLower(addr) }
-func dialKey(addr string) string      { return "dial " + strings.ToLower(addr) }
-func domainKey(address string) string { return "domain " + strings.ToLower(domainOf(address)) }
+func relayKey(addr string) string         { return "relay " + strings.ToLower(addr) }
+func dialKey(addr string) string          { return "dial " + strings.ToLower(addr) }
+func domainKey(address string) string     { return "domain " + strings.ToLower(domainOf(address)) }
+func domainDialKey(address string) string { return "dial " + domainKey(address) }

@@ -22,7 +22,7 @@ func TestProfiles(t *testing.T) {
 func TestStrangersAreApproachedSlowly(t *testing.T) {
 	for _, p := range Profiles() {
 		slow := func(r Rate) bool { return r.PerMinute > 0 && r.PerMinute <= 20 && r.Burst <= 5 }
-		if got := p.Connections == 1 && p.PerConnection > 0 && p.PerConnection <= 20 && slow(p.Relay) && slow(p.Domain) && slow(p.Dials); got == (p.Name == OwnRelay.Name) {
+		if got := p.Connections == 1 && p.PerConnection > 0 && p.PerConnection <= 20 && slow(p.Relay) && slow(p.Domain) && slow(p.Dials) && slow(p.DomainDials); got == (p.Name == OwnRelay.Name) {
 			t.Errorf("%+v", p)
 		}
 	}

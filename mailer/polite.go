@@ -117,27 +117,3 @@ func (r *run) heed(ctx context.Context, l *line, a Answer) {
 		r.log.Error("pace", "err", err)
 	}
 }
-
-// turn waits until the relay may be connected to once more, as its profile
-// says. What is waited with is still the connection's own when it returns nil.
-func (c *connection) turn(ctx context.Context, l *letter) error {
-	rate := c.Profile.Dials
-	for c.Pace != nil && rate.every() > 0 {
-		now := c.now()
-		grants, err := c.Pace.Take(ctx, now, []Want{{Key: dialKey(c.line.relay.Addr), N: 1, Rate: rate}})
-		if err != nil {
-			return err
-		}
-		if grants[0].N > 0 {
-			return nil
-		}
-		c.wait(ctx, min(grants[0].Next.Sub(now), c.poll)) // a letter that is cancelled is not waited with
-		switch {
-		case ctx.Err() != nil:
-			return errStopping
-		case !c.held.has(l.ID, l.Token):
-			return errFenced
-		}
-	}
-	return nil
-}

@@ -34,7 +34,7 @@ func TestEverythingOfTheEngineIsSet(t *testing.T) {
 	key := filepath.Join(t.TempDir(), "dkim.key")
 	ran(t, "dkim", "new", "--key", key, "--domain", "kjj.example", "--kind", "ed25519")
 	got := settled(t, "--relay", "smtp.163.com:465", "--relay-tls", "tls", "--connections", "3", "--relay-window", "4", "--mail-policy", "resend",
-		"--return-path", "j+*@kjj.example", "--second-relay", "10.0.0.1:25", "--second-relay-tls", "none", "--relay-per-minute", "40", "--dials-per-minute", "8",
+		"--return-path", "j+*@kjj.example", "--second-relay", "10.0.0.1:25", "--second-relay-tls", "none", "--relay-per-minute", "40", "--dials-per-minute", "8", "--domain-dials-per-minute", "4",
 		"--letters-per-connection", "7", "--relay-timeout", "30s", "--reply-timeout", "1m", "--lease", "1m", "--dkim-key", key, "--dkim-domain", "kjj.example")
 	p, err := got.posting()
 	if err != nil {
@@ -46,11 +46,11 @@ func TestEverythingOfTheEngineIsSet(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 	want := mailer.NetEase
-	want.Relay, want.Dials, want.PerConnection = mailer.Rate{PerMinute: 40, Burst: 10}, mailer.Rate{PerMinute: 8, Burst: 2}, 7
+	want.Relay, want.Dials, want.DomainDials, want.PerConnection = mailer.Rate{PerMinute: 40, Burst: 10}, mailer.Rate{PerMinute: 8, Burst: 2}, mailer.Rate{PerMinute: 4, Burst: 1}, 7
 	if e.Profile != want {
 		t.Errorf("%+v", e.Profile)
 	}
-	for _, wrong := range [][]string{{"--connections", "0"}, {"--relay-window", "65"}, {"--dials-per-minute=-1"}, {"--relay-ca", key}, {"--relay-cert", key}, {"--return-path", "a@b.example"}, {"--dkim-key", key}, {"--second-relay", "x"}} {
+	for _, wrong := range [][]string{{"--connections", "0"}, {"--relay-window", "65"}, {"--dials-per-minute=-1"}, {"--domain-dials-per-minute=-1"}, {"--relay-ca", key}, {"--relay-cert", key}, {"--return-path", "a@b.example"}, {"--dkim-key", key}, {"--second-relay", "x"}} {
 		if _, err := settled(t, append([]string{"--relay", "mail.example:25"}, wrong...)...).posting(); err == nil {
 			t.Errorf("%v passes", wrong)
 		}

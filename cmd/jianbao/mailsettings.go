@@ -49,6 +49,7 @@ type paceSettings struct {
 	RelayPerMinute    int    `group:"mail" default:"0" placeholder:"N" env:"JIANBAO_RELAY_PER_MINUTE" zh:"每分钟最多交给中继几封；0 是按上面那一类。" help:"Letters to the relay in a minute; 0 is as the profile has it."`
 	DomainPerMinute   int    `group:"mail" default:"0" placeholder:"N" env:"JIANBAO_DOMAIN_PER_MINUTE" zh:"每分钟最多发往同一收件域名几封；0 是按上面那一类。" help:"Letters to one domain of recipients in a minute; 0 is as the profile has it."`
 	DialsPerMinute    int    `group:"mail" default:"0" placeholder:"N" env:"JIANBAO_DIALS_PER_MINUTE" zh:"每分钟最多与中继新建几条连接；0 是按上面那一类。" help:"New connections to the relay in a minute; 0 is as the profile has it."`
+	DomainDials       int    `name:"domain-dials-per-minute" group:"mail" default:"0" placeholder:"N" env:"JIANBAO_DOMAIN_DIALS_PER_MINUTE" zh:"每分钟最多为发往同一收件域名的信新建几条连接；0 是按上面那一类。" help:"New connections in a minute for letters to one domain of recipients; 0 is as the profile has it."`
 	LettersPerConnect int    `name:"letters-per-connection" group:"mail" default:"0" placeholder:"N" env:"JIANBAO_LETTERS_PER_CONNECTION" zh:"一条连接最多发几封；0 是按上面那一类。" help:"Letters on one connection; 0 is as the profile has it."`
 }
 
@@ -118,7 +119,7 @@ func (r smtpRelay) check() error {
 	for _, n := range []struct {
 		name string
 		n    int
-	}{{"relay-per-minute", r.RelayPerMinute}, {"domain-per-minute", r.DomainPerMinute}, {"dials-per-minute", r.DialsPerMinute}, {"letters-per-connection", r.LettersPerConnect}} {
+	}{{"relay-per-minute", r.RelayPerMinute}, {"domain-per-minute", r.DomainPerMinute}, {"dials-per-minute", r.DialsPerMinute}, {"domain-dials-per-minute", r.DomainDials}, {"letters-per-connection", r.LettersPerConnect}} {
 		if n.n < 0 {
 			reasons = append(reasons, badPerMinute.With(n.name, n.n))
 		}
@@ -146,6 +147,7 @@ func (r smtpRelay) profile() mailer.Profile {
 	set(&p.Relay, r.RelayPerMinute)
 	set(&p.Domain, r.DomainPerMinute)
 	set(&p.Dials, r.DialsPerMinute)
+	set(&p.DomainDials, r.DomainDials)
 	if r.LettersPerConnect > 0 {
 		p.PerConnection = r.LettersPerConnect
 	}
