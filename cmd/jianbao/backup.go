@@ -3,14 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
-
-	"github.com/mattn/go-isatty"
 
 	"jianbao/fault"
 	"jianbao/store"
@@ -142,22 +139,4 @@ func removeOld(dir string, keep int) (removed []string, err error) {
 		removed = append(removed, old)
 	}
 	return removed, nil
-}
-
-// progress shows on a terminal how far something is, and nothing elsewhere.
-func (c *console) progress(what fault.Reason) store.Progress {
-	file, isFile := c.Err.(*os.File)
-	if !isFile || !isatty.IsTerminal(file.Fd()) {
-		return nil
-	}
-	shown := time.Time{}
-	return func(done, total int64) {
-		if now := time.Now(); now.Sub(shown) > 100*time.Millisecond || done == total {
-			shown = now
-			fmt.Fprintf(file, "\r%s %3d%%  %d/%d\x1b[K", what.In(c.Lang), 100*done/max(total, 1), done, total)
-		}
-		if done == total {
-			fmt.Fprint(file, "\r\x1b[K")
-		}
-	}
 }

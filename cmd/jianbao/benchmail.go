@@ -36,9 +36,12 @@ type benchMail struct {
 	Timeout     time.Duration `help:"After which it is given up." default:"10m"`
 	Profile     string        `help:"Write a profile of this process's CPU to FILE, for go tool pprof." type:"path" placeholder:"FILE"`
 	JSON        bool          `name:"json" help:"Print the figures as JSON."`
+
+	progress store.Progress
 }
 
 var (
+	benching    = fault.Say("cmd.bench-progress", "测速", "measuring")
 	benchLimits = fault.Say("cmd.bench-limits", "测速的信数应在1到%d之间，连接数和窗口在1到%d之间，进程数在1到%d之间", "a measurement has 1 to %d letters, 1 to %d connections and letters in a window, and 1 to %d processes")
 	benchInUse  = fault.Say("cmd.bench-in-use", "测速要用空的数据库，这里已经有%d封信或刊物", "a measurement wants an empty database; this one has %d letters or series")
 	benchShort  = fault.Say("cmd.bench-short", "到时限时还有%d封没有结果", "%d letters had no outcome when the time was over")
@@ -89,6 +92,7 @@ func (b *benchMail) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer end()
+	b.progress = c.progress(benching.With())
 	figures, err := b.measure(ctx, books, relay)
 	if err != nil {
 		return err
@@ -197,6 +201,9 @@ func (b *benchMail) send(ctx context.Context, books *store.Store, relay string) 
 		n, err := b.settled(ctx, books, e)
 		if err != nil && ctx.Err() == nil {
 			return err
+		}
+		if b.progress != nil {
+			b.progress(int64(n), int64(b.Recipients))
 		}
 		if n >= b.Recipients {
 			break

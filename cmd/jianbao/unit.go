@@ -45,6 +45,7 @@ type unitImport struct {
 
 var (
 	unitsImported = fault.Say("cmd.unit.imported", "已导入：新增%d家，改动%d家，%d家不变", "imported: %d added, %d changed, %d as before")
+	importing     = fault.Say("cmd.unit.importing", "导入", "importing")
 	byFile        = fault.Say("cmd.unit.by-file", "按文件“%s”导入", "read in from the file “%s”")
 	unitsOnlySeen = fault.Say("cmd.unit.only-seen", "只是预览，没有导入：会新增%d家，改动%d家，%d家不变", "only looked at, nothing imported: %d would be added, %d changed, %d stay")
 	unitsWritten  = fault.Say("cmd.unit.written", "已写出%d家单位：%s", "wrote %d units to %s")
@@ -76,7 +77,9 @@ func (u *unitImport) Run(ctx context.Context, c *console) error {
 	preview := exchange.Read(dir, sheet, options)
 	failed := preview.Err()
 	if failed == nil && !u.DryRun {
+		ended := c.busy(importing.With())
 		_, failed = books.ChangeUnits(ctx, keeping.Noted(exchange.Decide(sheet, options, preview.Digest), byFile.With(filepath.Base(u.File)), hand(u.Zone)))
+		ended()
 	}
 	if err := u.show(c, preview, failed == nil && !u.DryRun); err != nil {
 		return err
