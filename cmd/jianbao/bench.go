@@ -18,6 +18,7 @@ import (
 type bench struct {
 	Mail   benchMail   `cmd:"" help:"Send letters to a relay of this machine, from their release to the last row settled, and measure."`
 	Engine benchEngine `cmd:"" hidden:""`
+	Wire   benchWire   `cmd:"" help:"Send as many bytes over as many connections and keep no books, for comparison."`
 	Drain  benchDrain  `cmd:"" help:"Be a relay that takes everything and keeps nothing, until the standard input ends."`
 }
 

@@ -8,11 +8,13 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
+	"jianbao/mailer/drain"
 	"jianbao/store"
 	"jianbao/workflow"
 )
@@ -36,6 +38,23 @@ func TestAMeasurementCountsEveryLetter(t *testing.T) {
 		}
 		if f.Messages != 150 || f.Accepted != 150 || f.Failed+f.Uncertain != 0 || f.PerSecond <= 0 || f.CPUPerMessage <= 0 || f.PeakMB <= 0 {
 			t.Errorf("%v: %+v", more, f)
+		}
+	}
+}
+
+// TestBytesAlone sends without books to a drain that counts.
+func TestBytesAlone(t *testing.T) {
+	wall, err := drain.Start("127.0.0.1:0", drain.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer wall.Close()
+	for n, bytes := range map[int64]string{7: "1", 50: "10240", 3: "430000"} {
+		before := wall.Count()
+		code, said, _ := ran(t, "bench", "wire", "--relay", wall.Addr(), "--recipients", strconv.FormatInt(n, 10), "--bytes", bytes, "--connections", "4", "--json")
+		var f wireFigures
+		if err := json.Unmarshal([]byte(said), &f); code != 0 || err != nil || int64(f.Messages) != n || f.CPUPerMessage < 0 || wall.Count()-before != n {
+			t.Errorf("%d letters: exit %d, %v, %d taken: %s", n, code, err, wall.Count()-before, said)
 		}
 	}
 }

@@ -39,7 +39,7 @@ var examples = map[string]string{
 	"token new": "token new shoufa 登记脚本 --act --days 30", "token list": "token list --json", "token revoke": "token revoke jianbao_7QXK2M",
 	"render": "render draft.docx --out draft.pdf", "dkim new": "dkim new --key dkim.pem --domain example.cn", "dkim show": "dkim show --key dkim.pem --domain example.cn",
 	"fonts": "fonts --json", "audit verify": "audit verify --json", "audit root": "audit root", "audit export": "audit export",
-	"adopt": "adopt", "bench mail": "bench mail", "bench drain": "bench drain", "version": "version",
+	"adopt": "adopt", "bench mail": "bench mail", "bench drain": "bench drain", "bench wire": "bench wire --relay 127.0.0.1:2525", "version": "version",
 	"completion": "completion bash",
 }
 
