@@ -40,17 +40,27 @@ func TestEveryPageIsForEverybodyOnThePages(t *testing.T) {
 			l.do(signIn(x.base, p.login))
 			who = p.login
 		}
-		l.do(chromedp.Navigate(x.base + p.path))
-		if p.first != nil {
-			l.do(p.first)
-		}
+		l.do(x.comes(p, ""))
 		l.look(p.name)
 		if *gallery != "" && slices.Contains(mainPages, p.name) {
-			l.do(chromedp.EmulateViewport(1280, 900), scheme("light"), chromedp.Navigate(x.base+p.path+"?lang=en"))
+			l.do(x.comes(p, "en"))
 			shoot(t, l.do, p.name+"-1280-en.png")
-			l.do(chromedp.Navigate(x.base + p.path + "?lang=zh"))
+			l.do(x.comes(p, "zh"))
 		}
 	}
+}
+
+// comes is somebody who comes to a place, in a language or as they did before.
+func (x exhibition) comes(p place, lang string) chromedp.Action {
+	address := x.base + p.path
+	if lang != "" {
+		address += map[bool]string{false: "?", true: "&"}[strings.Contains(p.path, "?")] + "lang=" + lang
+	}
+	all := chromedp.Tasks{chromedp.Navigate(address)}
+	if p.first != nil {
+		all = append(all, p.first)
+	}
+	return all
 }
 
 // A looker judges the page that its browser shows.

@@ -95,12 +95,16 @@ func (l looker) document(name string) {
 	}
 }
 
-// around is what lies around all elements of a selector, with a margin.
-const around = `(() => { const all = [...document.querySelectorAll(%q)].map(e => e.getBoundingClientRect()).filter(r => r.width > 0);
-	if (!all.length) return null;
-	const left = Math.max(0, Math.min(...all.map(r => r.left)) - 8), top = Math.max(0, Math.min(...all.map(r => r.top)) + scrollY - 8);
-	const right = Math.min(innerWidth, Math.max(...all.map(r => r.right)) + 8), bottom = Math.max(...all.map(r => r.bottom)) + scrollY + 8;
-	return {x: left, y: top, width: right - left, height: Math.min(bottom - top, %v), scale: 1} })()`
+// around is what lies around all elements of a selector, with a margin but for
+// the whole page. It ends below the last line that is in it as a whole.
+const around = `(() => { const all = [...document.querySelectorAll(%q)], boxes = all.map(e => e.getBoundingClientRect()).filter(r => r.width > 0);
+	if (!boxes.length) return null;
+	const pad = all[0].matches("main, body") ? 0 : 8, y = scrollY;
+	const left = Math.max(0, Math.min(...boxes.map(r => r.left)) - pad), right = Math.min(innerWidth, Math.max(...boxes.map(r => r.right)) + pad);
+	const top = Math.max(0, Math.min(...boxes.map(r => r.top)) + y - pad), bottom = Math.max(...boxes.map(r => r.bottom)) + y + pad;
+	const lines = [...document.querySelectorAll("main :is(tr, p, h1, h2, h3, label, button, a, input, select, summary, dt, dd, time)")].map(e => e.getBoundingClientRect()).filter(r => r.height > 0);
+	const whole = lines.map(r => r.bottom + y + 6).filter(at => at <= Math.min(bottom, top + %v) && !lines.some(r => r.top + y < at - 1 && r.bottom + y > at));
+	return {x: left, y: top, width: right - left, height: Math.max(...whole) - top, scale: 1} })()`
 
 // fewColours makes a picture small: of a page, the 64 colours that are there
 // most often are enough.

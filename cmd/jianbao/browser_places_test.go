@@ -59,7 +59,6 @@ func (x exhibition) ofIssues(t *testing.T) []place {
 		{"dispatch-letter", seeds.ClerkLogin, dispatched, nil},
 		{"queue", seeds.ClerkLogin, of(sent, "/dispatch/queue"), nil},
 		{"letter", seeds.ClerkLogin, kept, nil},
-		{"letter-page", seeds.ClerkLogin, kept + "/page", nil},
 		{"receipts", seeds.ClerkLogin, of(sent, "/receipts"), nil},
 		{"receipts-unit", seeds.ClerkLogin, of(sent, "/receipts/"+unit), nil},
 		{"calls", seeds.ClerkLogin, of(sent, "/calls"), nil},
@@ -169,10 +168,11 @@ func submit(form string) chromedp.Action {
 	return chromedp.Tasks{chromedp.Evaluate("document.querySelector('"+form+"').noValidate = true", nil), follow(form + " button:not([type=button])")}
 }
 
-// lookedAtElsewhere are pages of an office of another kind: of one that is new,
-// and tries its mail (browser_entry_test.go), and of one with a provider, to which
-// the route leads.
-var lookedAtElsewhere = map[string]bool{"GET /relays/letters/{n}": true, "GET /sign-in/provider": true}
+// lookedAtElsewhere are a page of an office that tries its mail
+// (browser_entry_test.go); what leads to a provider, in an office that has one; and
+// the mail as its unit has it, which is no page of the office and lets no script
+// judge it.
+var lookedAtElsewhere = map[string]bool{"GET /relays/letters/{n}": true, "GET /sign-in/provider": true, "GET /issues/{id}/letters/{letter}/page": true}
 
 // TestEveryPageIsLookedAt: whatever the program shows as a page is among the
 // places. What is a file, or leads to a page, needs no picture.
