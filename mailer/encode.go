@@ -50,7 +50,7 @@ func (l *Letter) fill(marked []byte) {
 		marked = behind
 		html := n == 1
 		if l.content.Personal == nil {
-			l.body = append(l.body, encode(canonical(l.content.part(html)))...)
+			l.body = append(l.body, encode(canonical(nil, l.content.part(html)))...)
 			continue
 		}
 		l.open(html)
@@ -75,30 +75,39 @@ func (l *Letter) open(html bool) {
 		if end < 0 {
 			end = len(shared)
 		}
-		shared, then = shared[:end]+"\n", then+canonical(shared[end:])
+		shared, then = shared[:end]+"\n", string(canonical([]byte(then), shared[end:]))
 	} else {
 		shared = strings.TrimRight(shared, "\r\n") + "\n\n"
 	}
-	shared = canonical(shared)
-	whole := len(shared) / perLine * perLine
+	raw := canonical(nil, shared)
+	whole := len(raw) / perLine * perLine
 	if whole > 0 {
-		l.body = append(append(l.body, encode(shared[:whole])...), '\r', '\n')
+		l.body = append(append(l.body, encode(raw[:whole])...), '\r', '\n')
 	}
-	l.gaps = append(l.gaps, gap{at: len(l.body), before: shared[whole:], then: then, html: html})
+	l.gaps = append(l.gaps, gap{at: len(l.body), before: string(raw[whole:]), then: then, html: html})
 }
 
-// lineEnds makes every line end CRLF, as text is before it is encoded (RFC 2045
-// 6.8).
-var lineEnds = strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n")
-
-func canonical(text string) string { return lineEnds.Replace(text) }
+// canonical appends a text in which every line end is CRLF, as text is before it
+// is encoded (RFC 2045 6.8).
+func canonical(raw []byte, text string) []byte {
+	for {
+		end := strings.IndexAny(text, "\r\n")
+		if end < 0 {
+			return append(raw, text...)
+		}
+		raw = append(append(raw, text[:end]...), "\r\n"...)
+		if strings.HasPrefix(text[end:], "\r\n") {
+			end++
+		}
+		text = text[end+1:]
+	}
+}
 
 // encode returns base64 in lines of 76 characters, without a line end behind
 // the last.
-func encode(text string) []byte {
-	lines := (len(text) + perLine - 1) / perLine
-	out := make([]byte, 0, base64.StdEncoding.EncodedLen(len(text))+2*lines)
-	raw := []byte(text)
+func encode(raw []byte) []byte {
+	lines := (len(raw) + perLine - 1) / perLine
+	out := make([]byte, 0, base64.StdEncoding.EncodedLen(len(raw))+2*lines)
 	for len(raw) > perLine {
 		out = base64.StdEncoding.AppendEncode(out, raw[:perLine])
 		out = append(out, '\r', '\n')

@@ -31,8 +31,9 @@ func (l *Letter) text(d Delivery) Text {
 		if g.html {
 			own = html
 		}
-		own = canonical(strings.TrimRight(own, "\r\n"))
-		all = append(all, l.piece(at, g.at), Piece{Data: encode(g.before + own + g.then)})
+		raw := make([]byte, 0, len(g.before)+len(own)+len(g.then)+16) // and its line ends
+		raw = append(canonical(append(raw, g.before...), strings.TrimRight(own, "\r\n")), g.then...)
+		all = append(all, l.piece(at, g.at), Piece{Data: encode(raw)})
 		at = g.at
 	}
 	return append(all, l.piece(at, len(l.body)))

@@ -116,7 +116,7 @@ func TestAnyTextComesBack(t *testing.T) {
 		}
 		d := Delivery{ID: uuid.New(), Address: "a@b.example"}
 		trim := func(s string) string { return strings.TrimRight(s, "\r\n") }
-		want := canonical(trim(text)+"\n\n"+trim(own)+"\n") + canonical(page+"\n"+trim(ownPage)+"\n"+end)
+		want := string(canonical(nil, trim(text)+"\n\n"+trim(own)+"\n"+page+"\n"+trim(ownPage)+"\n"+end))
 		if got := decoded(t, letter, d); got != want {
 			t.Fatalf("%q\nwant %q", got, want)
 		}
