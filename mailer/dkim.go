@@ -78,7 +78,7 @@ func privateKey(raw []byte) (crypto.Signer, error) {
 	}
 	switch k := key.(type) {
 	case *rsa.PrivateKey:
-		if k != nil && k.N.BitLen() >= leastBits && k.N.BitLen() <= mostBits {
+		if k != nil && fitting(k.N.BitLen()) {
 			return k, nil
 		}
 	case ed25519.PrivateKey:
@@ -86,6 +86,9 @@ func privateKey(raw []byte) (crypto.Signer, error) {
 	}
 	return nil, errors.Join(errNoKey, err)
 }
+
+// fitting reports whether an RSA key of so many bits signs.
+func fitting(bits int) bool { return bits >= leastBits && bits <= mostBits }
 
 // NewDKIMKey draws a key, RSA of 2048 bits or Ed25519, and returns it in PEM
 // (PKCS 8). Not every verifier knows Ed25519 yet.

@@ -20,7 +20,7 @@ func TestARelayThatTalksWithoutEndIsLeft(t *testing.T) {
 		"empty lines":    {"250-\r\n", strings.Repeat("250-\r\n", 500)},
 		"a long refusal": {"550-no\r\n", strings.Repeat("550-no\r\n", 500)},
 	} {
-		for _, until := range []string{"", "EHLO", "MAIL", "."} {
+		for _, until := range []string{"", "EHLO", "MAIL", ".\r\n"} {
 			var said atomic.Int64
 			relay := relayWith(t, func(_ int, talk *talk) {
 				talk.saysYesUntil(until)
@@ -52,7 +52,7 @@ func (c *talk) saysYesUntil(until string) {
 		return
 	}
 	c.say("220 hello")
-	for _, step := range []struct{ command, reply string }{{"EHLO", "250-hello\n250 HELP"}, {"MAIL", "250 ok"}, {"RCPT", "250 ok"}, {"DATA", "354 go"}, {".", ""}} {
+	for _, step := range []struct{ command, reply string }{{"EHLO", "250-hello\n250 HELP"}, {"MAIL", "250 ok"}, {"RCPT", "250 ok"}, {"DATA", "354 go"}, {".\r\n", ""}} {
 		if !c.hears(step.command) || step.command == until {
 			return
 		}

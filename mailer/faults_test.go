@@ -108,22 +108,25 @@ func TestHungUpBehindTheDotIsResentAsTheSameLetter(t *testing.T) {
 }
 
 func TestAKeptConnectionThatDiedCostsNothing(t *testing.T) {
-	var letters atomic.Int32
-	s := startSink(t, sink.Config{Script: func(p sink.Point, _ sink.Message) sink.Act {
-		if p == sink.Mail && letters.Add(1) == 2 {
-			return sink.Act{Drop: true} // between the first letter and the second
+	for _, act := range []sink.Act{{Drop: true}, {Code: 421, Words: "4.4.2 timeout, closing"}} {
+		var letters atomic.Int32
+		s := startSink(t, sink.Config{Script: func(p sink.Point, _ sink.Message) sink.Act {
+			if p == sink.Mail && letters.Add(1) == 2 {
+				return act // between the first letter and the second
+			}
+			return sink.Act{}
+		}})
+		d := newDesk(t, relayTo(s), 1)
+		ids := d.add(3, nil)
+		d.start()
+		d.untilAll(mailer.Accepted)
+		each(t, s, ids, 1)
+		for _, id := range ids {
+			if _, attempts := d.get(id); len(attempts) != 1 {
+				t.Errorf("%+v: %d attempts", act, len(attempts))
+			}
 		}
-		return sink.Act{}
-	}})
-	d := newDesk(t, relayTo(s), 1)
-	ids := d.add(3, nil)
-	d.start()
-	d.untilAll(mailer.Accepted)
-	each(t, s, ids, 1)
-	for _, id := range ids {
-		if _, attempts := d.get(id); len(attempts) != 1 {
-			t.Errorf("%d attempts", len(attempts))
-		}
+		d.stop()
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,6 +18,12 @@ type witness struct {
 	mailer.Queue
 	mu       sync.Mutex
 	outcomes []mailer.Outcome
+	renewals atomic.Int32
+}
+
+func (w *witness) Renew(ctx context.Context, held []mailer.Mark, until time.Time) ([]uuid.UUID, error) {
+	w.renewals.Add(1)
+	return w.Queue.Renew(ctx, held, until)
 }
 
 func (w *witness) Record(ctx context.Context, outcomes []mailer.Outcome, marks []mailer.Mark) ([]uuid.UUID, error) {
@@ -67,7 +74,8 @@ func TestOfALetterThatWasTakenAwayNothingIsSaid(t *testing.T) {
 	}
 	close(going)
 	d.until("the fences", func() bool { return d.engine.Counters.Fenced.Load()+d.engine.Counters.Accepted.Load() > 0 })
-	after := d.add(1, nil) // the engine goes on with what it holds
+	d.until("a look at what else was taken", func() bool { return w.renewals.Load() > 0 }) // leases are renewed after minutes
+	after := d.add(1, nil)                                                                 // the engine goes on with what it holds
 	d.until("another letter", func() bool { row, _ := d.get(after[0]); return row.State == mailer.Accepted })
 	d.stop()
 	if len(w.outcomes) != 1 || w.outcomes[0].Delivery != after[0] {

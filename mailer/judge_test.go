@@ -39,6 +39,8 @@ func TestJudge(t *testing.T) {
 		{"mail: 421", said(Mail, 421), Deferred, Deferred},
 		{"mail: 451", said(Mail, 451), Deferred, Deferred},
 		{"mail: 530 sign in", said(Mail, 530), Deferred, Deferred},
+		{"mail: 534 too weak", said(Mail, 534), Deferred, Deferred},
+		{"mail: 538 encrypt first", said(Mail, 538), Deferred, Deferred},
 		{"mail: 535 signed out", said(Mail, 535), Deferred, Deferred},
 		{"mail: 550", said(Mail, 550), Failed, Failed},
 		{"mail: 552 too large", said(Mail, 552), Failed, Failed},

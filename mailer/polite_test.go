@@ -176,20 +176,27 @@ func TestARelayThatAsksForARestGetsIt(t *testing.T) {
 
 // TestNothingGoesWithoutABudget: better late than too fast.
 func TestNothingGoesWithoutABudget(t *testing.T) {
-	s := startSink(t, sink.Config{})
-	d := newDesk(t, relayTo(s), 1)
-	budget := &purse{at: map[string]time.Time{}, broken: true}
-	d.engine.Pace, d.engine.Profile = budget, mailer.Slow
-	ids := d.add(2, nil)
-	d.start()
-	d.until("their turn", d.waitingUntilLater)
-	if s.Count() != 0 || d.states()[mailer.Queued] != 2 {
-		t.Errorf("%d letters went; %v", s.Count(), d.states())
+	some := mailer.Rate{PerMinute: 60, Burst: 10}
+	for name, profile := range map[string]mailer.Profile{
+		"of a stranger": mailer.Slow, "of letters": {Relay: some}, "of a domain": {Domain: some}, "of connections": {Dials: some}, "of a domain's connections": {DomainDials: some},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := startSink(t, sink.Config{})
+			d := newDesk(t, relayTo(s), 1)
+			budget := &purse{at: map[string]time.Time{}, broken: true}
+			d.engine.Pace, d.engine.Profile = budget, profile
+			ids := d.add(2, nil)
+			d.start()
+			d.until("their turn", d.waitingUntilLater)
+			if s.Count() != 0 || d.states()[mailer.Queued] != 2 {
+				t.Errorf("%d letters went; %v", s.Count(), d.states())
+			}
+			budget.mend()
+			passes(time.Minute, d)
+			d.untilAll(mailer.Accepted)
+			each(t, s, ids, 1)
+		})
 	}
-	budget.mend()
-	passes(time.Minute, d)
-	d.untilAll(mailer.Accepted)
-	each(t, s, ids, 1)
 }
 
 // TestLettersThatWereRefusedTogetherDoNotComeBackTogether.

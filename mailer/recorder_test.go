@@ -101,3 +101,23 @@ func TestCloseSaysWhatWasNotWritten(t *testing.T) {
 		t.Error("nothing was said")
 	}
 }
+
+// TestAFencedLetterLeavesNoOutcomeBehind: an outcome that waits for the mark of the
+// next letter is written when there will be no such mark.
+func TestAFencedLetterLeavesNoOutcomeBehind(t *testing.T) {
+	l := &logbook{}
+	r := bareRun()
+	wrote := make(chan struct{})
+	r.recorder = newRecorder(l, r.log, &Counters{}, func([]Outcome) { close(wrote) })
+	go r.recorder.run(context.Background())
+	r.recorder.settle(Outcome{Delivery: uuid.New()}, true)
+	(&connection{run: r}).fenced(&letter{Delivery: Delivery{ID: uuid.New()}})
+	select {
+	case <-wrote:
+	case <-time.After(20 * time.Second):
+		t.Error("the outcome was not written")
+	}
+	if err := r.recorder.close(time.Second); err != nil {
+		t.Error(err)
+	}
+}

@@ -2,6 +2,10 @@ package mailer
 
 import (
 	"bytes"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
 	"io"
 	"net/mail"
 	"strings"
@@ -165,6 +169,24 @@ func TestOnlyTheDomainsOwnLettersAreSigned(t *testing.T) {
 	c.DKIM, c.From.Address = k, "a@other.example"
 	if raw := onWire(t, c, toUnit()); bytes.Contains(raw, []byte("DKIM")) {
 		t.Error("signed for another domain")
+	}
+}
+
+// TestKeysOfTheRightLength (RFC 8301 3.2): none that is broken soon, and none that
+// verifiers need not take.
+func TestKeysOfTheRightLength(t *testing.T) {
+	for bits, want := range map[int]bool{1024: false, leastBits - 1: false, leastBits: true, mostBits: true, mostBits + 1: false, 8192: false} {
+		if fitting(bits) != want {
+			t.Errorf("%d bits: %v", bits, !want)
+		}
+	}
+	weak, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(weak)})
+	if _, err := ReadDKIM("kjj.example", "s", raw); err == nil {
+		t.Error("a key of 1024 bits signs")
 	}
 }
 
