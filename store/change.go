@@ -78,7 +78,7 @@ func (s *Store) changeIssue(tx *gorm.DB, id uuid.UUID, register bool, decide fun
 
 // overwrite writes the change of an issue that is there, over the version before.
 func overwrite(tx *gorm.DB, change workflow.Change) error {
-	if err := storable(change.Issue.Text, change.Void); err != nil {
+	if err := storable(change.Issue.Text, change.Void, change.Event.Note); err != nil {
 		return err
 	}
 	row := rowOfIssue(change.Issue)

@@ -31,6 +31,7 @@ type personView struct {
 	Lines      []accounts.Line
 	Given      *given
 	Reason     string // of a reset, as typed
+	Who        string // an identity at the provider, as typed
 }
 
 // at returns whose page is asked for, or answers that there is none.
@@ -165,7 +166,7 @@ func (rm *room) act(w http.ResponseWriter, r *http.Request) {
 	}
 	if err != nil {
 		reason := r.PostForm.Get("reason")
-		rm.showOne(w, r, p, func(v *personView) { v.Reason = reason }, err)
+		rm.showOne(w, r, p, func(v *personView) { v.Reason, v.Who = reason, r.PostForm.Get("who") }, err)
 		return
 	}
 	page.See(w, r, "/people/"+p.ID.String()+"?done="+act)

@@ -20,9 +20,10 @@ import (
 type view struct {
 	Settings setup.Settings
 	Sheet    setup.Sheet
-	Unsaved  bool // the steps of the route were moved and not saved yet
-	May      bool // change
-	MayHead  bool // say who heads a unit
+	own      string // a layout of the office's own, as it was typed
+	Unsaved  bool   // the steps of the route were moved and not saved yet
+	May      bool   // change
+	MayHead  bool   // say who heads a unit
 	Drawing  drawing
 	Next     []time.Time // when issues are opened
 	Due      []time.Time // by when they are out
@@ -77,6 +78,8 @@ func (rm *room) answer(w http.ResponseWriter, r *http.Request, s setup.Settings,
 	}
 	p := page.Page{Room: "settings", Data: v}
 	if refused != nil {
+		v.own = r.PostForm.Get("own-layout")
+		p.Data = v
 		rm.pages.Refuse(w, r, "series", p, refused)
 		return
 	}
@@ -187,8 +190,11 @@ func (v view) Layouts() []string { return v.layouts[min(1, len(v.layouts)):] }
 // FirstLayout is the one that a series has without naming one.
 func (v view) FirstLayout() string { return strings.Join(v.layouts[:min(1, len(v.layouts))], "") }
 
-// OwnLayout is the office's own layout, or "".
+// OwnLayout is the office's own layout, or "", or what was typed for it.
 func (v view) OwnLayout() string {
+	if v.own != "" {
+		return v.own
+	}
 	if slices.Contains(v.layouts, v.Sheet.Layout) {
 		return ""
 	}

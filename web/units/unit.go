@@ -3,6 +3,7 @@ package units
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ type unitView struct {
 	New      bool
 	MayKeep  bool
 	Above    string // the name of the unit above it, as it was typed
+	Copies   string // as they were typed
 	Parent   uuid.UUID
 	Channels []recipients.Channel
 	Levels   []recipients.Level
@@ -136,6 +138,7 @@ func (rm *room) known(r *http.Request, v *unitView, dir recipients.Directory) (e
 
 // lines makes the lines of the form from the unit's names.
 func (v *unitView) lines() {
+	v.Copies = strconv.Itoa(v.Unit.Copies)
 	v.Aliases = nil
 	for _, a := range v.Unit.Aliases {
 		v.Aliases = append(v.Aliases, aliasLine{a.Name, a.Former, Day(a.From), Day(a.Until)})
@@ -172,6 +175,7 @@ func (rm *room) save(w http.ResponseWriter, r *http.Request) {
 // typed makes the lines of the form from what was typed.
 func (v *unitView) typed(f *form) {
 	v.lines()
+	v.Copies = f.text("copies")
 	if len(f.PostForm["alias"]) == 0 {
 		return
 	}

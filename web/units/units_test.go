@@ -153,7 +153,7 @@ func TestAUnitIsChanged(t *testing.T) {
 		t.Errorf("saved over version %d, and the form was made of 2", got)
 	}
 	is(t, v.Get(address), 200, "修改记录", "送达方式：邮件和纸质 → 邮件", "收发员")
-	is(t, v.Post(address, unitForm("copies", "两份", "phone", "8580000", "above", "没有的局")...), 422, "两份", "8580000", "没有的局")
+	is(t, v.Post(address, unitForm("copies", "两份", "phone", "8580000", "above", "没有的局")...), 422, `value="两份"`, "8580000", "没有的局")
 	is(t, v.Post(address, unitForm("alias-kind", "short")...), 422, page.BadForm.ZH)
 	o.err = fault.New(fault.Conflict, badDay.With("甲"))
 	is(t, v.Post(address, unitForm("phone", "8580000")...), http.StatusConflict, "甲", "8580000")
