@@ -84,7 +84,9 @@ func (s *Session) send(ctx context.Context, p *Parcel, t Terms) Answer {
 	if a := s.tooLarge(p); a.Unfit {
 		return a
 	}
-	release := context.AfterFunc(ctx, s.drop)
+	s.halt.watch(ctx, s.timed)
+	defer s.halt.at(between, 0)
+	s.halt.at(beforeDot, 0)
 	stage, err := s.envelope(p)
 	early := p.long()
 	if err == nil && early {
@@ -92,14 +94,13 @@ func (s *Session) send(ctx context.Context, p *Parcel, t Terms) Answer {
 	}
 	if err == nil && t.BeforeDot != nil {
 		if err = t.BeforeDot(); err != nil {
-			release()
 			return Answer{Stage: stage, Err: err, Withheld: err}
 		}
 	}
 	if err == nil {
 		err = s.quiet()
 	}
-	if !release() || ctx.Err() != nil { // the connection is closed by us, or will be
+	if !s.halt.at(between, 0) || ctx.Err() != nil { // the connection is closed by us
 		return Answer{Stage: stage, Err: err, Withheld: errStopping}
 	}
 	if err != nil {
@@ -167,15 +168,15 @@ func (s *Session) finish(ctx context.Context, p *Parcel, t Terms, early bool) An
 		parts = append(parts, s.command)
 		s.announced = next
 	}
-	release := context.AfterFunc(ctx, s.timed.silence)
+	s.halt.at(writingDot, 0)
 	out, err := s.wire.write(parts...)
-	if cancelled := !release() || ctx.Err() != nil; out < rest {
+	if cancelled := !s.halt.at(between, 0) || ctx.Err() != nil; out < rest {
 		if cancelled {
 			return Answer{Stage: Body, Err: err, Withheld: errStopping}
 		}
 		return answerOf(Body, err)
 	}
-	return s.await(ctx, t.Grace)
+	return s.await(t.Grace)
 }
 
 // finalDot ends a text (RFC 5321 4.1.1.4): the body lacks its last CRLF.
@@ -195,11 +196,11 @@ func (s *Session) next(t Terms) *Parcel {
 
 // await waits for the reply to the dot. The patience of a reply is longer than
 // that of a command (RFC 5321 4.5.3.2.6).
-func (s *Session) await(ctx context.Context, grace time.Duration) Answer {
+func (s *Session) await(grace time.Duration) Answer {
 	s.timed.setPatience(s.relay.replyTimeout())
-	release := context.AfterFunc(ctx, func() { s.timed.finishBy(time.Now().Add(grace)) })
+	s.halt.at(behindDot, grace)
 	r, err := s.wire.expect(2)
-	release()
+	s.halt.at(between, 0)
 	s.timed.setPatience(s.relay.timeout())
 	if err != nil {
 		return answerOf(Dot, err)

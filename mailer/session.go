@@ -33,6 +33,7 @@ type Session struct {
 	// announced is the letter whose envelope is out and not answered yet.
 	announced *Parcel
 	command   []byte // reused
+	halt      halt
 }
 
 // Open connects to the relay. If it returns no Session, the Answer, of stage
@@ -202,5 +203,6 @@ func (s *Session) Quit() {
 // Close drops the connection.
 func (s *Session) Close() {
 	s.closed = true
+	s.halt.leave()
 	_ = s.timed.Conn.Close()
 }
