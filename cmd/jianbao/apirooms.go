@@ -15,6 +15,7 @@ import (
 	peopleapi "jianbao/web/api/people"
 	receiptapi "jianbao/web/api/receipts"
 	seriesapi "jianbao/web/api/series"
+	statisticsapi "jianbao/web/api/statistics"
 	trayapi "jianbao/web/api/tray"
 	unitapi "jianbao/web/api/units"
 	auditpages "jianbao/web/audit"
@@ -23,6 +24,7 @@ import (
 	"jianbao/web/hookpages"
 	"jianbao/web/lists"
 	"jianbao/web/numbers"
+	"jianbao/web/statistics"
 	"jianbao/web/tray"
 	"jianbao/web/units"
 )
@@ -40,9 +42,10 @@ func (o *office) apiRooms() []op.Room {
 		listapi.Room(lists.Config{Desk: o.desk, Books: o.store}),
 		meapi.Room(o.ownPages()),
 		numberapi.Room(numbers.Config{Desk: o.desk, Reads: o.store, Intake: intake.Read}, o.desk),
-		peopleapi.Room(peopleapi.Config{Desk: o.desk, Reads: o.store}),
+		peopleapi.Room(peopleapi.Config{Desk: o.desk, Accounts: o.entryDesk(), Reads: o.store, Tokens: o.store}),
 		receiptapi.Room(o.receiptPages()),
 		seriesapi.Room(o.seriesPages()),
+		statisticsapi.Room(statistics.Config{Reads: o.store, Receipts: o.receiving}),
 		trayapi.Room(tray.Config{Books: o.store}),
 		unitapi.Room(units.Config{Books: o.store, NewID: o.desk.NewID}),
 	}

@@ -45,6 +45,7 @@ func (c tester) plans(path string) {
 	r = c.ask(clerk, "PUT", path+"/copies/plan", body, "If-Match", r.header.Get("ETag")).is(200)
 	c.ask(clerk, "PUT", path+"/copies/numbers", map[string]any{"first": 1, "by_hand": []string{"x"}}, "If-Match", r.header.Get("ETag")).is(422, "body.by_hand[0]")
 	c.ask(clerk, "PUT", path+"/copies/numbers", map[string]any{"first": 1}, "If-Match", r.header.Get("ETag")).is(200)
+	c.ask(clerk, "GET", path+"/copies/papers/run", nil).is(200, "%PDF")
 }
 
 // release lets the issue go, as the scheduler does.

@@ -243,6 +243,62 @@ func (c tester) told() {
 	c.ask(clerk, "DELETE", "/me/feed", nil).is(200)
 }
 
+// hires sees to accounts and roles. A program does not, and whoever is no
+// administrator is refused; the link of an invitation is in no answer.
+func (c tester) hires() {
+	c.t.Helper()
+	form := map[string]any{"login": "newcomer", "name": "新来的", "roles": []any{map[string]any{"role": "editor", "series": seeds.SeriesID}}}
+	c.ask(seeds.ClerkLogin, "POST", "/people", form).is(403)
+	r := c.ask(chief, "POST", "/people", form).is(201, `"mailed":false`, `"role":"editor"`)
+	if strings.Contains(string(r.body), "/pass/") {
+		c.t.Error("an answer that may be kept has the link of an invitation")
+	}
+	var made struct{ ID string }
+	r.into(&made)
+	one, tag := "/people/"+made.ID, r.header.Get("ETag")
+	c.ask(chief, "POST", "/people", form).is(409)
+	c.ask(chief, "PUT", one, map[string]any{"name": "新人"}).is(428)
+	r = c.ask(chief, "PUT", one, map[string]any{"mail": "new@kjj.example", "roles": []any{map[string]any{"role": "clerk"}}}, "If-Match", tag).is(200, `"name":"新来的"`, `"role":"clerk"`)
+	c.ask(chief, "PUT", one, map[string]any{"name": "新人"}, "If-Match", tag).is(412)
+	tag = r.header.Get("ETag")
+	r = c.ask(chief, "POST", one+"/acts", map[string]any{"act": "suspend"}, "If-Match", tag).is(200, `"active":false`)
+	c.ask(chief, "POST", one+"/acts", map[string]any{"act": "invite"}, "If-Match", tag).is(422)
+	c.ask(chief, "POST", one+"/acts", map[string]any{"act": "resume"}, "If-Match", tag).is(412)
+	r = c.ask(chief, "POST", one+"/acts", map[string]any{"act": "resume"}, "If-Match", r.header.Get("ETag")).is(200, `"active":true`)
+	for _, act := range []string{"invite", "end-visits"} {
+		c.ask(chief, "POST", one+"/acts", map[string]any{"act": act}, "If-Match", r.header.Get("ETag")).is(200)
+	}
+	c.ask(seeds.ClerkLogin, "POST", one+"/acts", map[string]any{"act": "suspend"}, "If-Match", r.header.Get("ETag")).is(403)
+	c.ask(chief, "GET", "/audit/lines?what=account.security&object=新来的", nil).is(200, "收发", `"name":"`+chief+`"`)
+	c.tokens()
+}
+
+// tokens ends one's own; those of others are not there but for who sees to rights.
+func (c tester) tokens() {
+	c.t.Helper()
+	c.o.hire("leaver", accounts.Grant{Role: accounts.Reader})
+	c.o.token("leaver", accounts.Token{})
+	var page struct {
+		Items []struct{ ID, Person string }
+	}
+	c.ask("leaver", "GET", "/tokens", nil).is(200).into(&page)
+	if len(page.Items) != 1 {
+		c.t.Fatalf("%d tokens are shown to who has one", len(page.Items))
+	}
+	c.ask(seeds.ClerkLogin, "DELETE", "/tokens/"+page.Items[0].ID, nil).is(404)
+	c.ask(chief, "GET", "/tokens?limit=2", nil).is(200, `"next"`)
+	c.ask(chief, "DELETE", "/tokens/"+page.Items[0].ID, nil).is(200)
+	c.ask("leaver", "GET", "/tokens", nil).is(401)
+}
+
+// figures reads how the work goes.
+func (c tester) figures() {
+	c.t.Helper()
+	c.ask(seeds.ClerkLogin, "GET", "/statistics?year=2021&series="+seeds.SeriesID.String(), nil).is(200, `"year":2021`, `"tables":[{`)
+	c.ask(seeds.ClerkLogin, "GET", "/statistics", nil).is(200)
+	c.ask(seeds.ClerkLogin, "GET", "/statistics?series="+uuid.NewString(), nil).is(404)
+}
+
 // audits reads what everybody did, as an administrator while these are not
 // separated; nobody else is told of it.
 func (c tester) audits() {

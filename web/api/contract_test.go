@@ -139,7 +139,7 @@ func TestEveryOperationIsAsTheDocumentSays(t *testing.T) {
 	c.counts(path, unit)
 	c.receives(path, unit)
 	c.recalls(path)
-	for _, subject := range []func(){c.keeps, c.arranges, c.sets, c.leaves, c.holidays, c.numbers, c.audits, c.hooks, c.tray, c.files} {
+	for _, subject := range []func(){c.keeps, c.arranges, c.sets, c.leaves, c.holidays, c.numbers, c.audits, c.hires, c.figures, c.hooks, c.tray, c.files} {
 		subject()
 	}
 	for _, id := range c.all {

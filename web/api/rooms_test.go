@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"jianbao/accounts"
+	"jianbao/accounts/entry"
 	"jianbao/bulletin/intake"
 	"jianbao/bulletin/typeset/layout"
 	"jianbao/fault"
@@ -24,6 +26,7 @@ import (
 	"jianbao/web/api/people"
 	"jianbao/web/api/receipts"
 	"jianbao/web/api/series"
+	"jianbao/web/api/statistics"
 	"jianbao/web/api/tray"
 	"jianbao/web/api/units"
 	auditpages "jianbao/web/audit"
@@ -37,6 +40,7 @@ import (
 	numberpages "jianbao/web/numbers"
 	receiptpages "jianbao/web/receipts"
 	settingspages "jianbao/web/settings"
+	statisticspages "jianbao/web/statistics"
 	traypages "jianbao/web/tray"
 	unitpages "jianbao/web/units"
 	"jianbao/workflow"
@@ -62,11 +66,20 @@ func (o *office) rooms() []op.Room {
 		lists.Room(listpages.Config{Desk: o.desk, Books: books}),
 		me.Room(own),
 		numbers.Room(numberpages.Config{Desk: o.desk, Reads: books, Intake: intake.Read}, o.desk),
-		people.Room(people.Config{Desk: o.desk, Reads: books}),
+		people.Room(people.Config{Desk: o.desk, Accounts: o.entryDesk(), Reads: books, Tokens: books}),
 		receipts.Room(receiptpages.Config{Desk: o.desk, Receiving: receiving, Board: books, Reads: books, Letters: oneLetter{}}),
 		series.Room(settingspages.Config{Books: books, Layout: func(json.RawMessage) error { return nil }, NewID: newID}),
+		statistics.Room(statisticspages.Config{Reads: books, Receipts: receiving}),
 		tray.Room(traypages.Config{Books: books}),
 		units.Room(unitpages.Config{Books: books, NewID: newID}),
+	}
+}
+
+// entryDesk is where accounts are seen to, in an office that mails nothing.
+func (o *office) entryDesk() entry.Desk {
+	return entry.Desk{
+		Books: o.store, Hasher: accounts.NewHasher(accounts.Cost{Memory: 64, Time: 1, Threads: 1}, 1), Key: make([]byte, 32), Separation: o.store.Separation,
+		Mails: func(context.Context) (bool, error) { return false, nil }, Mailbox: func(context.Context) (string, error) { return "", nil }, Now: o.desk.Now, NewID: uuid.New,
 	}
 }
 

@@ -1,12 +1,14 @@
 package copies
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -24,10 +26,52 @@ import (
 // printed in parts by nobody.
 const mostCopies = 5000
 
+// A paper is made of the copies of an issue for somebody who reads a language.
+type paper struct {
+	subject
+	who  workflow.Actor
+	lang fault.Lang
+}
+
+// A Label says which labels are wanted.
+type Label struct {
+	Form string // "": the first of forms.LabelForms
+	Skip int    // places of the first sheet that are used up
+}
+
+// Paper is what is printed for the copies of an issue, as a PDF, for pages and
+// programs: run, all numbered copies; handover, the sheet on which units sign;
+// labels, which have their addresses. now is the clock. It fails with fault.Invalid and the reason where there is nothing to
+// print.
+func (c Config) Paper(ctx context.Context, which string, who workflow.Actor, series workflow.Series, issue workflow.Issue, l Label, lang fault.Lang, now func() time.Time) (workflow.File, error) {
+	rm, p := &room{Kit: &page.Kit{Now: now}, Config: c}, paper{subject{issue, series}, who, lang}
+	switch which {
+	case "run":
+		return rm.run(ctx, p)
+	case "handover":
+		return rm.handoverSheet(ctx, p)
+	}
+	return rm.labels(ctx, p, l)
+}
+
+// paper sends one of the papers of an issue.
+func (rm *room) paper(which string) func(http.ResponseWriter, *http.Request, subject) {
+	return func(w http.ResponseWriter, r *http.Request, s subject) {
+		l := Label{Form: r.URL.Query().Get("form")}
+		l.Skip, _ = strconv.Atoi(r.URL.Query().Get("skip")) // none is 0
+		file, err := rm.Paper(r.Context(), which, page.Actor(r), s.of, s.Issue, l, page.Lang(r), rm.Now)
+		if err != nil {
+			rm.Fail(w, r, err)
+			return
+		}
+		page.Send(w, file, "inline")
+	}
+}
+
 // run is every numbered copy in one file: of the ledger once it is out, and of
 // the plan before.
-func (rm *room) run(w http.ResponseWriter, r *http.Request, s subject) {
-	numbers, err := rm.numbersOf(r, s)
+func (rm *room) run(ctx context.Context, s paper) (workflow.File, error) {
+	numbers, err := rm.numbersOf(ctx, s.subject)
 	if err == nil && len(numbers) == 0 {
 		err = fault.New(fault.Invalid, notStamped.With())
 	}
@@ -35,22 +79,17 @@ func (rm *room) run(w http.ResponseWriter, r *http.Request, s subject) {
 		err = fault.New(fault.Invalid, tooManyCopies.With(mostCopies, len(numbers)))
 	}
 	if err != nil {
-		rm.Fail(w, r, err)
-		return
+		return workflow.File{}, err
 	}
-	file, err := rm.Press.Run(r.Context(), s.of, s.Issue, numbers)
+	file, err := rm.Press.Run(ctx, s.of, s.Issue, numbers)
 	if errors.Is(err, pdf.ErrNoCorner) {
 		err = fault.New(fault.Invalid, noCorner.With()).Because(err)
 	}
-	if err != nil {
-		rm.Fail(w, r, err)
-		return
-	}
-	page.Send(w, file, "inline")
+	return file, err
 }
 
-func (rm *room) numbersOf(r *http.Request, s subject) ([]string, error) {
-	entries, err := rm.Reads.CopyEntries(r.Context(), s.ID)
+func (rm *room) numbersOf(ctx context.Context, s subject) ([]string, error) {
+	entries, err := rm.Reads.CopyEntries(ctx, s.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +119,8 @@ type parcel struct {
 
 // parcels are what the units get of an issue, in the order of its lists: by the
 // ledger once it is out, and by the plan before.
-func (rm *room) parcels(r *http.Request, s subject) (all []parcel, err error) {
-	v, err := rm.viewOf(r, s)
+func (rm *room) parcels(ctx context.Context, s paper) (all []parcel, err error) {
+	v, err := rm.viewBy(ctx, s.who, s.subject, "")
 	if err != nil {
 		return nil, err
 	}
@@ -110,68 +149,66 @@ func (rm *room) parcels(r *http.Request, s subject) (all []parcel, err error) {
 
 // handoverSheet is the sheet on which units sign. Codes are there once the issue
 // is out, in an office with links.
-func (rm *room) handoverSheet(w http.ResponseWriter, r *http.Request, s subject) {
-	parcels, err := rm.parcels(r, s)
-	var codes map[uuid.UUID]string
-	if err == nil {
-		codes, err = rm.codes(r, s)
-	}
+func (rm *room) handoverSheet(ctx context.Context, s paper) (workflow.File, error) {
+	parcels, err := rm.parcels(ctx, s)
 	if err != nil {
-		rm.Fail(w, r, err)
-		return
+		return workflow.File{}, err
 	}
-	lang := page.Lang(r)
+	codes, err := rm.codes(ctx, s.subject)
+	if err != nil {
+		return workflow.File{}, err
+	}
 	sheet := forms.HandOverSheet{
-		Issue: issueName(s, lang),
-		Made:  madeBy.With(page.Person(r).Name, page.Clock(rm.Now(), s.of.Location())).In(lang),
+		Issue: issueName(s.subject, s.lang),
+		Made:  madeBy.With(s.who.Person.Name, page.Clock(rm.Now(), s.of.Location())).In(s.lang),
 	}
 	for _, p := range parcels {
 		sheet.Rows = append(sheet.Rows, forms.HandOverRow{List: p.list, Unit: p.name, Copies: p.copies, Numbers: p.numbers, Code: codes[p.unit]})
 	}
-	doc, err := forms.HandOver(sheet, rm.Fonts, lang)
-	rm.draw(w, r, doc, handoverFile.With(s.of.Masthead, s.Number.Year, s.Number.No), err)
+	doc, err := forms.HandOver(sheet, rm.Fonts, s.lang)
+	if err != nil {
+		return workflow.File{}, err
+	}
+	return rm.draw(doc, handoverFile.With(s.of.Masthead, s.Number.Year, s.Number.No).In(s.lang))
 }
 
-func (rm *room) codes(r *http.Request, s subject) (map[uuid.UUID]string, error) {
-	dispatch, err := rm.Reads.ReleaseOf(r.Context(), s.ID)
+func (rm *room) codes(ctx context.Context, s subject) (map[uuid.UUID]string, error) {
+	dispatch, err := rm.Reads.ReleaseOf(ctx, s.ID)
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return rm.Codes.Codes(r.Context(), dispatch)
+	return rm.Codes.Codes(ctx, dispatch)
 }
 
 func issueName(s subject, lang fault.Lang) string {
 	return sheetIssue.With(s.of.Masthead, page.NumberOf(s.Number)).In(lang)
 }
 
-// labels are address labels, one for each unit that gets paper.
-func (rm *room) labels(w http.ResponseWriter, r *http.Request, s subject) {
+// labels are address labels, one for each unit that gets paper. A form that there
+// is not is the first, and places that a sheet has not are none.
+func (rm *room) labels(ctx context.Context, s paper, l Label) (workflow.File, error) {
 	form := forms.LabelForms[0]
 	for _, f := range forms.LabelForms {
-		if f.Name == r.URL.Query().Get("form") {
+		if f.Name == l.Form {
 			form = f
 		}
 	}
-	skip, err := strconv.Atoi(r.URL.Query().Get("skip"))
-	if err != nil || skip < 0 || skip >= form.Across*form.Down {
-		skip = 0
+	if l.Skip < 0 || l.Skip >= form.Across*form.Down {
+		l.Skip = 0
 	}
-	parcels, err := rm.parcels(r, s)
+	parcels, err := rm.parcels(ctx, s)
 	if err != nil {
-		rm.Fail(w, r, err)
-		return
+		return workflow.File{}, err
 	}
-	directory, err := rm.Reads.Directory(r.Context(), s.of.ID)
+	directory, err := rm.Reads.Directory(ctx, s.of.ID)
 	if err != nil {
-		rm.Fail(w, r, err)
-		return
+		return workflow.File{}, err
 	}
-	lang := page.Lang(r)
-	doc := forms.Labels(form, labelsOf(parcels, directory, issueName(s, lang), lang), skip, rm.Fonts, lang)
-	rm.draw(w, r, doc, labelsFile.With(s.of.Masthead, s.Number.Year, s.Number.No), nil)
+	doc := forms.Labels(form, labelsOf(parcels, directory, issueName(s.subject, s.lang), s.lang), l.Skip, rm.Fonts, s.lang)
+	return rm.draw(doc, labelsFile.With(s.of.Masthead, s.Number.Year, s.Number.No).In(s.lang))
 }
 
 func labelsOf(parcels []parcel, directory recipients.Directory, issue string, lang fault.Lang) []forms.Label {
@@ -190,15 +227,8 @@ func labelsOf(parcels []parcel, directory recipients.Directory, issue string, la
 	return all
 }
 
-// draw answers with a form as a PDF.
-func (rm *room) draw(w http.ResponseWriter, r *http.Request, doc layout.Document, name fault.Reason, err error) {
-	var data []byte
-	if err == nil {
-		data, err = rm.Press.Draw(doc)
-	}
-	if err != nil {
-		rm.Fail(w, r, err)
-		return
-	}
-	page.Send(w, workflow.File{Name: name.In(page.Lang(r)) + ".pdf", Type: "application/pdf", Data: data}, "inline")
+// draw is a form as a PDF.
+func (rm *room) draw(doc layout.Document, name string) (workflow.File, error) {
+	data, err := rm.Press.Draw(doc)
+	return workflow.File{Name: name + ".pdf", Type: "application/pdf", Data: data}, err
 }

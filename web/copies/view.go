@@ -97,12 +97,21 @@ func (rm *room) again(w http.ResponseWriter, r *http.Request, s subject, form st
 }
 
 func (rm *room) viewOf(r *http.Request, s subject) (*view, error) {
-	ctx := r.Context()
+	v, err := rm.viewBy(r.Context(), page.Actor(r), s, r.URL.Query().Get("account"))
+	if err == nil {
+		v.find(r.URL.Query().Get("number"))
+	}
+	return v, err
+}
+
+// viewBy is what somebody sees of the copies, with the entries of one account, ""
+// of all.
+func (rm *room) viewBy(ctx context.Context, who workflow.Actor, s subject, account string) (*view, error) {
 	v := &view{
 		Issue: s.Issue, Series: s.of, Zone: s.of.Location(), Plan: s.Copies, May: map[workflow.Act]workflow.Option{},
 		Now: rm.Now().In(s.of.Location()).Format(formTime),
 	}
-	options, err := rm.Desk.Options(ctx, page.Actor(r), s.ID)
+	options, err := rm.Desk.Options(ctx, who, s.ID)
 	if err != nil {
 		return v, err
 	}
@@ -121,11 +130,10 @@ func (rm *room) viewOf(r *http.Request, s subject) (*view, error) {
 		return v, err
 	}
 	v.Against, v.Warnings = v.Plan.Check(), v.Plan.Warnings()
-	v.Account = r.URL.Query().Get("account")
+	v.Account = account
 	v.run()
 	v.units()
 	v.deeds()
-	v.find(r.URL.Query().Get("number"))
 	return v, nil
 }
 

@@ -2,6 +2,8 @@ package statistics
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -61,49 +63,82 @@ func (v view) all() []figure {
 	return slices.Concat([]figure{v.Loads, v.Waiting}, v.Figures, []figure{v.Reasons})
 }
 
+// Asked is what somebody wants figures of.
+type Asked struct {
+	Series uuid.UUID // uuid.Nil: all that they see
+	Year   int       // 0: this year
+}
+
 // view makes the figures that a request asks for.
 func (rm *room) view(r *http.Request) (v view, err error) {
-	who, lang := page.Person(r), page.Lang(r)
-	if v.Series, err = rm.seen(r, who); err != nil {
+	var asked Asked
+	if text := r.URL.Query().Get("series"); text != "" {
+		if asked.Series, err = uuid.Parse(text); err != nil {
+			return v, page.NotHere()
+		}
+	}
+	asked.Year, err = strconv.Atoi(r.URL.Query().Get("year"))
+	if err != nil || asked.Year < 1950 || asked.Year > 9999 {
+		asked.Year = 0
+	}
+	return rm.viewBy(r.Context(), page.Person(r), asked, page.Lang(r), rm.Now())
+}
+
+// Tables are the figures that somebody asks for as tables, in the order of the
+// page, and of which year they are; now is the clock. It fails with
+// fault.NotFound where they see no such series.
+func (c Config) Tables(ctx context.Context, who accounts.Person, asked Asked, lang fault.Lang, now time.Time) (year int, tables []table.Table, err error) {
+	v, err := c.viewBy(ctx, who, asked, lang, now)
+	for _, f := range v.all() {
+		tables = append(tables, f.Table)
+	}
+	return v.Year, tables, err
+}
+
+func (c Config) viewBy(ctx context.Context, who accounts.Person, asked Asked, lang fault.Lang, now time.Time) (v view, err error) {
+	if v.Series, err = c.seen(ctx, who); err != nil {
 		return v, err
 	}
-	ids, err := v.choose(r)
+	ids, err := v.choose(asked.Series)
 	if err != nil {
 		return v, err
 	}
-	v.Year = rm.year(r)
-	sight, err := rm.Reads.Underway(r.Context(), ids)
+	v.Year = cmp.Or(asked.Year, now.In(page.Zone()).Year())
+	sight, err := c.Reads.Underway(ctx, ids)
 	if err != nil {
 		return v, err
 	}
-	standing := figures.Undecided(sight, rm.Now())
+	standing := figures.Undecided(sight, now)
 	v.Loads, v.Waiting = loads(lang, standing), waiting(lang, standing)
+	return v, c.ofYear(ctx, &v, ids, sight, lang)
+}
+
+// ofYear adds the figures of the year.
+func (c Config) ofYear(ctx context.Context, v *view, ids []uuid.UUID, sight figures.Sight, lang fault.Lang) error {
 	from := time.Date(v.Year, 1, 1, 0, 0, 0, 0, page.Zone())
 	until := from.AddDate(1, 0, 0)
-	counts, err := rm.Reads.Numbered(r.Context(), ids, v.Year)
+	counts, err := c.Reads.Numbered(ctx, ids, v.Year)
 	if err != nil {
-		return v, err
+		return err
 	}
-	passages, err := rm.Reads.Passages(r.Context(), ids, from, until)
+	passages, err := c.Reads.Passages(ctx, ids, from, until)
 	if err != nil {
-		return v, err
+		return err
 	}
 	steps, people, returns := paces(lang, passages, sight.Lasted)
 	v.Figures, v.Reasons = []figure{months(lang, counts), steps, people, returns}, reasons(lang, passages)
-	if len(ids) == 1 {
-		records, err := rm.Receipts.Punctuality(r.Context(), ids[0], from, until)
-		if err != nil {
-			return v, err
-		}
-		v.Receipts, v.Figures = true, append(v.Figures, punctual(lang, records))
+	if len(ids) != 1 {
+		return nil
 	}
-	return v, nil
+	records, err := c.Receipts.Punctuality(ctx, ids[0], from, until)
+	v.Receipts, v.Figures = true, append(v.Figures, punctual(lang, records))
+	return err
 }
 
 // seen are the series in which somebody holds a role; nobody without one finds
 // the page.
-func (rm *room) seen(r *http.Request, who accounts.Person) (some []workflow.Series, err error) {
-	all, err := rm.Reads.SeriesAll(r.Context())
+func (c Config) seen(ctx context.Context, who accounts.Person) (some []workflow.Series, err error) {
+	all, err := c.Reads.SeriesAll(ctx)
 	for _, s := range all {
 		if who.Sees(s.ID) {
 			some = append(some, s)
@@ -115,30 +150,20 @@ func (rm *room) seen(r *http.Request, who accounts.Person) (some []workflow.Seri
 	return some, err
 }
 
-// choose reads which series is asked for, and returns its id or those of all.
-func (v *view) choose(r *http.Request) (ids []uuid.UUID, err error) {
+// choose says which series is asked for, and returns its id or those of all.
+func (v *view) choose(asked uuid.UUID) (ids []uuid.UUID, err error) {
 	ids = []uuid.UUID{}
 	for _, s := range v.Series {
 		ids = append(ids, s.ID)
 	}
-	asked := r.URL.Query().Get("series")
-	if asked == "" {
+	if asked == uuid.Nil {
 		return ids, nil
 	}
-	v.Chosen, err = uuid.Parse(asked)
-	if err != nil || !slices.Contains(ids, v.Chosen) {
+	if !slices.Contains(ids, asked) {
 		return nil, page.NotHere()
 	}
-	return []uuid.UUID{v.Chosen}, nil
-}
-
-// year is the one that is asked for, this year where none is that could be.
-func (rm *room) year(r *http.Request) int {
-	year, err := strconv.Atoi(r.URL.Query().Get("year"))
-	if err != nil || year < 1950 || year > 9999 {
-		return rm.Now().In(page.Zone()).Year()
-	}
-	return year
+	v.Chosen = asked
+	return []uuid.UUID{asked}, nil
 }
 
 func (rm *room) show(w http.ResponseWriter, r *http.Request) {

@@ -39,6 +39,7 @@ func Room(c pages.Config) op.Room {
 		rm.describePlan()
 		rm.describeDeeds()
 		rm.describeRegisters()
+		rm.describePapers()
 	}
 }
 

@@ -1,13 +1,19 @@
-// Package people is the operations on people: everybody with an account, who is
-// away and who stands in for whom, and the work of somebody who leaves.
+// Package people is the operations on people: everybody with an account and with
+// which roles, who is away and who stands in for whom, and the work of somebody
+// who leaves.
 //
-//	/people                       everybody, for administrators of all series
-//	/people/{person}              one of them, and what keeps them from leaving
+//	/people                       everybody, and a new account; for administrators
+//	/people/{person}              one of them, what keeps them from leaving; name,
+//	                              address and roles
+//	/people/{person}/acts         closes an account, opens it, invites, ends sign-ins
+//	/tokens                       tokens that hold; one of them ended
 //	/people/{person}/handover     their work to somebody else, all at once (移交)
 //	/absences                     who is away, and who stands in for whom
 //
 // The rules are those of workflow.Desk: a person says for themselves that they
-// are away, an administrator for everybody.
+// are away, an administrator for everybody. Accounts and rights are accounts/entry's.
+// What proves who somebody is (passwords, one-time codes, single sign-on, links and
+// tokens themselves) is on pages alone, and no program sees to rights.
 package people
 
 import (
@@ -16,6 +22,7 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/accounts"
+	"jianbao/accounts/entry"
 	"jianbao/fault"
 	"jianbao/web/api/op"
 	"jianbao/workflow"
@@ -42,6 +49,9 @@ type Reads interface {
 	// PersonByID returns a person, or fault.NotFound.
 	PersonByID(ctx context.Context, id uuid.UUID) (accounts.Person, error)
 
+	// MailOf returns the address of a person, "" for none.
+	MailOf(ctx context.Context, person uuid.UUID) (string, error)
+
 	// Running returns every issue that is on its way to its readers.
 	Running(ctx context.Context) ([]workflow.Issue, error)
 
@@ -55,8 +65,10 @@ type Reads interface {
 
 // Config is what the room needs; all of it.
 type Config struct {
-	Desk  Desk
-	Reads Reads
+	Desk     Desk
+	Accounts Accounts
+	Reads    Reads
+	Tokens   Tokens
 }
 
 type room struct {
@@ -71,15 +83,17 @@ func Room(c Config) op.Room {
 		op.On(k, op.Get("list-people", "/people", "people", "Everybody with an account, by login; for administrators of all series"), rm.list)
 		op.On(k, op.Get("read-person", "/people/{person}", "people", "One person, and what keeps their account from being closed"), rm.person)
 		op.On(k, op.Post("hand-over", "/people/{person}/handover", "people", "Give all work of a person to somebody else"), rm.handOver)
+		rm.describeAccounts()
+		rm.describeTokens()
 		rm.describeAbsences()
 	}
 }
 
-var adminsOnly = fault.Say("api.admins-only", "只有全部刊物的系统管理员可以查看人员", "people are shown to administrators of all series only")
+var adminsOnly = fault.Say("api.admins-only", "只有全部刊物的管理员和安全管理员可以查看人员", "people are shown to administrators of all series and of security only")
 
-// admins lets administrators of all series pass.
+// admins lets those pass who see to accounts or to rights.
 func admins(ctx context.Context) error {
-	if !op.CallerOf(ctx).Person.Has(accounts.Admin, uuid.Nil) {
+	if !entry.MaySee(op.CallerOf(ctx).Person) {
 		return fault.New(fault.Forbidden, adminsOnly.With())
 	}
 	return nil
