@@ -86,7 +86,7 @@ release: ## static programs for every platform, with checksums, in dist/
 bundle: build ## what an island without internet needs, in dist/jianbao-bundle.tar.gz
 	@rm -rf dist/jianbao && mkdir -p dist/jianbao/docs
 	@cp -R bin/jianbao deploy LICENSE README.md README.zh-CN.md dist/jianbao
-	@cp docs/operating.md docs/operating.zh-CN.md dist/jianbao/docs
+	@cp -R docs/operating.md docs/operating.zh-CN.md docs/operations dist/jianbao/docs
 	@cd dist/jianbao && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum >SHA256SUMS
 	@tar -C dist --owner=0 --group=0 -czf dist/jianbao-bundle.tar.gz jianbao && rm -rf dist/jianbao && echo dist/jianbao-bundle.tar.gz
 
