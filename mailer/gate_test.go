@@ -107,3 +107,28 @@ func TestOnlyOneMayTry(t *testing.T) {
 		g.saw(wasMissed, noon)
 	}
 }
+
+// TestARestIsNotCutShort: what a relay asks for next is heard, unless it is less
+// than what it asked for before.
+func TestARestIsNotCutShort(t *testing.T) {
+	g := newGate()
+	for _, until := range []time.Duration{time.Hour, time.Minute, 2 * time.Hour, time.Hour} {
+		g.rest(noon.Add(until), Answer{Stage: Rcpt, Code: 451})
+	}
+	if g.pass(noon.Add(2*time.Hour-1)) != closed || g.pass(noon.Add(2*time.Hour)) != single {
+		t.Error("the rest is another than the longest")
+	}
+}
+
+// TestWhatWeWithheldSaysNothingOfTheRelay, however often.
+func TestWhatWeWithheldSaysNothingOfTheRelay(t *testing.T) {
+	for _, a := range []Answer{{Stage: Body, Withheld: errFenced}, {Stage: Dial, Withheld: errStopping}, {Stage: Mail, Unfit: true}} {
+		g := newGate()
+		for range 2 * tooMany {
+			g.saw(a, noon)
+		}
+		if g.pass(noon) != open {
+			t.Errorf("%+v shuts the gate", a)
+		}
+	}
+}

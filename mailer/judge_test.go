@@ -85,6 +85,16 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// TestWhatIsWithheldWaits for the database to come back, and for nobody when the
+// program stops.
+func TestWhatIsWithheldWaits(t *testing.T) {
+	for why, want := range map[error]time.Duration{errStopping: 0, errors.New("no database"): storeWait} {
+		if o := judge(Answer{Stage: Body, Withheld: why}, aTry(Ask)); o.State != Queued || o.NextAt.Sub(noon) != want {
+			t.Errorf("%v: %s, next after %s", why, o.State, o.NextAt.Sub(noon))
+		}
+	}
+}
+
 func TestTheTimeIsUp(t *testing.T) {
 	later := Answer{Stage: Rcpt, Code: 451, Words: "busy"}
 	cases := []struct {
