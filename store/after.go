@@ -121,7 +121,7 @@ func resend(tx *gorm.DB, sending workflow.Sending) error {
 		return err
 	}
 	soon(tx, hints.Queued, uuid.Nil)
-	return add(tx, letters...)
+	return addLetters(tx, letters...)
 }
 
 // Holders returns the units that have an issue or may have it, in the order in

@@ -120,7 +120,7 @@ func writeDispatch(tx *gorm.DB, row dispatchRow, files []mailer.Attachment, lett
 		return err
 	}
 	soon(tx, hints.Queued, uuid.Nil)
-	return add(tx, letters...)
+	return addLetters(tx, letters...)
 }
 
 // keep stores a file under its hash, once.

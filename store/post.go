@@ -26,12 +26,12 @@ func (s *Store) PostLetters(ctx context.Context, c mailer.Content, letters iter.
 		some := make([]deliveryRow, 0, batch)
 		for d := range letters {
 			if some = append(some, rowOfDelivery(d, c.Urgent)); len(some) == batch {
-				if err := add(tx, some...); err != nil {
+				if err := addLetters(tx, some...); err != nil {
 					return err
 				}
 				some = some[:0]
 			}
 		}
-		return add(tx, some...)
+		return addLetters(tx, some...)
 	})
 }
