@@ -35,7 +35,7 @@ type cutting struct {
 // cuttings are the pictures of the documents, by the place that they show.
 var cuttings = map[string][]cutting{
 	"dispatch": {
-		{"pictures/dispatch-board.png", 1180, "body", 760},
+		{"pictures/dispatch-board.png", desktop, "body", 760},
 		{"handbook/pictures/dispatch.png", 1000, "main", 560},
 	},
 	"edit": {
@@ -44,9 +44,9 @@ var cuttings = map[string][]cutting{
 	},
 	"start-steps": {{"handbook/pictures/start.png", 800, "main", 520}},
 	"desk":        {{"handbook/pictures/desk.png", 860, "main", 420}},
-	"new":         {{"handbook/pictures/new.png", 800, "form.card", 520}},
+	"new":         {{"handbook/pictures/new.png", 800, "form.card", 660}},
 	"draft":       {{"handbook/pictures/problems.png", 800, "#problems", 430}},
-	"review":      {{"handbook/pictures/acts.png", 800, "#acts", 420}},
+	"review":      {{"handbook/pictures/acts.png", 800, "#acts", 480}},
 	"answer":      {{"handbook/pictures/answer.png", telephone, "main", 640}},
 	"issue-lists": {{"handbook/pictures/lists.png", 860, "main", 600}},
 	"equation":    {{"handbook/pictures/copies.png", 860, "#plan", 480}},
@@ -55,11 +55,11 @@ var cuttings = map[string][]cutting{
 	"remark":      {{"handbook/pictures/remark.png", 1080, "main", 520}},
 	"units":       {{"handbook/pictures/units.png", 960, "main", 420}},
 	"register":    {{"handbook/pictures/register.png", 860, "main", 420}},
-	"filing-year": {{"handbook/pictures/filing.png", 860, "main", 380}},
+	"filing-year": {{"handbook/pictures/filing.png", 860, "main", 460}},
 	"settings":    {{"handbook/pictures/route.png", 1000, "#route", 560}},
 	"receipt":     {{"handbook/pictures/receipt.png", telephone, "form.door", 640}},
 	"own":         {{"handbook/pictures/own.png", telephone, "main", 520}},
-	"archive":     {{"handbook/pictures/archive.png", 860, "main", 560}},
+	"archive":     {{"handbook/pictures/archive.png", 860, "ol.hits", 430}},
 	"board":       {{"handbook/pictures/board.png", 1000, "main", 520}},
 	"codes":       {{"handbook/pictures/codes.png", 800, "main", 560}},
 	"people":      {{"handbook/pictures/people.png", 860, "main", 480}},
@@ -96,18 +96,19 @@ func (l looker) document(name string) {
 }
 
 // around is what lies around all elements of a selector, with a margin but for
-// the whole page. It ends below the last line that is in it as a whole.
+// the whole page. What is too tall ends below a line that is in it as a whole.
 const around = `(() => { const all = [...document.querySelectorAll(%q)], boxes = all.map(e => e.getBoundingClientRect()).filter(r => r.width > 0);
 	if (!boxes.length) return null;
 	const pad = all[0].matches("main, body") ? 0 : 8, y = scrollY;
 	const left = Math.max(0, Math.min(...boxes.map(r => r.left)) - pad), right = Math.min(innerWidth, Math.max(...boxes.map(r => r.right)) + pad);
-	const top = Math.max(0, Math.min(...boxes.map(r => r.top)) + y - pad), bottom = Math.max(...boxes.map(r => r.bottom)) + y + pad;
-	const lines = [...document.querySelectorAll("main :is(tr, p, h1, h2, h3, label, button, a, input, select, summary, dt, dd, time)")].map(e => e.getBoundingClientRect()).filter(r => r.height > 0);
-	const whole = lines.map(r => r.bottom + y + 6).filter(at => at <= Math.min(bottom, top + %v) && !lines.some(r => r.top + y < at - 1 && r.bottom + y > at));
-	return {x: left, y: top, width: right - left, height: Math.max(...whole) - top, scale: 1} })()`
+	const top = Math.max(0, Math.min(...boxes.map(r => r.top)) + y - pad), bottom = Math.max(...boxes.map(r => r.bottom)) + y + pad, low = top + %v;
+	const lines = all.flatMap(e => [...e.querySelectorAll("tr, li, p, h1, h2, h3, label, button, a, input, select, summary, dt, dd, time")])
+		.map(e => e.getBoundingClientRect()).filter(r => r.height > 0 && r.height < 70);
+	const ends = lines.map(r => r.bottom + y + 1).filter(at => at <= low && !lines.some(r => r.top + y < at - 1 && r.bottom + y > at));
+	return {x: left, y: top, width: right - left, height: (bottom <= low ? bottom : Math.max(...ends, low - 80)) - top, scale: 1} })()`
 
-// fewColours makes a picture small: of a page, the 64 colours that are there
-// most often are enough.
+// fewColours makes a picture small: of colours that the eye takes for one, the
+// one that is there most often is enough.
 func fewColours(shot []byte) ([]byte, error) {
 	full, err := png.Decode(bytes.NewReader(shot))
 	if err != nil {
@@ -120,14 +121,20 @@ func fewColours(shot []byte) ([]byte, error) {
 			often[color.RGBAModel.Convert(full.At(x, y)).(color.RGBA)]++
 		}
 	}
-	all := slices.SortedFunc(maps.Keys(often), func(a, b color.RGBA) int { return often[b] - often[a] })
-	palette := make(color.Palette, 0, 64)
-	for _, c := range all[:min(len(all), 64)] {
-		palette = append(palette, c)
+	palette := color.Palette{}
+	for _, c := range slices.SortedFunc(maps.Keys(often), func(a, b color.RGBA) int { return often[b] - often[a] }) {
+		if len(palette) < 256 && !slices.ContainsFunc(palette, func(p color.Color) bool { return near(p.(color.RGBA), c) }) {
+			palette = append(palette, c)
+		}
 	}
 	few := image.NewPaletted(b, palette)
 	draw.Draw(few, b, full, b.Min, draw.Src)
 	var out bytes.Buffer
 	err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, few)
 	return out.Bytes(), err
+}
+
+func near(a, b color.RGBA) bool {
+	r, g, blue := int(a.R)-int(b.R), int(a.G)-int(b.G), int(a.B)-int(b.B)
+	return r*r+g*g+blue*blue < 200
 }
