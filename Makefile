@@ -52,8 +52,9 @@ bench-mail: build ## the mail engine against smtp-source, RUNS (5) times each ro
 	@scripts/bench-mail $(RUNS)
 
 .PHONY: bench-web
-bench-web: ## what each page costs with a year of issues (ISSUES=52) behind it
-	$(GO) test ./cmd/jianbao -count=1 -timeout 20m -run PagesAreLight -year=$(or $(ISSUES),52)
+bench-web: ## what pages cost with ISSUES (52) behind them, a board of LETTERS (10000)
+	chromium=$$(scripts/chromium) && JIANBAO_TEST_CHROMIUM=$$chromium $(GO) test ./cmd/jianbao -count=1 -timeout 20m -v \
+		-run 'PagesAreLight|ALongBoard|ThePagesFollow' -year=$(or $(ISSUES),52) -letters=$(or $(LETTERS),10000)
 
 .PHONY: faults
 faults: ## kills, crashes and full disks while LETTERS (50000) letters go
