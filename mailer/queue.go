@@ -63,4 +63,7 @@ type Mark struct {
 type Reaped struct {
 	Requeued  []uuid.UUID
 	Uncertain []uuid.UUID
+	// Issues has what the uncertain ones are about, for the log alone; a queue
+	// need not know.
+	Issues map[uuid.UUID]uuid.UUID
 }

@@ -83,7 +83,7 @@ func (r *run) reap(ctx context.Context, now time.Time) {
 		return
 	}
 	for _, id := range reaped.Uncertain {
-		r.log.Warn("letter is uncertain: its engine died behind the mark", "delivery", id)
+		r.log.Warn("letter is uncertain: its engine died behind the mark", "delivery", id, "issue", reaped.Issues[id])
 	}
 	if n := len(reaped.Requeued); n > 0 {
 		r.log.Warn("deliveries taken back from a dead engine", "count", n)

@@ -231,3 +231,18 @@ func between(client net.Conn, address string) {
 	}
 	_, _ = io.Copy(client, server)
 }
+
+// What was taken back from a dead engine says of which issue it was.
+func TestWhatIsTakenBackKnowsItsIssue(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		issue := uuid.New()
+		all := lettersUnder(t, s, issue, 2)
+		if _, err := s.Record(t.Context(), nil, []mailer.Mark{{ID: all[0].ID, Token: all[0].Token, At: now}}); err != nil {
+			t.Fatal(err)
+		}
+		reaped, err := s.Reap(t.Context(), now.Add(2*time.Hour), mailer.Ask)
+		if err != nil || len(reaped.Uncertain) != 1 || reaped.Issues[reaped.Uncertain[0]] != issue {
+			t.Errorf("%+v, %v", reaped, err)
+		}
+	})
+}

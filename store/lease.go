@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -63,12 +64,36 @@ func (s *Store) Reap(ctx context.Context, now time.Time, policy mailer.Policy) (
 		if err := rewriteLetters(tx, dead, settledColumns...); err != nil {
 			return err
 		}
+		if reaped.Issues, err = issuesOf(tx, dead); err != nil {
+			return err
+		}
 		return add(tx, attempts...)
 	})
 	if err != nil {
 		return mailer.Reaped{}, fmt.Errorf("store: reap: %w", err)
 	}
 	return reaped, nil
+}
+
+// issuesOf returns what letters are about, by their ids.
+func issuesOf(tx *gorm.DB, letters []deliveryRow) (map[uuid.UUID]uuid.UUID, error) {
+	if len(letters) == 0 {
+		return nil, nil
+	}
+	dispatches := convert(letters, func(r deliveryRow) uuid.UUID { return r.Dispatch })
+	slices.SortFunc(dispatches, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+	found, err := rows[dispatchRow](tx.Select("id", "issue").Where("id IN ?", slices.Compact(dispatches)))
+	if err != nil {
+		return nil, err
+	}
+	of, all := map[uuid.UUID]uuid.UUID{}, map[uuid.UUID]uuid.UUID{}
+	for _, d := range found {
+		of[d.ID] = d.Issue
+	}
+	for _, r := range letters {
+		all[r.ID] = of[r.Dispatch]
+	}
+	return all, nil
 }
 
 // takeBack ends the claim of a dead engine with an attempt of its own: what
