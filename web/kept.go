@@ -61,7 +61,7 @@ var sessionEnded = fault.Say("web.session-ended", "登录已过期，刚才填�
 // sent a form of a page, and otherwise by 303, which scripts understand.
 func (s *server) toDoor(w http.ResponseWriter, r *http.Request) {
 	next := wanted(r)
-	if r.Method == http.MethodPost && r.Header.Get("X-Autosave") == "" && r.Header.Get("HX-Request") == "" {
+	if r.Method == http.MethodPost && navigates(r) {
 		if sent, ok := keptOf(r); ok {
 			view := s.signInView("", next)
 			view.Kept = sent
@@ -70,6 +70,12 @@ func (s *server) toDoor(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	page.See(w, r, "/sign-in?"+url.Values{"next": {next}}.Encode())
+}
+
+// navigates reports whether a request is of a browser that wants a page, and of no
+// script on one: scripts of ours take whatever comes, or are htmx.
+func navigates(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "text/html") && r.Header.Get("HX-Request") == ""
 }
 
 // keptOf reads what was sent, unless nobody typed any of it, or too much.

@@ -43,6 +43,7 @@ func endVisits(t *testing.T, o *office) {
 func TestWhatWasTypedComesBackAfterSigningInAgain(t *testing.T) {
 	o := newOffice()
 	v := inOffice(t, o)
+	v.headers["Accept"] = "text/html,*/*"
 	endVisits(t, o)
 	typed := "\n一、高层声音\n\n<b>甲</b> & 乙"
 	door := v.post(here+"/text", "version", "3", "text", typed, "password", "secret-word")
@@ -69,6 +70,7 @@ func TestWhatWasTypedComesBackAfterSigningInAgain(t *testing.T) {
 func TestWhatWasTypedIsForNobodyElse(t *testing.T) {
 	o := newOffice()
 	v := inOffice(t, o)
+	v.headers["Accept"] = "text/html,*/*"
 	endVisits(t, o)
 	form := carriedBy(v.post(here+"/text", "version", "3", "text", "甲的稿子").Body.String())
 	o.person.ID, o.person.Login = uuid.New(), "lingyige"
@@ -87,13 +89,16 @@ func TestWhatWasTypedIsForNobodyElse(t *testing.T) {
 func TestOnlyWhatSomebodyTypedIsKept(t *testing.T) {
 	o := newOffice()
 	v := visit(t, o)
+	v.headers["Accept"] = "text/html,*/*"
 	is(t, v.post(here+"/acts", "act", "approve", "version", "3"), http.StatusSeeOther)
 	is(t, v.post(here+"/text", "text", strings.Repeat("字", maxKept/3+1)), http.StatusSeeOther)
 	is(t, v.post(here+"/text", "text", strings.Repeat("字", maxKept/3-10)), http.StatusUnauthorized)
 	is(t, v.post("/me/password", "password", "甲 乙", "again", "甲 乙"), http.StatusSeeOther)
-	v.headers["X-Autosave"] = "1"
+	v.headers["HX-Request"] = "true"
 	is(t, v.post(here+"/text", "text", "甲的稿子"), http.StatusSeeOther)
-	delete(v.headers, "X-Autosave")
+	delete(v.headers, "HX-Request")
+	v.headers["Accept"] = "*/*"
+	is(t, v.post(here+"/text", "text", "甲的稿子"), http.StatusSeeOther)
 
 	v = inOffice(t, o)
 	out := v.post("/sign-in", "login", "bianji", "password", "good", "kept-to", "https://example.com/", "kept.text", "甲的稿子")
