@@ -50,6 +50,7 @@ func (w *world) makes() {
 	w.of("/{$}", "")
 	w.of("/{other...}", "nothing")
 	w.of("/help/{chapter}", "01-desk")
+	w.of("/help/pictures/{name}", "desk.png")
 	w.of("/me/access/{part}", "password")
 	w.of("/relays/letters/{n}", "0")
 	w.staff()

@@ -9,5 +9,5 @@ import "embed"
 
 // Files are the chapters, and their pictures in the folder pictures.
 //
-//go:embed *.md
+//go:embed *.md pictures
 var Files embed.FS

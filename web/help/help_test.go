@@ -1,6 +1,10 @@
 package help
 
 import (
+	"bytes"
+	"image"
+	"image/png"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -10,6 +14,7 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+	"unicode"
 
 	"jianbao/accounts"
 	"jianbao/docs/handbook"
@@ -122,14 +127,61 @@ func TestPages(t *testing.T) {
 // HTML in a chapter is not passed on, and headings of the same words have ids of
 // their own.
 func TestWhatIsNotText(t *testing.T) {
-	all, err := read(fstest.MapFS{"1.md": {Data: []byte("# 题\n\n<script>x</script>\n\n## 同\n\n## 同\n\n![图](pictures/a.png)")}})
+	var dot bytes.Buffer
+	if err := png.Encode(&dot, image.NewGray(image.Rect(0, 0, 3, 2))); err != nil {
+		t.Fatal(err)
+	}
+	text := []byte("# 题\n\n<script>x</script>\n\n## 同\n\n## 同\n\n![图](pictures/a.png)")
+	all, err := read(fstest.MapFS{"1.md": {Data: text}, "pictures/a.png": {Data: dot.Bytes()}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c := all[0]; strings.Contains(string(c.Body), "<script") || !slices.Equal(c.Places, []string{"题", "同", "同-1"}) || !strings.Contains(string(c.Body), `src="/help/pictures/a.png"`) {
+	if c := all[0]; strings.Contains(string(c.Body), "<script") || !slices.Equal(c.Places, []string{"题", "同", "同-1"}) || !strings.Contains(string(c.Body), `<img src="/help/pictures/a.png" alt="图" loading="lazy" width="3" height="2">`) {
 		t.Errorf("%+v", c)
 	}
 	if _, err := read(fstest.MapFS{}); err == nil {
 		t.Error("a handbook without chapters is taken")
+	}
+}
+
+// Every picture that a chapter names is there, and is said in words; every one
+// that is there is named, and none makes the program heavy.
+func TestPictures(t *testing.T) {
+	v := pagetest.Visit(t, Room(Config{Handbook: handbook.Files}), accounts.Person{}, time.Now())
+	image := regexp.MustCompile(`<img src="(/help/pictures/([a-z-]+\.png))" alt="([^"]+)"`)
+	named := map[string]bool{}
+	for name, c := range chapters(t) {
+		for _, m := range image.FindAllStringSubmatch(string(c.Body), -1) {
+			named[m[2]] = true
+			if a := v.Get(m[1]); a.Status != http.StatusOK || !strings.HasPrefix(a.Body, "\x89PNG") {
+				t.Errorf("%s: %s is %d", name, m[1], a.Status)
+			}
+			if !strings.ContainsFunc(m[3], func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+				t.Errorf("%s: %s has no words in Chinese", name, m[1])
+			}
+		}
+	}
+	files, err := fs.ReadDir(handbook.Files, "pictures")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sum int64
+	for _, f := range files {
+		info, err := f.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum += info.Size(); info.Size() > 60<<10 {
+			t.Errorf("%s has %d KB", f.Name(), info.Size()>>10)
+		}
+		if !named[f.Name()] {
+			t.Errorf("no chapter shows %s", f.Name())
+		}
+	}
+	if len(files) < 15 || sum > 3<<19 {
+		t.Errorf("%d pictures of %d KB", len(files), sum>>10)
+	}
+	if a := v.Get("/help/pictures/none.png"); a.Status != http.StatusNotFound {
+		t.Errorf("a picture that there is not: %d", a.Status)
 	}
 }

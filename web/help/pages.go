@@ -36,10 +36,11 @@ func Room(c Config) page.Room {
 		if err != nil {
 			return nil, err
 		}
-		rm := &room{Kit: kit, pages: pages, chapters: chapters}
+		rm := &room{Kit: kit, pages: pages, chapters: chapters, files: c.Handbook}
 		return page.Routes{
-			"GET /help":           rm.first,
-			"GET /help/{chapter}": rm.chapter,
+			"GET /help":                 rm.first,
+			"GET /help/{chapter}":       rm.chapter,
+			"GET /help/pictures/{name}": rm.picture,
 		}, nil
 	}
 }
@@ -48,6 +49,7 @@ type room struct {
 	*page.Kit
 	pages    *page.Set
 	chapters []chapter
+	files    fs.FS
 }
 
 // A shown is what the page is made of.
@@ -67,6 +69,19 @@ func (rm *room) chapter(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	rm.Nothing(w, r)
+}
+
+// picture sends a picture of a chapter. It stays with a browser for a day: a new
+// program may have another of the same name.
+func (rm *room) picture(w http.ResponseWriter, r *http.Request) {
+	name := pictureFile(r.PathValue("name"))
+	if _, err := fs.Stat(rm.files, name); err != nil {
+		rm.Nothing(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "image/png")
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	http.ServeFileFS(w, r, rm.files, name)
 }
 
 func (rm *room) show(w http.ResponseWriter, r *http.Request, n int) {

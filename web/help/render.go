@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"image/png"
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -46,7 +48,7 @@ func read(files fs.FS) ([]chapter, error) {
 		if err != nil {
 			return nil, fmt.Errorf("help: %w", err)
 		}
-		c, err := render(strings.TrimSuffix(name, ".md"), source)
+		c, err := render(files, strings.TrimSuffix(name, ".md"), source)
 		if err != nil {
 			return nil, err
 		}
@@ -58,8 +60,8 @@ func read(files fs.FS) ([]chapter, error) {
 	return all, nil
 }
 
-// render makes a chapter of its source.
-func render(name string, source []byte) (chapter, error) {
+// render makes a chapter of its source, which names pictures in files.
+func render(files fs.FS, name string, source []byte) (chapter, error) {
 	c := chapter{Name: name}
 	ids := &headings{}
 	root := renderer.Parser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext(parser.WithIDs(ids))))
@@ -75,7 +77,7 @@ func render(name string, source []byte) (chapter, error) {
 		case *ast.Link:
 			n.Destination = within(n.Destination)
 		case *ast.Image:
-			n.Destination = append([]byte("/help/"), n.Destination...)
+			place(n, files)
 		}
 		return ast.WalkContinue, nil
 	})
@@ -88,6 +90,24 @@ func render(name string, source []byte) (chapter, error) {
 	}
 	c.Body, c.Places = template.HTML(out.String()), ids.all //nolint:gosec // our own text, of which goldmark leaves out HTML
 	return c, nil
+}
+
+// pictureFile is where a picture lies among the files of the handbook.
+func pictureFile(name string) string { return "pictures/" + name }
+
+// place gives a picture its address and its size, so that the text does not jump
+// when it comes. One that was not taken yet has no size: it is the program that
+// takes it (make shots), and must start for that.
+func place(n *ast.Image, files fs.FS) {
+	n.SetAttributeString("loading", "lazy")
+	if file, err := files.Open(string(n.Destination)); err == nil {
+		if size, err := png.DecodeConfig(file); err == nil {
+			n.SetAttributeString("width", strconv.Itoa(size.Width))
+			n.SetAttributeString("height", strconv.Itoa(size.Height))
+		}
+		_ = file.Close()
+	}
+	n.Destination = append([]byte("/help/"), n.Destination...)
 }
 
 // within makes the address of a page of a link to another chapter's file.
