@@ -16,13 +16,13 @@ import (
 	"jianbao/web/page"
 )
 
-var hiddenFields = regexp.MustCompile(`(?s)<(?:input type="hidden" name="(kept[^"]*)" value="([^"]*)"|textarea name="(kept[^"]*)" hidden>\n(.*?)</textarea>)`)
+var hiddenFields = regexp.MustCompile(`<input type="hidden" name="(kept[^"]*)" value="([^"]*)"`)
 
 // carriedBy are the fields that the form at the door carries, as a browser sends
 // them.
 func carriedBy(body string) (form []string) {
 	for _, m := range hiddenFields.FindAllStringSubmatch(body, -1) {
-		form = append(form, m[1]+m[3], html.UnescapeString(m[2]+m[4]))
+		form = append(form, m[1], html.UnescapeString(m[2]))
 	}
 	return form
 }
