@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/uuid"
@@ -105,19 +106,21 @@ func TestCloseSaysWhatWasNotWritten(t *testing.T) {
 // TestAFencedLetterLeavesNoOutcomeBehind: an outcome that waits for the mark of the
 // next letter is written when there will be no such mark.
 func TestAFencedLetterLeavesNoOutcomeBehind(t *testing.T) {
-	l := &logbook{}
-	r := bareRun()
-	wrote := make(chan struct{})
-	r.recorder = newRecorder(l, r.log, &Counters{}, func([]Outcome) { close(wrote) })
-	go r.recorder.run(context.Background())
-	r.recorder.settle(Outcome{Delivery: uuid.New()}, true)
-	(&connection{run: r}).fenced(&letter{Delivery: Delivery{ID: uuid.New()}})
-	select {
-	case <-wrote:
-	case <-time.After(20 * time.Second):
-		t.Error("the outcome was not written")
-	}
-	if err := r.recorder.close(time.Second); err != nil {
-		t.Error(err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		l, r := &logbook{}, bareRun()
+		r.recorder = newRecorder(l, r.log, &Counters{}, func([]Outcome) {})
+		go r.recorder.run(context.Background())
+		synctest.Wait() // for something to do
+		r.recorder.settle(Outcome{Delivery: uuid.New()}, true)
+		if synctest.Wait(); len(l.wrote) != 0 {
+			t.Error("the outcome alone started a transaction")
+		}
+		(&connection{run: r}).fenced(&letter{Delivery: Delivery{ID: uuid.New()}})
+		if synctest.Wait(); len(l.wrote) != 1 {
+			t.Error("the outcome was not written")
+		}
+		if err := r.recorder.close(time.Second); err != nil {
+			t.Error(err)
+		}
+	})
 }
