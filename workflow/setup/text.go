@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/BurntSushi/toml"
 
@@ -29,7 +30,7 @@ const maxText = 256 << 10
 // Text writes the sheet as annotated TOML, as [ReadText] reads it.
 func (s Sheet) Text(lang fault.Lang) string {
 	var top, tables, blocks strings.Builder
-	fmt.Fprintln(&top, textHead.With(strings.Join(strings.Fields(s.Masthead), " ")).In(lang))
+	fmt.Fprintln(&top, textHead.With(onOneLine(s.Masthead)).In(lang))
 	sheet := reflect.ValueOf(s)
 	for i := range sheet.NumField() {
 		field, value := sheet.Type().Field(i), sheet.Field(i)
@@ -48,6 +49,12 @@ func (s Sheet) Text(lang fault.Lang) string {
 		}
 	}
 	return top.String() + tables.String() + blocks.String()
+}
+
+// onOneLine is a name as a comment has it, in which TOML takes no control
+// characters.
+func onOneLine(name string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(name, "\uFFFD"), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }
 
 // isBlocks reports whether a value is a list of what has fields of its own.
