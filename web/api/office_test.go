@@ -27,7 +27,7 @@ import (
 
 // An office is the API over a real desk and an SQLite file.
 type office struct {
-	t       *testing.T
+	t       testing.TB
 	store   *store.Store
 	desk    *workflow.Desk
 	handler http.Handler
@@ -48,7 +48,7 @@ func (noPress) Pages(context.Context, workflow.Series, workflow.Issue) ([]layout
 	return nil, nil, nil
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t testing.TB) *office {
 	t.Helper()
 	dir := t.TempDir()
 	books, err := store.Open(t.Context(), filepath.Join(dir, "jianbao.db"))
@@ -98,7 +98,7 @@ func (o *office) token(login string, t accounts.Token) accounts.Token {
 
 // A reply is what the API answers.
 type reply struct {
-	t      *testing.T
+	t      testing.TB
 	asked  string
 	status int
 	header http.Header
@@ -181,7 +181,7 @@ func (o *office) act(login, path, etag string, order map[string]any) string {
 	return o.ask(login, "POST", path+"/acts", order, "If-Match", etag).is(200).header.Get("ETag")
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
