@@ -2,10 +2,7 @@ package mailbox
 
 import (
 	"crypto/tls"
-	"encoding/pem"
 	"net"
-	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -14,6 +11,7 @@ import (
 
 	"jianbao/fault"
 	"jianbao/mailer"
+	"jianbao/mailer/sink"
 )
 
 // TestAServerThatDoesNotCareWhoWeAre is read all the same.
@@ -74,14 +72,12 @@ func TestAServerThatReadsNothingIsGivenUp(t *testing.T) {
 // TestNoPasswordForAStranger: over TLS, a server that does not prove its name is
 // told nothing, and one that does is.
 func TestNoPasswordForAStranger(t *testing.T) {
-	proof := httptest.NewTLSServer(nil) // for its certificate, of 127.0.0.1
-	defer proof.Close()
 	ca := filepath.Join(t.TempDir(), "ca.pem")
-	block := &pem.Block{Type: "CERTIFICATE", Bytes: proof.Certificate().Raw}
-	if err := os.WriteFile(ca, pem.EncodeToMemory(block), 0o600); err != nil {
+	proof, err := sink.Certificate(ca)
+	if err != nil {
 		t.Fatal(err)
 	}
-	listener := tls.NewListener(listen(t), &tls.Config{Certificates: proof.TLS.Certificates})
+	listener := tls.NewListener(listen(t), proof)
 	s := &script{addr: listener.Addr().String()}
 	var all sync.WaitGroup
 	defer all.Wait()
