@@ -150,6 +150,7 @@ func TestACorrectionOnThePages(t *testing.T) {
 		}
 	}
 	x.oldIssueSays()
+	x.unitIsTold(wrong)
 	x.signedAnew(next, right)
 	x.sentAgain(next)
 	x.recalled(next, right)
@@ -213,6 +214,17 @@ func (x *wrongIssue) oldIssueSays() {
 	if lost {
 		x.t.Error("a letter that was refused counts as one that the unit has")
 	}
+}
+
+// unitIsTold by the link in the letter with the mistake, which leads to the
+// correction.
+func (x *wrongIssue) unitIsTold(letters []sink.Message) {
+	x.t.Helper()
+	l := looking(x.t, x.ctx)
+	l.do(chromedp.Navigate(x.base+receiptLink.FindString(letters[0].Text())), x.says("form.door", "已有更正"))
+	l.look("receipt-corrected")
+	l.do(follow(`form.door a[href$="/own"]`), x.says("main", "更正"))
+	l.look("own-corrected")
 }
 
 // signedAnew finds that a receipt of the first edition is none of the second,
