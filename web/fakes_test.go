@@ -79,6 +79,7 @@ type office struct {
 	sessions  *memstore.MemStore
 	visits    visitBook
 	second    Second
+	looked    func(context.Context, accounts.Person, string) error
 	provider  Provider
 	empty     func(context.Context) (bool, error)
 	staff     workflow.Staff
@@ -383,7 +384,7 @@ func visit(t *testing.T, o *office) *visitor {
 	t.Helper()
 	h, err := New(Config{
 		Desk: o, Attachments: o, Registrar: o, Reads: o, Letters: o, Agenda: o, Deputies: o, Books: o, Names: o.naming(), NewID: uuid.New, Press: o, People: o, SignIn: o,
-		Intake: intake.Read, Sessions: o.sessions, Visits: &o.visits, Second: o.second, Provider: o.provider, Empty: o.empty,
+		Intake: intake.Read, Sessions: o.sessions, Visits: &o.visits, Second: o.second, Looked: o.looked, Provider: o.provider, Empty: o.empty,
 		Ready: func(context.Context) error { return o.ready },
 		Now:   func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})

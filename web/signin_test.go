@@ -201,3 +201,24 @@ func TestAnEmptyOfficeLeadsToItsStart(t *testing.T) {
 	o.empty = func(context.Context) (bool, error) { return true, nil }
 	leads(t, visit(t, o).get("/sign-in"), "/start")
 }
+
+// TestPagesAreShownOnceItIsNotedThatSomebodyLooks: the door tells who opens which
+// page, of forms nothing, and what cannot be noted is not shown.
+func TestPagesAreShownOnceItIsNotedThatSomebodyLooks(t *testing.T) {
+	o := newOffice()
+	var seen []string
+	var broken error
+	o.looked = func(_ context.Context, who accounts.Person, path string) error {
+		seen = append(seen, who.Login+" "+path)
+		return broken
+	}
+	v := inOffice(t, o)
+	seen = nil
+	is(t, v.get(here), http.StatusOK)
+	v.post(here+"/comments", "words", "x")
+	if len(seen) != 1 || seen[0] != "bianji "+here {
+		t.Errorf("%q", seen)
+	}
+	broken = fault.New(fault.Unavailable, page.BadForm.With())
+	is(t, v.get(here), http.StatusServiceUnavailable)
+}

@@ -249,6 +249,9 @@ func (c tester) hires() {
 	c.t.Helper()
 	form := map[string]any{"login": "newcomer", "name": "新来的", "roles": []any{map[string]any{"role": "editor", "series": seeds.SeriesID}}}
 	c.ask(seeds.ClerkLogin, "POST", "/people", form).is(403)
+	c.o.hire("robot", accounts.Grant{Role: accounts.Admin})
+	c.o.token("robot", accounts.Token{Kind: accounts.Service, Acts: true})
+	c.ask("robot", "POST", "/people", form).is(403)
 	r := c.ask(chief, "POST", "/people", form).is(201, `"mailed":false`, `"role":"editor"`)
 	if strings.Contains(string(r.body), "/pass/") {
 		c.t.Error("an answer that may be kept has the link of an invitation")
@@ -315,6 +318,10 @@ func (c tester) audits() {
 	c.ask(chief, "GET", "/audit/lines/csv?what=account", nil).is(200, "审计记录")
 	c.ask(chief, "GET", "/audit/lines/xlsx", nil).is(200, "PK")
 	c.ask(chief, "GET", "/audit/state", nil).is(200, `"findings":[{`)
+	c.o.hire("auditor", accounts.Grant{Role: accounts.Auditor})
+	c.o.token("auditor", accounts.Token{})
+	c.ask("auditor", "GET", "/issues", nil).is(200)
+	c.ask("auditor", "GET", "/audit/lines?what=account.audit&who=auditor", nil).is(200, "查阅"+Prefix+"/issues")
 	for _, path := range []string{"/audit/lines", "/audit/lines/csv", "/audit/state"} {
 		c.ask(seeds.ClerkLogin, "GET", path, nil).is(404)
 	}

@@ -23,6 +23,7 @@ import (
 	"jianbao/store"
 	"jianbao/workflow"
 	"jianbao/workflow/naming"
+	"jianbao/workflow/trail"
 )
 
 // An office is the API over a real desk and an SQLite file.
@@ -62,7 +63,7 @@ func newOffice(t testing.TB) *office {
 	o.desk = &workflow.Desk{Books: books, Staff: books, Comments: books, Letters: books, Now: clock, NewID: func() uuid.UUID { o.newID(); return uuid.Must(uuid.NewV7()) }}
 	o.handler, err = New(Config{
 		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Deputies: o.desk, Reads: books, Letters: books, Pages: books, Agenda: books, Books: books, Names: naming.Desk{Issues: o.desk, Books: books, Now: clock}, Remarks: o.remarks(), RemarkBooks: books,
-		Press: noPress{}, People: books, Tokens: books, Answers: books, Intake: intake.Read, Now: clock, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Rooms: o.rooms(),
+		Press: noPress{}, People: books, Tokens: books, Answers: books, Intake: intake.Read, Now: clock, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Rooms: o.rooms(), Looked: trail.Desk{Books: books}.Saw,
 	})
 	must(t, err)
 	for _, login := range []string{seeds.EditorLogin, seeds.ReviewerLogin, seeds.ClerkLogin} {
