@@ -79,6 +79,7 @@ type office struct {
 	sessions  *memstore.MemStore
 	visits    visitBook
 	second    Second
+	late      time.Duration // how long after noon it is
 	looked    func(context.Context, accounts.Person, string) error
 	provider  Provider
 	empty     func(context.Context) (bool, error)
@@ -386,7 +387,7 @@ func visit(t *testing.T, o *office) *visitor {
 		Desk: o, Attachments: o, Registrar: o, Reads: o, Letters: o, Agenda: o, Deputies: o, Books: o, Names: o.naming(), NewID: uuid.New, Press: o, People: o, SignIn: o,
 		Intake: intake.Read, Sessions: o.sessions, Visits: &o.visits, Second: o.second, Looked: o.looked, Provider: o.provider, Empty: o.empty,
 		Ready: func(context.Context) error { return o.ready },
-		Now:   func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Now:   func() time.Time { return noon.Add(o.late) }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -167,3 +167,28 @@ func TestPanicsAndFaultsShowNothingOfTheInside(t *testing.T) {
 	is(t, rec, http.StatusInternalServerError)
 	lacks(t, rec, "secret")
 }
+
+// TestThePolicyAdmitsNothingOfOthers: no page runs what is inline or comes from
+// elsewhere, lies in a frame, sends a form away, or is read as another kind of
+// file. The words are written out, so that a weaker policy is noticed.
+func TestThePolicyAdmitsNothingOfOthers(t *testing.T) {
+	h := inOffice(t, newOffice()).get(here).Header()
+	said := map[string]string{}
+	for _, part := range strings.Split(h.Get("Content-Security-Policy"), ";") {
+		name, values, _ := strings.Cut(strings.TrimSpace(part), " ")
+		said[name] = values
+	}
+	for name, want := range map[string]string{
+		"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "connect-src": "'self'", "img-src": "'self'",
+		"form-action": "'self'", "frame-ancestors": "'none'", "base-uri": "'none'",
+	} {
+		if said[name] != want {
+			t.Errorf("%s is %q, not %q", name, said[name], want)
+		}
+	}
+	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin"} {
+		if got := h.Get(name); got != want {
+			t.Errorf("%s is %q, not %q", name, got, want)
+		}
+	}
+}

@@ -222,3 +222,17 @@ func TestPagesAreShownOnceItIsNotedThatSomebodyLooks(t *testing.T) {
 	broken = fault.New(fault.Unavailable, page.BadForm.With())
 	is(t, v.get(here), http.StatusServiceUnavailable)
 }
+
+// TestWhoTakesTooLongForACodeBeginsAnew: a password that was proved opens nothing
+// at a desk that was left.
+func TestWhoTakesTooLongForACodeBeginsAnew(t *testing.T) {
+	o := newOffice()
+	o.second = &gate{code: true}
+	v := visit(t, o)
+	leads(t, v.post("/sign-in", "login", "bianji", "password", "good", "next", here), "/sign-in/code")
+	o.late = halfLife
+	is(t, v.get("/sign-in/code"), http.StatusOK)
+	o.late += time.Second
+	leads(t, v.get("/sign-in/code"), "/sign-in")
+	leads(t, v.post("/sign-in/code", "code", "good"), "/sign-in")
+}
