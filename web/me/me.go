@@ -216,7 +216,7 @@ func (rm *room) read(w http.ResponseWriter, r *http.Request) {
 // The words of the pages. Templates find them by key.
 var (
 	_ = fault.Say("me.notices", "提醒", "Notices")
-	_ = fault.Say("me.none", "没有提醒。", "There are no notices.")
+	_ = fault.Say("me.none", "没有提醒。要办的事、催办和退回会写在这里。", "There are no notices. What waits for you, reminders and returns are written here.")
 	_ = fault.Say("me.read", "已读", "Mark as read")
 	_ = fault.Say("me.read-all", "全部标为已读", "Mark all as read")
 	_ = fault.Say("me.unread", "%d条未读", "%d unread")

@@ -38,7 +38,7 @@ func (rm *room) home(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err != nil:
 		rm.Fail(w, r, err)
-	case len(view.Ledgers) == 0:
+	case len(view.Ledgers) == 0 && !page.Person(r).Sees(uuid.Nil): // who sees all sees that there is none yet
 		rm.Nothing(w, r)
 	default:
 		rm.pages.Show(w, r, http.StatusOK, "home", page.Page{Room: "remarks", Data: view})

@@ -51,6 +51,7 @@ var (
 	_ = fault.Say("web.remarks.month", "月份", "Month")
 	_ = fault.Say("web.remarks.month-sheet", "下载月报（XLSX）", "Month as XLSX")
 	_ = fault.Say("web.remarks.ledger-sheet", "下载台账（CSV）", "Ledger as CSV")
+	_ = fault.Say("web.remarks.no-series", "还没有刊物。有了刊物，发出的各期都可以在这里登记批示。", "There is no series yet. Remarks on what its issues said are entered here once there is one.")
 	_ = fault.Say("web.remarks.none", "没有这样的批示。", "There are no such remarks.")
 	_ = fault.Say("web.remarks.how", "登记批示：打开所批的那一期，点“领导批示”。", "To enter one, open the issue that it is on and choose Leaders' remarks.")
 	_ = fault.Say("web.remarks.slip-no", "单号", "Slip")
