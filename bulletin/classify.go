@@ -60,7 +60,7 @@ func (l *line) class() {
 	if l.fresh && l.kind != section && l.kind != row && l.kind != picture {
 		l.kind = marked
 	}
-	if l.bold > 0 && l.bold < len(l.text) && l.kind == section {
+	if l.led() && l.kind == section {
 		l.kind = plain
 	}
 }

@@ -8,10 +8,11 @@ func split(lines []line) [][]line {
 	start := 0
 	name, known := nameAndNumber(lines)
 	for i := 1; i < len(lines); i++ {
-		if i < start+4 || lines[i].kind != plain || lines[i].forced || len(lines[i].text) > short {
+		l := lines[i]
+		if i < start+4 || l.kind != plain || l.forced || l.led() || len(l.text) > short {
 			continue
 		}
-		rest, n, ok := plainNumber(lines[i].text)
+		rest, n, ok := plainNumber(l.text)
 		if !ok || n.No == 0 && n.Total == 0 || sameIssue(n, known) {
 			continue
 		}

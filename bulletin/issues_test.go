@@ -28,6 +28,7 @@ func TestWhatIsNotAnotherBulletin(t *testing.T) {
 		"a running head":       headOfBulletin + "【要闻】\n春耕收尾。全市完成。\n科技简报\n第8期\n2021年7月15日\n夏收开始。完成1%。\n报：市委。\n",
 		"an issue spoken of":   headOfBulletin + "【更正】\n本刊\n第7期\n第2页有误，现予更正，特此说明情况。\n报：市委。\n",
 		"a number in the text": headOfBulletin + "【要闻】\n会议通报了科技简报第7期\n有关情况已落实，下一步继续推进整改。\n报：市委。\n",
+		"the lead of an item":  headOfBulletin + "【要闻】\n**【春耕】**科技简报 第9期\n2021年7月15日\n报：市委。\n",
 	} {
 		if n := len(ParseAll(text)); n != 1 {
 			t.Errorf("%s: %d bulletins", name, n)

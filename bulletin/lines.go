@@ -47,6 +47,9 @@ type line struct {
 	paged  bool // a page number or running head was left out right above it
 }
 
+// led reports whether the line is an item's explicit lead with text behind it.
+func (l line) led() bool { return l.bold > 0 && l.bold < len(l.text) }
+
 // physical splits a text into its lines at LF, CRLF or CR.
 func physical(text string) []string {
 	text = strings.TrimPrefix(text, "\ufeff")

@@ -69,7 +69,7 @@ func headLimit(lines []line) (limit int, numbered bool) {
 		if l.kind == urgency || l.kind == notice || l.kind == page || isLabelLine(l) {
 			continue
 		}
-		if l.forced || l.fresh || l.bold > 0 && l.bold < len(l.text) {
+		if l.forced || l.fresh || l.led() {
 			return i, false
 		}
 		if l.kind != plain {
