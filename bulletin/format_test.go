@@ -196,3 +196,15 @@ func tailParts(t *rapid.T, d *Document) {
 		d.Annexes = []Annex{{Title: "附件1：" + han(t, 2, 9), Lines: []string{sentence(t), han(t, 2, 9)}}}
 	}
 }
+
+// What stands in an annex behind a page's end, and looks like a tail, is no tail
+// when it was written.
+func TestAnAnnexThatLooksLikeATailSurvivesFormat(t *testing.T) {
+	r := Parse("示例市科技局        2021年7月15日\n鄂 尔 多 斯 科 技 简 报\n报：市委、市政府。\n附件1：名单\n— 3 —\n报：市委、市政府。")
+	if all := r.Document.Annexes; len(all) != 1 || len(all[0].Lines) != 1 {
+		t.Fatalf("got %+v", all)
+	}
+	if again := Parse(Format(r.Document)).Document; !same(again, r.Document) {
+		t.Errorf("\n got %s\nwant %s", plainly(again), plainly(r.Document))
+	}
+}

@@ -66,8 +66,9 @@ func (w *writer) annexes(all []Annex) {
 		}
 		w.line(a.Title)
 		for _, l := range a.Lines {
-			if _, _, number := plainNumber(l); number || strings.HasPrefix(l, Mark) {
-				l = Mark + l // no other bulletin begins here
+			_, _, number := plainNumber(l)
+			if k := kindOf(l); number || k == labelled || k == printed || strings.HasPrefix(l, Mark) {
+				l = Mark + l // no other bulletin begins here, and no other tail
 			}
 			w.line(l)
 		}
