@@ -61,6 +61,7 @@ func (k knock) forgive() {
 // tooSoon is how long somebody must wait.
 type tooSoon time.Duration
 
+// Error implements error; the page says it in words of its own.
 func (t tooSoon) Error() string { return fmt.Sprintf("to be tried again in %s", time.Duration(t)) }
 
 func (t tooSoon) seconds() int { return int(math.Ceil(time.Duration(t).Seconds())) }

@@ -130,8 +130,10 @@ func (v view) Asked() bool { return v.Typed.address(0) != typed{}.address(0) }
 // FromNo is the number of the first row.
 func (v view) FromNo() int { return v.Typed.Skip + 1 }
 
-// NextPage and FirstPage lead on and back.
-func (v view) NextPage() string  { return v.Typed.address(v.Next) }
+// NextPage is the address of the rows behind these.
+func (v view) NextPage() string { return v.Typed.address(v.Next) }
+
+// FirstPage is the address of the first rows.
 func (v view) FirstPage() string { return v.Typed.address(0) }
 
 func (rm *room) search(w http.ResponseWriter, r *http.Request) {

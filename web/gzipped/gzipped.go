@@ -104,6 +104,8 @@ func (w *writer) WriteHeader(status int) {
 	}
 }
 
+// Write implements [http.ResponseWriter]; the first bytes decide whether the rest
+// is compressed.
 func (w *writer) Write(data []byte) (int, error) {
 	w.begin(data)
 	if w.gzip != nil {
