@@ -57,6 +57,8 @@ var secretFields = []string{"password", "again", "current", "code", "secret", "t
 
 var sessionEnded = fault.Say("web.session-ended", "登录已过期，刚才填写的内容还没有提交；请重新登录，内容会带回来", "the session has ended and what you typed was not sent; sign in again, and it is brought back")
 
+var notInYet = fault.Say("web.not-in-yet", "还没有登录成功。请先在新窗口里登录，再回到这里取回；填写的内容还在", "you are not signed in yet. Sign in in the new window first, then come back here; what you typed is still here")
+
 // toDoor leads whoever has no session to the door: with what they typed, if they
 // sent a form of a page, and otherwise by 303, which scripts understand.
 func (s *server) toDoor(w http.ResponseWriter, r *http.Request) {
@@ -141,20 +143,74 @@ func carried(r *http.Request) (k kept) {
 // ofPerson returns what was carried if the person was the last one who was signed
 // in with this browser; for anybody else there is nothing.
 func (s *server) ofPerson(r *http.Request, k kept, p accounts.Person) kept {
-	c, err := r.Cookie(knownCookie)
-	if err != nil || len(k.Fields) == 0 {
-		return kept{}
-	}
-	id, err := uuid.Parse(c.Value)
-	u, broken := url.Parse(k.To)
-	if err != nil || broken != nil || u.Host != "" || u.Scheme != "" || inside(k.To) != u.EscapedPath() || !s.wasIn(r.Context(), id, p.Login) {
+	if !k.returns() || !s.wasHere(r, p) {
 		return kept{}
 	}
 	return k
 }
 
-// The words of the page that brings a form back.
+// returns reports whether there is something to send, to an address in this
+// program.
+func (k kept) returns() bool {
+	u, err := url.Parse(k.To)
+	return err == nil && len(k.Fields) > 0 && u.Host == "" && u.Scheme == "" && inside(k.To) == u.EscapedPath()
+}
+
+// wasHere reports whether a person was the last one who was signed in with this
+// browser.
+func (s *server) wasHere(r *http.Request, p accounts.Person) bool {
+	c, err := r.Cookie(knownCookie)
+	if err != nil {
+		return false
+	}
+	id, err := uuid.Parse(c.Value)
+	return err == nil && s.wasIn(r.Context(), id, p.Login)
+}
+
+// againPath is where the other window of single sign-on ends, and where the form at
+// the door goes to once somebody is in. A form cannot go along to the provider, who
+// is another house; so it stays at the door, and the provider is asked beside it.
+const againPath = "/sign-in/again"
+
+// againPage says to whom has signed in in the other window where the form waits.
+func (s *server) againPage(w http.ResponseWriter, r *http.Request) {
+	if person, err := s.whoIs(r); err == nil {
+		r = page.WithPerson(r, person)
+	}
+	s.pages.Show(w, r, http.StatusOK, "again", page.Page{})
+}
+
+// fetch brings the form back that was left at the door while somebody signed in in
+// another window.
+func (s *server) fetch(w http.ResponseWriter, r *http.Request) {
+	if err := page.Unreadable(r.ParseForm()); err != nil {
+		s.kit.Fail(w, r, err)
+		return
+	}
+	view := s.signInView("", r.PostForm.Get("next"))
+	view.Kept = carried(r)
+	person, err := s.whoIs(r)
+	switch {
+	case fault.Is(err, fault.NotFound), err == nil && s.sessions.GetBool(r.Context(), sessionSetUp):
+		s.pages.Refuse(w, r, "sign-in", page.Page{Data: view}, fault.New(fault.Unauthenticated, notInYet.With()))
+	case err != nil:
+		s.kit.Fail(w, r, err)
+	case !view.Kept.returns() || !s.sessions.GetBool(r.Context(), sessionAgain):
+		page.See(w, r, view.Next)
+	default:
+		s.pages.Show(w, page.WithPerson(r, person), http.StatusOK, "kept", page.Page{Data: beyond{view.Next, view.Kept}})
+	}
+}
+
+// The words of the pages that bring a form back.
 var (
+	_ = fault.Say("web.kept-beside", "刚才填写的内容留在本页。用%s登录会打开新窗口，登录后请回到本页取回。", "What you typed stays on this page. Signing in by %s opens a new window; come back to this page afterwards.")
+	_ = fault.Say("web.kept-in-window", "用%s登录（新窗口）", "Sign in by %s (new window)")
+	_ = fault.Say("web.kept-fetch", "已在新窗口登录，取回内容", "I have signed in there: bring it back")
+	_ = fault.Say("web.again", "已登录", "You are signed in")
+	_ = fault.Say("web.again-note", "请关闭这个窗口，回到刚才的登录页，点“已在新窗口登录，取回内容”。", "Close this window, go back to the page where you were asked to sign in, and choose “I have signed in there: bring it back”.")
+	_ = fault.Say("web.again-not", "还没有登录", "You are not signed in")
+	_ = fault.Say("web.again-desk", "没有要取回的内容，去我的办公桌", "Nothing to bring back: go to my desk")
 	_ = fault.Say("web.kept", "刚才填写的内容", "What you had typed")
 	_ = fault.Say("web.kept-note", "您已重新登录。会话结束时填写的内容都在，还没有提交；核对后再提交。", "You are signed in again. What you typed when the session ended is here and was not sent yet; look at it and send it.")
 	_ = fault.Say("web.kept-files", "选过的文件没有带回来，请提交后再选。", "Files that you chose are not brought back; choose them once more afterwards.")

@@ -65,6 +65,46 @@ func TestWhatWasTypedComesBackAfterSigningInAgain(t *testing.T) {
 	is(t, v.get(here), http.StatusOK)
 }
 
+// TestWhatWasTypedWaitsForSingleSignOn: the form stays at the door while its owner
+// signs in at the provider in another window, and comes back from there; not before
+// they are in, and to nobody else.
+func TestWhatWasTypedWaitsForSingleSignOn(t *testing.T) {
+	o := newOffice()
+	provider, second := &house{o.person}, &gate{}
+	o.provider, o.second = provider, second
+	v := inOffice(t, o)
+	v.headers["Accept"] = "text/html,*/*"
+	endVisits(t, o)
+	door := v.post(here+"/text", "version", "3", "text", "甲的稿子")
+	is(t, door, http.StatusUnauthorized, `target="_blank"`, "新窗口", `formaction="/sign-in/again"`)
+	form := carriedBy(door.Body.String())
+	early := v.post(againPath, form...)
+	is(t, early, http.StatusUnauthorized, "还没有登录成功")
+	if form = carriedBy(early.Body.String()); len(form) != 6 {
+		t.Fatalf("what was typed is lost: %q", form)
+	}
+	is(t, v.get(againPath), http.StatusOK, "还没有登录")
+	through := func() {
+		leads(t, v.get("/sign-in/provider?next="+againPath), "https://sso.example/authorize")
+		leads(t, v.get("/sign-in/back?code=good"), againPath)
+	}
+	through()
+	is(t, v.get(againPath), http.StatusOK, "回到刚才的登录页")
+	is(t, v.post(againPath, form...), http.StatusOK, "刚才填写的内容", `action="`+here+`/text"`, "甲的稿子")
+	leads(t, v.post(againPath, "kept-to", "https://example.com/", "kept.text", "甲的稿子", "next", here), here)
+
+	second.setUp = true
+	through()
+	is(t, v.post(againPath, form...), http.StatusUnauthorized, "还没有登录成功")
+	second.setUp = false
+	o.person.ID, o.person.Login = uuid.New(), "lingyige"
+	provider.person = o.person
+	through()
+	other := v.post(againPath, form...)
+	leads(t, other, "/desk")
+	lacks(t, other, "甲的稿子")
+}
+
 // TestWhatWasTypedIsForNobodyElse: another person at the same browser, or the same
 // at another, is led on and shown nothing of it.
 func TestWhatWasTypedIsForNobodyElse(t *testing.T) {

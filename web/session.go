@@ -28,6 +28,7 @@ const (
 	sessionPerson = "person" // id
 	sessionVisit  = "visit"  // id
 	sessionSetUp  = "set-up" // a second factor is still to be set up
+	sessionAgain  = "again"  // the last one who was in with this browser was the same person
 )
 
 func newSessions(store scs.Store, secure bool) *scs.SessionManager {

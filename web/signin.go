@@ -208,6 +208,7 @@ func (s *server) welcome(w http.ResponseWriter, r *http.Request, p accounts.Pers
 		ID: s.NewID(), Person: p.ID, Way: way, Device: entry.Device(r.UserAgent()), From: throttle.Network(r.RemoteAddr),
 		Began: s.Now(), Seen: s.Now(), Expires: s.Now().Add(sessionLife),
 	}
+	again := s.wasHere(r, p)
 	err := s.sessions.RenewToken(r.Context())
 	if err == nil {
 		err = s.Visits.BeginVisit(r.Context(), v)
@@ -221,6 +222,7 @@ func (s *server) welcome(w http.ResponseWriter, r *http.Request, p accounts.Pers
 	}
 	s.sessions.Put(r.Context(), sessionPerson, p.ID.String())
 	s.sessions.Put(r.Context(), sessionVisit, v.ID.String())
+	s.sessions.Put(r.Context(), sessionAgain, again)
 	if setUp {
 		s.sessions.Put(r.Context(), sessionSetUp, true)
 	}

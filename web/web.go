@@ -144,6 +144,8 @@ func (s *server) routes() *page.Site {
 	door.HandleFunc("POST /sign-in/code", s.code)
 	door.HandleFunc("GET /sign-in/provider", s.toProvider)
 	door.HandleFunc("GET /sign-in/back", s.fromProvider)
+	door.HandleFunc("GET "+againPath, s.againPage)
+	door.HandleFunc("POST "+againPath, s.fetch)
 	door.HandleFunc("POST /sign-out", s.signOut)
 	door.HandleFunc("GET /receipt/{token}", s.guessed(s.slip))
 	door.HandleFunc("POST /receipt/{token}", s.guessed(s.signSlip))

@@ -153,6 +153,7 @@ func (x exhibition) outside() []place {
 	return []place{
 		{"sign-in", nobody, "/sign-in", nil},
 		{"sign-in-refused", nobody, "/sign-in", chromedp.Tasks{set("#login", "chengjidong", "#password", "guessed"), follow("form.door button")}},
+		{"again", nobody, "/sign-in/again", nil},
 		{"forgotten", nobody, "/forgotten", nil},
 		{"pass", nobody, x.pass, nil},
 		{"receipt", nobody, x.slip, nil},
