@@ -202,15 +202,30 @@ func (o *printingOffice) checkRegisters() {
 	}
 }
 
-// checkHistory finds every act in the history, which verifies.
+// checkHistory finds every act in the history, which verifies, and the register of
+// histories has every line of it.
 func (o *printingOffice) checkHistory() {
 	o.t.Helper()
+	told, lines := map[string]int{}, map[string]int{}
+	tables, err := registers.Make(o.t.Context(), o.s, registers.History, o.series.ID, 2021, fault.ZH)
+	must(o.t, err)
+	for _, row := range tables[0].Rows {
+		told[fmt.Sprint(row[0])]++
+	}
 	for _, issue := range o.issues {
 		current, err := o.s.Issue(o.t.Context(), issue.ID)
 		must(o.t, err)
 		events, err := o.s.Events(o.t.Context(), issue.ID)
 		must(o.t, err)
 		must(o.t, workflow.VerifyChain(events, current.Events, current.Head))
+		one, err := registers.MakeOne(o.t.Context(), o.s, registers.History, current, fault.ZH)
+		must(o.t, err)
+		if len(one[0].Rows) != len(events) {
+			o.t.Errorf("no. %d: %d lines in its register, %d happened", issue.Number.No, len(one[0].Rows), len(events))
+		}
+		if current.Number.No > 0 {
+			lines[fmt.Sprint(one[0].Rows[0][0])] += len(events)
+		}
 		n := 0
 		for _, e := range events {
 			switch e.Act {
@@ -223,5 +238,8 @@ func (o *printingOffice) checkHistory() {
 		if n != o.posted[issue.ID] {
 			o.t.Errorf("no. %d: %d acts in the history, we did %d", issue.Number.No, n, o.posted[issue.ID])
 		}
+	}
+	if len(lines) < 20 || fmt.Sprint(told) != fmt.Sprint(lines) {
+		o.t.Errorf("the register of histories has %v, we count %v", told, lines)
 	}
 }

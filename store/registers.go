@@ -3,10 +3,12 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"jianbao/workflow"
 	"jianbao/workflow/registers"
 )
 
@@ -90,6 +92,33 @@ func (s *Store) UnitNames(ctx context.Context, units []uuid.UUID) (names map[uui
 		return nil
 	})
 	return names, err
+}
+
+// historiesAtOnce is how many issues one query asks for: fewer than a statement of
+// SQLite may have parameters.
+const historiesAtOnce = 500
+
+// Histories returns what happened to issues, of each from its first line; of those
+// that are withheld nothing.
+func (s *Store) Histories(ctx context.Context, issues []uuid.UUID) (all map[uuid.UUID][]workflow.Event, err error) {
+	all = map[uuid.UUID][]workflow.Event{}
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		for some := range slices.Chunk(issues, historiesAtOnce) {
+			found, err := rows[eventRow](shown(tx).Where("issue IN ?", some).Order("issue, seq"))
+			if err != nil {
+				return err
+			}
+			for _, row := range found {
+				e, err := row.event()
+				if err != nil {
+					return err
+				}
+				all[e.Issue] = append(all[e.Issue], e)
+			}
+		}
+		return nil
+	})
+	return all, err
 }
 
 // ReleaseOf returns the dispatch with which an issue was released. It fails with

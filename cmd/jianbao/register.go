@@ -24,7 +24,7 @@ import (
 // registered writes one of the registers.
 type registered struct {
 	database
-	Kind   registers.Kind `arg:"" enum:"dispatch,distribution,copies" help:"Which: dispatch (发文登记簿), distribution (分发登记簿) or copies (份数台账)."`
+	Kind   registers.Kind `arg:"" enum:"dispatch,distribution,copies,history" help:"Which: dispatch (发文登记簿), distribution (分发登记簿), copies (份数台账) or history (办理过程)."`
 	Series string         `required:"" placeholder:"NAME" help:"The series, by its masthead or its id."`
 	Year   int            `placeholder:"YEAR" help:"Of this year alone; of all years if it is left out."`
 	Out    string         `short:"o" xor:"how" required:"" placeholder:"FILE" help:"Where to: a .xlsx, .csv or .pdf file."`

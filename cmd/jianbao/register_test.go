@@ -19,7 +19,7 @@ func TestRegistersAreWrittenByCommand(t *testing.T) {
 	register := func(args ...string) (int, string, string) {
 		return ran(t, append([]string{"register", "--dir", dir, "--series", "鄂尔多斯科技简报"}, args...)...)
 	}
-	for kind, want := range map[string]int{"dispatch": 8, "distribution": 16, "copies": 18} {
+	for kind, want := range map[string]int{"dispatch": 8, "distribution": 16, "copies": 18, "history": 8} {
 		for _, form := range []string{"xlsx", "csv", "pdf"} {
 			file := filepath.Join(dir, kind+"."+form)
 			if code, said, errs := register(kind, "--year", "2021", "-o", file); code != 0 || !strings.Contains(said, file) {

@@ -119,6 +119,14 @@ func (o *office) Printed(_ context.Context, _ uuid.UUID, year int) ([]registers.
 	return []registers.Printed{{Issue: o.issue, Entries: o.ledger.Entries(), Handed: o.handed}}, nil
 }
 
+func (o *office) Histories(_ context.Context, issues []uuid.UUID) (map[uuid.UUID][]workflow.Event, error) {
+	all := map[uuid.UUID][]workflow.Event{}
+	for _, id := range issues {
+		all[id] = []workflow.Event{{Issue: id, Seq: 1, At: noon, Name: "李文书", Act: workflow.Register, To: workflow.Registered, Note: "无误"}, {Issue: id, Seq: 2, At: noon, Name: "调度", Robot: true, Act: workflow.Release, To: workflow.Dispatching}}
+	}
+	return all, nil
+}
+
 func (o *office) UnitNames(context.Context, []uuid.UUID) (map[uuid.UUID]string, error) {
 	return map[uuid.UUID]string{unitC: "鄂尔多斯市能源局"}, nil
 }

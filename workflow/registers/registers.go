@@ -4,6 +4,7 @@
 //	发文登记簿  Dispatch      every number that was given, what it stands for, who signed it, who has it
 //	分发登记簿  Distribution  every unit of every issue: its copies, when it took them, what came back
 //	份数台账    Copies        every entry of the ledgers, and where all copies are
+//	办理过程    History       what happened to every issue that has a number, and who did it
 //
 // Each is of one issue, of a series in a year, or of a series in all its years
 // (a year of 0). Package recipients/copies knows their columns; package sheets
@@ -35,15 +36,17 @@ const (
 	Dispatch     Kind = "dispatch"
 	Distribution Kind = "distribution"
 	Copies       Kind = "copies"
+	History      Kind = "history"
 )
 
 // Kinds lists the registers in the order in which pages offer them.
-func Kinds() []Kind { return []Kind{Dispatch, Distribution, Copies} }
+func Kinds() []Kind { return []Kind{Dispatch, Distribution, Copies, History} }
 
 var kindWords = map[Kind]fault.Sentence{
 	Dispatch:     fault.Say("registers.dispatch", "发文登记簿", "register of issues"),
 	Distribution: fault.Say("registers.distribution", "分发登记簿", "register of distribution"),
 	Copies:       fault.Say("registers.copies", "份数台账", "ledger of copies"),
+	History:      fault.Say("registers.history", "办理过程", "history"),
 }
 
 // Title returns what people call the register.
@@ -76,19 +79,25 @@ type Books interface {
 	// UnitNames returns what the units are called that hold or held copies of the
 	// issues, and that are on none of their lists.
 	UnitNames(ctx context.Context, units []uuid.UUID) (map[uuid.UUID]string, error)
+
+	// Histories returns what happened to issues, of each from its first line; of
+	// those that are withheld nothing.
+	Histories(ctx context.Context, issues []uuid.UUID) (map[uuid.UUID][]workflow.Event, error)
 }
 
 var (
 	titleOf   = fault.Say("registers.title", "%s%s（%d年）", "%[2]s of %[1]s in %[3]d")
 	titleAll  = fault.Say("registers.title-all", "%s%s", "%[2]s of %[1]s")
 	titleOne  = fault.Say("registers.title-issue", "%s%s%s", "%[3]s of %[1]s, %[2]s")
+	titleSums = fault.Say("registers.title-sums", "%s汇总", "sums of the %s")
+	nameless  = fault.Say("registers.unnumbered", "（待编号）", "not numbered yet")
 	nameOf    = fault.Say("registers.issue", "%d年第%d期", "no. %[2]d of %[1]d")
 	nameKind  = fault.Say("registers.issue-kind", "%d年%s第%d期", "%[2]s no. %[3]d of %[1]d")
 	editionOf = fault.Say("registers.edition", "%s（更正第%d版）", "%s (edition %d)")
 	stateOf   = fault.Say("registers.state", "现为：%s", "now %s")
 	backIssue = fault.Say("registers.back", "往期补录", "entered later")
 	paperOnly = fault.Say("registers.paper-only", "纸质流转：%s", "on paper only: %s")
-	noSuch    = fault.Say("registers.unknown", "没有“%s”这种登记簿，有 dispatch、distribution、copies", "there is no register %q; there are dispatch, distribution and copies")
+	noSuch    = fault.Say("registers.unknown", "没有“%s”这种登记簿，有 dispatch、distribution、copies、history", "there is no register %q; there are dispatch, distribution, copies and history")
 )
 
 // Make returns a register as tables: that of the copies has a second one, with
@@ -106,6 +115,9 @@ func Make(ctx context.Context, books Books, kind Kind, series uuid.UUID, year in
 	if year != 0 {
 		title = titleOf.With(m.series.Masthead, kind.Title(), year).In(lang)
 	}
+	if kind == History {
+		return m.history(ctx, books, title)
+	}
 	return m.tables(kind, title), nil
 }
 
@@ -118,9 +130,13 @@ func MakeOne(ctx context.Context, books Books, kind Kind, issue workflow.Issue, 
 	if err != nil {
 		return nil, err
 	}
+	title := titleOne.With(m.series.Masthead, nameIn(issue, lang), kind.Title()).In(lang)
+	if kind == History {
+		return m.told(ctx, books, title, []named{{issue.ID, nameIn(issue, lang)}})
+	}
 	m.printed = slices.DeleteFunc(m.printed, func(p Printed) bool { return p.Issue.ID != issue.ID })
 	m.lines = slices.DeleteFunc(m.lines, func(l workflow.RegisterLine) bool { return l.Number != issue.Number })
-	return m.tables(kind, titleOne.With(m.series.Masthead, nameIn(issue, lang), kind.Title()).In(lang)), nil
+	return m.tables(kind, title), nil
 }
 
 // A maker is what a register is made of.
@@ -185,7 +201,7 @@ func (m maker) tables(kind Kind, title string) []table.Table {
 	}
 	return []table.Table{
 		copies.AccountRegister(title, m.books(), m.look),
-		copies.TallyRegister(title, copies.Tallies(m.books()), m.look),
+		copies.TallyRegister(titleSums.With(title).In(m.look.Lang), copies.Tallies(m.books()), m.look),
 	}
 }
 
@@ -233,6 +249,9 @@ func nameIn(i workflow.Issue, lang fault.Lang) string {
 }
 
 func numberIn(n workflow.Number, lang fault.Lang) string {
+	if n.No == 0 {
+		return nameless.With().In(lang)
+	}
 	if n.Kind == "" || n.Kind == bulletin.Ordinary {
 		return nameOf.With(n.Year, n.No).In(lang)
 	}

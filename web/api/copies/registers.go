@@ -34,7 +34,7 @@ func tableOf(t table.Table) RegisterTable {
 // OfRegister says which book, and of which year.
 type OfRegister struct {
 	op.OfSeries
-	Register string `path:"register" enum:"dispatch,distribution,copies" doc:"发文登记簿, 分发登记簿 or 份数台账"`
+	Register string `path:"register" enum:"dispatch,distribution,copies,history" doc:"发文登记簿, 分发登记簿, 份数台账 or 办理过程"`
 	Year     int    `query:"year" minimum:"0" maximum:"9999" doc:"0 is all years"`
 }
 
@@ -69,7 +69,7 @@ func (rm *room) registerFile(ctx context.Context, in *registerFileInput) (*op.Fi
 
 type issueFileInput struct {
 	op.OfIssue
-	Register string `path:"register" enum:"dispatch,distribution,copies"`
+	Register string `path:"register" enum:"dispatch,distribution,copies,history"`
 	Form     string `path:"form" enum:"xlsx,csv,pdf"`
 }
 
