@@ -6,7 +6,7 @@
 //	t.Add("市统计局", 2)
 //	t.Add("合计", 2)
 //
-// A cell is a string or an int. A Table that was read has strings only, and
+// A cell is a string or a number, int or float64. A Table that was read has strings only, and
 // knows for each row the line of the file it stood on.
 package table
 
@@ -20,7 +20,7 @@ type Table struct {
 	Name   string // of the sheet
 	Title  string // printed above the header; "" is none
 	Header []string
-	Rows   [][]any // string or int
+	Rows   [][]any // string, int or float64
 	// Lines are the lines of the file on which the rows stood, from 1, for a
 	// table that was read; HeaderLine is that of the header.
 	Lines      []int
@@ -42,12 +42,12 @@ const (
 	FromLeft
 )
 
-// Add appends a row. A cell that is neither string nor int is written as fmt
+// Add appends a row. A cell that is neither a string nor a number is written as fmt
 // writes it.
 func (t *Table) Add(cells ...any) {
 	for i, c := range cells {
 		switch c.(type) {
-		case string, int:
+		case string, int, float64:
 		default:
 			cells[i] = fmt.Sprint(c)
 		}

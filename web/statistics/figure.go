@@ -2,7 +2,7 @@ package statistics
 
 import (
 	"fmt"
-	"strings"
+	"math"
 	"time"
 	"unicode/utf8"
 
@@ -94,7 +94,17 @@ func (f figure) Rows() [][]string {
 	return rows
 }
 
-// hours are a time as the page tells it.
-func hours(d time.Duration) string {
-	return strings.TrimSuffix(fmt.Sprintf("%.1f", d.Hours()), ".0")
+// hours are a time as the page tells it and a spreadsheet counts it: to the tenth
+// of an hour, and what is shorter than one to the hundredth.
+func hours(d time.Duration) float64 {
+	unit := 10.0
+	if d < time.Hour {
+		unit = 100
+	}
+	return math.Round(d.Hours()*unit) / unit
+}
+
+// paced adds a row whose bar is a time.
+func (f *figure) paced(mean time.Duration, cells ...any) {
+	f.row(hours(mean), fmt.Sprint(hours(mean)), cells...)
 }

@@ -41,7 +41,7 @@ func loads(lang fault.Lang, standing []figures.Standing) figure {
 func waiting(lang fault.Lang, standing []figures.Standing) figure {
 	f := newFigure(lang, "waiting", waitingTitle, waitingTitle, seriesHead, stepHead, withHead, sinceHead, ageHead, deadlineHead, lateHead)
 	for _, s := range standing {
-		due, late := "", ""
+		due, late := "", any("")
 		if !s.Deadline.IsZero() {
 			due = page.Clock(s.Deadline, page.Zone())
 		}
@@ -70,11 +70,11 @@ func paces(lang fault.Lang, passages []figures.Passage, lasted func(figures.Pass
 	bySteps, byPeople := figures.Paces(passages, lasted)
 	for _, p := range bySteps {
 		label := p.Step.Title().In(lang)
-		steps.row(p.Mean.Hours(), hours(p.Mean), label, p.Count, hours(p.Mean), hours(p.Median), hours(p.Longest), p.Returned)
+		steps.paced(p.Mean, label, p.Count, hours(p.Mean), hours(p.Median), hours(p.Longest), p.Returned)
 		returns.row(float64(p.Returned), strconv.Itoa(p.Returned), label, p.Returned, p.Count)
 	}
 	for _, p := range byPeople {
-		people.row(p.Mean.Hours(), hours(p.Mean), p.Name, p.Count, hours(p.Mean), hours(p.Median), hours(p.Longest), p.Returned)
+		people.paced(p.Mean, p.Name, p.Count, hours(p.Mean), hours(p.Median), hours(p.Longest), p.Returned)
 	}
 	return steps, people, returns
 }
