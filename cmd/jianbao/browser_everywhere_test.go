@@ -108,6 +108,7 @@ func (l looker) look(name string) {
 		}
 	}
 	l.document(name)
+	l.reach(name)
 	for _, width := range []int64{telephone, desktop} {
 		l.do(chromedp.EmulateViewport(width, 900), scheme("dark"))
 		if width == desktop {
