@@ -92,7 +92,7 @@ func walk(root fs.FS, visit func(name string, data []byte) error) error {
 			return err
 		case entry.IsDir() && name != "." && apart(name):
 			return fs.SkipDir
-		case !entry.Type().IsRegular():
+		case !entry.Type().IsRegular() || name == ".git": // a linked worktree has a file of that name
 			return nil
 		}
 		data, err := fs.ReadFile(root, name)

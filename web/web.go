@@ -135,9 +135,8 @@ func New(c Config) (*page.Site, error) {
 	return site, nil
 }
 
-// routes returns the table of everything that can be asked for.
-func (s *server) routes() *page.Site {
-	door := page.NewMux()
+// entrance are the pages at which people come in and go out.
+func (s *server) entrance(door *page.Mux) {
 	door.HandleFunc("GET /sign-in", s.signInPage)
 	door.HandleFunc("POST /sign-in", s.signIn)
 	door.HandleFunc("GET /sign-in/code", s.codePage)
@@ -147,6 +146,12 @@ func (s *server) routes() *page.Site {
 	door.HandleFunc("GET "+againPath, s.againPage)
 	door.HandleFunc("POST "+againPath, s.fetch)
 	door.HandleFunc("POST /sign-out", s.signOut)
+}
+
+// routes returns the table of everything that can be asked for.
+func (s *server) routes() *page.Site {
+	door := page.NewMux()
+	s.entrance(door)
 	door.HandleFunc("GET /receipt/{token}", s.guessed(s.slip))
 	door.HandleFunc("POST /receipt/{token}", s.guessed(s.signSlip))
 	door.HandleFunc("GET /answer/{token}", s.guessed(s.unlisted(s.ticket)))
