@@ -4,7 +4,7 @@
 //
 // [New] returns one http.Handler. It asks the domain through small interfaces
 // (interfaces.go, the parts of [Config]) and decides nothing itself: what a
-// person may do comes from Desk.Options, why not comes from the same rules, and
+// person may do comes from Desk.OptionsOf, why not comes from the same rules, and
 // every sentence comes from fault's catalogue. Object access is checked on every
 // route: who holds no role in a series is told that its issues do not exist.
 //

@@ -39,8 +39,9 @@ type Desk interface {
 	// Act does everything else that can be done to an issue.
 	Act(ctx context.Context, actor workflow.Actor, id uuid.UUID, order workflow.Order) (workflow.Issue, error)
 
-	// Options says of every act of people what it would come to now.
-	Options(ctx context.Context, actor workflow.Actor, id uuid.UUID) ([]workflow.Option, error)
+	// OptionsOf says of every act of people what it would come to now, with what
+	// Check found; where nobody asks for Submit, nil will do.
+	OptionsOf(ctx context.Context, actor workflow.Actor, issue workflow.Issue, series workflow.Series, findings []ready.Finding) ([]workflow.Option, error)
 
 	// Check returns every doubt about an issue as it is given, kept or not.
 	Check(ctx context.Context, issue workflow.Issue, series workflow.Series) ([]ready.Finding, error)

@@ -33,17 +33,19 @@ type issueView struct {
 	// Difference what its lists had otherwise.
 	Last       *workflow.Issue
 	Difference []fault.Reason
-	// Unknown are the names of the lists that nobody has settled; MaySettle
-	// says that this person may, and Units are the names to choose from.
-	// Findings are what the ready check adds to the problems.
+	// Findings are what the ready check adds to the problems, and checked all that
+	// it found.
 	Findings []ready.Finding
+	checked  []ready.Finding
 	Repairs  []repairRule
 	// MayAttach and MayArrange say that this person may add files to what goes
 	// out, and order them or take them off.
 	MayAttach, MayArrange bool
-	Unknown               []unknownName
-	MaySettle             bool
-	Units                 []string
+	// Unknown are the names of the lists that nobody has settled; MaySettle
+	// says that this person may, and Units are the names to choose from.
+	Unknown   []unknownName
+	MaySettle bool
+	Units     []string
 	// Problems are the issue's, what must be settled first.
 	Problems []bulletin.Problem
 	Text     string // what stands in the editor
@@ -117,20 +119,23 @@ func (s *server) find(r *http.Request) (workflow.Issue, workflow.Series, error) 
 	if err != nil {
 		return issue, workflow.Series{}, err
 	}
-	if sees, err := s.sees(r, issue); err != nil || !sees {
+	series, err := s.Reads.Series(r.Context(), issue.Series)
+	if err != nil {
+		return issue, series, err
+	}
+	if sees, err := s.sees(r, issue, series); err != nil || !sees {
 		return workflow.Issue{}, workflow.Series{}, cmp.Or(err, page.NotHere())
 	}
-	series, err := s.Reads.Series(r.Context(), issue.Series)
-	return issue, series, err
+	return issue, series, nil
 }
 
 // sees reports whether an issue is for this person to see: they have to do with
 // it, or may do something about it in another's place.
-func (s *server) sees(r *http.Request, issue workflow.Issue) (bool, error) {
+func (s *server) sees(r *http.Request, issue workflow.Issue, series workflow.Series) (bool, error) {
 	if issue.Concerns(page.Actor(r)) {
 		return true, nil
 	}
-	options, err := s.Desk.Options(r.Context(), page.Actor(r), issue.ID)
+	options, err := s.Desk.OptionsOf(r.Context(), page.Actor(r), issue, series, nil)
 	return slices.ContainsFunc(options, func(o workflow.Option) bool { return o.Allowed }), err
 }
 
@@ -185,11 +190,14 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 }
 
 func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Issue, series workflow.Series, on string) (*issueView, error) {
-	options, err := s.Desk.Options(ctx, who, issue.ID)
+	v := &issueView{On: on, Issue: issue, Series: series, Zone: series.Location(), Text: issue.Text, Version: issue.Version, Limit: s.MailLimit}
+	if err := s.check(ctx, v); err != nil {
+		return nil, err
+	}
+	options, err := s.Desk.OptionsOf(ctx, who, issue, series, v.checked)
 	if err != nil {
 		return nil, err
 	}
-	v := &issueView{On: on, Issue: issue, Series: series, Zone: series.Location(), Text: issue.Text, Version: issue.Version, Limit: s.MailLimit}
 	v.offer(who, options, s.Now())
 	if err := s.people(ctx, v); err != nil {
 		return nil, err
@@ -207,19 +215,6 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 		return nil, err
 	}
 	v.Changes = changesFor(who.Person.ID, seen, issue, v.Events, texts)
-	if v.BeforeRelease() && on != "edit" { // the editor has them with its proof
-		findings, err := s.Desk.Check(ctx, issue, series)
-		if err != nil {
-			return nil, err
-		}
-		if v.Last, err = s.Books.LastIssue(ctx, series.ID, issue.ID); err != nil {
-			return nil, err
-		}
-		if v.Last != nil {
-			v.Difference = recipients.Compare(v.Last.Circulation, issue.Circulation).Reasons()
-		}
-		v.Findings = byUrgency(ready.Beside(issue.Problems, findings))
-	}
 	if v.Comments, err = s.Agenda.CommentsOf(ctx, issue.ID); err != nil {
 		return nil, err
 	}
@@ -233,6 +228,25 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 		v.Units, err = s.unitNames(ctx)
 	}
 	return v, err
+}
+
+// check looks for doubts, once for all that depends on them: what is shown, and
+// what may be done. The editor has them with its proof.
+func (s *server) check(ctx context.Context, v *issueView) (err error) {
+	if !v.BeforeRelease() || v.On == "edit" {
+		return nil
+	}
+	if v.checked, err = s.Desk.Check(ctx, v.Issue, v.Series); err != nil {
+		return err
+	}
+	v.Findings = byUrgency(ready.Beside(v.Issue.Problems, v.checked))
+	if v.Last, err = s.Books.LastIssue(ctx, v.Series.ID, v.Issue.ID); err != nil {
+		return err
+	}
+	if v.Last != nil {
+		v.Difference = recipients.Compare(v.Last.Circulation, v.Issue.Circulation).Reasons()
+	}
+	return nil
 }
 
 // offer sorts what the desk offers: what has a form of its own on the page, and

@@ -164,3 +164,17 @@ func TestEveryStateHasItsWord(t *testing.T) {
 		t.Error("some states are not counted")
 	}
 }
+
+// The ready check compares the issue with a year of others: it is made once for
+// all that a page shows, and not where the page shows nothing of it.
+func TestTheReadyCheckIsMadeOnce(t *testing.T) {
+	o := newOffice()
+	v := inOffice(t, o)
+	for address, want := range map[string]int{here: 1, here + "/edit": 0, "/desk": 0} {
+		o.checks = 0
+		is(t, v.get(address), http.StatusOK)
+		if o.checks != want {
+			t.Errorf("%s: checked %d times", address, o.checks)
+		}
+	}
+}

@@ -164,16 +164,26 @@ func (d *Desk) Options(ctx context.Context, actor Actor, id uuid.UUID) ([]Option
 	if err != nil {
 		return nil, err
 	}
-	c := Case{Issue: issue, Series: series, Actor: actor, Now: d.Now(), Limit: d.Limit}
-	if d.Staff != nil {
-		if c.Staff, err = d.Staff.Staff(ctx, series.ID, issue.PeopleNamed()); err != nil {
+	var findings []ready.Finding
+	if issue.State == Draft {
+		if findings, err = d.Check(ctx, issue, series); err != nil {
 			return nil, err
 		}
 	}
-	if issue.State == Draft {
-		if c.Findings, err = d.Check(ctx, issue, series); err != nil {
+	return d.OptionsOf(ctx, actor, issue, series, findings)
+}
+
+// OptionsOf is [Desk.Options] of an issue as it was read, with what its ready
+// check found, which is the dear part: a page that shows the findings has them
+// already. Only Submit depends on them; who does not ask for it gives nil.
+func (d *Desk) OptionsOf(ctx context.Context, actor Actor, issue Issue, series Series, findings []ready.Finding) ([]Option, error) {
+	c := Case{Issue: issue, Series: series, Actor: actor, Now: d.Now(), Limit: d.Limit, Findings: findings}
+	if d.Staff != nil {
+		staff, err := d.Staff.Staff(ctx, series.ID, issue.PeopleNamed())
+		if err != nil {
 			return nil, err
 		}
+		c.Staff = staff
 	}
 	return Options(c), nil
 }

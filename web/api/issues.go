@@ -11,6 +11,7 @@ import (
 	"jianbao/fault"
 	"jianbao/web/api/op"
 	"jianbao/workflow"
+	"jianbao/workflow/ready"
 )
 
 func (s *server) describeIssues() {
@@ -187,12 +188,18 @@ type optionsBody struct {
 }
 
 func (s *server) options(ctx context.Context, in *op.OfIssue) (*optionsBody, error) {
-	issue, _, err := s.kit.Find(ctx, in.Issue)
+	issue, series, err := s.kit.Find(ctx, in.Issue)
 	if err != nil {
 		return nil, err
 	}
+	var findings []ready.Finding
+	if issue.State == workflow.Draft { // what is submitted depends on them
+		if findings, err = s.Desk.Check(ctx, issue, series); err != nil {
+			return nil, err
+		}
+	}
 	who := op.CallerOf(ctx)
-	options, err := s.Desk.Options(ctx, who.Actor(), in.Issue)
+	options, err := s.Desk.OptionsOf(ctx, who.Actor(), issue, series, findings)
 	return &optionsBody{op.Tag(issue.Version), op.Each(options, func(o workflow.Option) Option {
 		shown := Option{string(o.Act), op.Said(o.Act.Title()), string(o.To), o.Allowed, op.Each(o.Reasons, op.Said)}
 		if refusal := fault.As(who.MayDecide(o.Act)); refusal != nil {

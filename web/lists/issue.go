@@ -27,7 +27,7 @@ func (rm *room) issue(w http.ResponseWriter, r *http.Request, s workflow.Series,
 // now; "" where the person may not.
 func (rm *room) issueOf(r *http.Request, s workflow.Series, issue workflow.Issue) (v view, dir recipients.Directory, act workflow.Act, err error) {
 	v = view{Series: s, Issue: &issue, Version: issue.Version}
-	options, err := rm.Desk.Options(r.Context(), page.Actor(r), issue.ID)
+	options, err := rm.Desk.OptionsOf(r.Context(), page.Actor(r), issue, s, nil)
 	if err != nil {
 		return v, dir, act, err
 	}

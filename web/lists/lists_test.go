@@ -17,6 +17,7 @@ import (
 	"jianbao/web/page"
 	"jianbao/web/page/pagetest"
 	"jianbao/workflow"
+	"jianbao/workflow/ready"
 )
 
 var (
@@ -52,7 +53,7 @@ func (o *office) Amend(_ context.Context, _ workflow.Actor, _ uuid.UUID, _ int, 
 	return o.issue, o.err
 }
 
-func (o *office) Options(context.Context, workflow.Actor, uuid.UUID) ([]workflow.Option, error) {
+func (o *office) OptionsOf(context.Context, workflow.Actor, workflow.Issue, workflow.Series, []ready.Finding) ([]workflow.Option, error) {
 	return o.options, nil
 }
 

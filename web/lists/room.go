@@ -35,6 +35,7 @@ import (
 	"jianbao/recipients/standing"
 	"jianbao/web/page"
 	"jianbao/workflow"
+	"jianbao/workflow/ready"
 )
 
 //go:embed templates
@@ -49,8 +50,9 @@ type Desk interface {
 	// Amend changes an issue that was signed off, to be classed.
 	Amend(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, r workflow.Rewrite) (workflow.Issue, error)
 
-	// Options says of every act of people what it would come to now.
-	Options(ctx context.Context, actor workflow.Actor, id uuid.UUID) ([]workflow.Option, error)
+	// OptionsOf says of every act of people what it would come to now; findings
+	// are of the ready check, and matter for Submit alone.
+	OptionsOf(ctx context.Context, actor workflow.Actor, issue workflow.Issue, series workflow.Series, findings []ready.Finding) ([]workflow.Option, error)
 }
 
 // Books is where lists are kept. It asks for no rights; the pages do.

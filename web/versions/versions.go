@@ -26,6 +26,7 @@ import (
 	"jianbao/web/page"
 	"jianbao/web/textdiff"
 	"jianbao/workflow"
+	"jianbao/workflow/ready"
 )
 
 //go:embed templates
@@ -36,8 +37,9 @@ type Desk interface {
 	// Save gives a draft a new text. Refusals are fault.Errors with every reason.
 	Save(ctx context.Context, actor workflow.Actor, id uuid.UUID, version int, text string) (workflow.Issue, error)
 
-	// Options says of every act of people what it would come to now.
-	Options(ctx context.Context, actor workflow.Actor, id uuid.UUID) ([]workflow.Option, error)
+	// OptionsOf says of every act of people what it would come to now; findings
+	// are of the ready check, and matter for Submit alone.
+	OptionsOf(ctx context.Context, actor workflow.Actor, issue workflow.Issue, series workflow.Series, findings []ready.Finding) ([]workflow.Option, error)
 }
 
 // Reads is what the pages show. It asks for no rights; the pages do.
@@ -121,7 +123,7 @@ func (rm *room) find(r *http.Request) (v *view, err error) {
 		return nil, err
 	}
 	v.Rows = rowsOf(texts)
-	options, err := rm.Desk.Options(r.Context(), page.Actor(r), id)
+	options, err := rm.Desk.OptionsOf(r.Context(), page.Actor(r), v.Issue, v.Series, nil)
 	for _, o := range options {
 		if o.Act == workflow.Save {
 			v.May, v.Why = o.Allowed, o.Reasons

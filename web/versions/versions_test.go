@@ -14,6 +14,7 @@ import (
 	"jianbao/web/page"
 	"jianbao/web/page/pagetest"
 	"jianbao/workflow"
+	"jianbao/workflow/ready"
 )
 
 var (
@@ -38,7 +39,7 @@ func (o *office) Save(_ context.Context, _ workflow.Actor, _ uuid.UUID, version 
 	return workflow.Issue{}, o.err
 }
 
-func (o *office) Options(context.Context, workflow.Actor, uuid.UUID) ([]workflow.Option, error) {
+func (o *office) OptionsOf(context.Context, workflow.Actor, workflow.Issue, workflow.Series, []ready.Finding) ([]workflow.Option, error) {
 	return []workflow.Option{o.may}, nil
 }
 

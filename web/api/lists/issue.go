@@ -3,8 +3,6 @@ package lists
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	"jianbao/bulletin"
 	"jianbao/fault"
 	"jianbao/recipients"
@@ -24,7 +22,7 @@ func (rm *room) saveIssue(ctx context.Context, in *saveIssueInput) (*op.Changed,
 	return rm.Change(ctx, in.Versioned, func(issue workflow.Issue, version int) (workflow.Issue, error) {
 		text := bulletin.Relist(issue.Text, lines(in.Body.Lists))
 		who := op.CallerOf(ctx).Actor()
-		act, why, err := rm.act(ctx, who, issue.ID)
+		act, why, err := rm.act(ctx, who, issue)
 		switch {
 		case err != nil:
 			return issue, err
@@ -38,8 +36,12 @@ func (rm *room) saveIssue(ctx context.Context, in *saveIssueInput) (*op.Changed,
 }
 
 // act is by what the lists of an issue change now, or why they cannot.
-func (rm *room) act(ctx context.Context, who workflow.Actor, issue uuid.UUID) (workflow.Act, []fault.Reason, error) {
-	options, err := rm.Desk.Options(ctx, who, issue)
+func (rm *room) act(ctx context.Context, who workflow.Actor, issue workflow.Issue) (workflow.Act, []fault.Reason, error) {
+	series, err := rm.Reads.Series(ctx, issue.Series)
+	if err != nil {
+		return "", nil, err
+	}
+	options, err := rm.Desk.OptionsOf(ctx, who, issue, series, nil)
 	var why []fault.Reason
 	for _, o := range options {
 		if o.Act != workflow.Save && o.Act != workflow.Amend {
