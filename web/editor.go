@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -29,6 +30,9 @@ type proofView struct {
 	Findings []ready.Finding
 	Repairs  []repairRule
 	Parts    string // of the text, as JSON, for the script that folds them
+	// PagesOnly leaves out what is doubtful, which is looked for when the hands
+	// rest: the pages follow each key.
+	PagesOnly bool
 }
 
 // edit shows the text of an issue beside its pages.
@@ -75,13 +79,12 @@ func (s *server) proofOf(r *http.Request, issue workflow.Issue, series workflow.
 	if err != nil {
 		return nil, err
 	}
-	view := &proofView{Issue: issue, Problems: slices.Concat(reading.Problems, problems), Repairs: repairsOf(text, series)}
-	slices.SortStableFunc(view.Problems, func(a, b bulletin.Problem) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
-	findings, err := s.Desk.Check(r.Context(), issue, series)
-	if err != nil {
-		return nil, err
+	view := &proofView{Issue: issue, PagesOnly: r.PostForm.Get("only") == "pages"}
+	if !view.PagesOnly {
+		if err := s.doubt(r.Context(), view, series, reading.Problems, problems); err != nil {
+			return nil, err
+		}
 	}
-	view.Findings = byUrgency(ready.Beside(reading.Problems, findings))
 	if view.Parts, err = partsOf(text); err != nil {
 		return nil, err
 	}
@@ -91,6 +94,16 @@ func (s *server) proofOf(r *http.Request, issue workflow.Issue, series workflow.
 		view.Pages = append(view.Pages, template.HTML(svg.Page(p, label, pictures))) // svg escapes every text
 	}
 	return view, nil
+}
+
+// doubt looks for what is doubtful about a text that was read and set.
+func (s *server) doubt(ctx context.Context, view *proofView, series workflow.Series, read, set []bulletin.Problem) error {
+	view.Repairs = repairsOf(view.Issue.Text, series)
+	view.Problems = slices.Concat(read, set)
+	slices.SortStableFunc(view.Problems, func(a, b bulletin.Problem) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
+	findings, err := s.Desk.Check(ctx, view.Issue, series)
+	view.Findings = byUrgency(ready.Beside(read, findings))
+	return err
 }
 
 // asWritten are the lists of a text as they are printed, before anybody has

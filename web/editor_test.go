@@ -12,17 +12,18 @@ import (
 func TestTheEditorStandsBesideThePages(t *testing.T) {
 	o := newOffice()
 	v := inOffice(t, o)
-	is(t, v.get(here+"/edit"), 200, `src="/static/htmx.min.js"`, `hx-post="`+here+`/proof"`, `name="version" value="3"`)
+	is(t, v.get(here+"/edit"), 200, `src="/static/follow.js"`, `data-from="`+here+`/proof"`, `name="version" value="3"`)
 	w := v.post(here+"/proof", "text", strings.Replace(plainIssue, "科技简报", "新简报", 1))
 	is(t, w, 200, "<svg", `aria-label="第1页，共1页"`, "新简报")
-	if o.changes != 0 {
-		t.Error("looking changed something")
+	lacks(t, v.post(here+"/proof", "text", plainIssue, "only", "pages"), `class="margin"`)
+	if o.changes != 0 || o.checks != 1 {
+		t.Errorf("looking changed something, or checked %d times", o.checks)
 	}
 	w = v.post(here+"/proof", "text", "机密★1年\n鄂尔多斯科技简报\n第1期\n")
 	is(t, w, 200, `role="alert"`, "非涉密")
 	lacks(t, w, "<svg")
 	is(t, v.post("/issues/"+theirIssue.String()+"/proof", "text", "一"), 404, page.NotFound.ZH)
-	for _, name := range []string{"htmx.min.js", "editor.js", "parts.js", "live.js", "lists.js"} {
+	for _, name := range []string{"htmx.min.js", "editor.js", "follow.js", "parts.js", "live.js", "lists.js"} {
 		if w := v.get("/static/" + name); w.Code != 200 || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/javascript") {
 			t.Errorf("%s: %d %s", name, w.Code, w.Header())
 		}

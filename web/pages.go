@@ -25,6 +25,7 @@ var staticTypes = map[string]string{
 	"icon.svg":    "image/svg+xml",
 	"htmx.min.js": "text/javascript; charset=utf-8",
 	"editor.js":   "text/javascript; charset=utf-8",
+	"follow.js":   "text/javascript; charset=utf-8",
 	"lists.js":    "text/javascript; charset=utf-8",
 	"parts.js":    "text/javascript; charset=utf-8",
 	"paste.js":    "text/javascript; charset=utf-8",

@@ -92,12 +92,11 @@
 	addEventListener("online", save);
 
 	// Whoever was signed out gets no proof, and is told why.
-	proof.addEventListener("htmx:beforeSwap", e => {
-		if (e.detail.xhr.responseURL.endsWith("/proof")) return;
-		e.detail.shouldSwap = false;
-		save();
-	});
-	proof.addEventListener("htmx:afterSwap", () => {
+	proof.addEventListener("proof", e => {
+		if (e.detail.out) {
+			save();
+			return;
+		}
 		refused = Boolean(proof.querySelector("[data-refused]"));
 		store();
 	});

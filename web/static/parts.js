@@ -211,7 +211,12 @@
 		return false;
 	};
 
-	box.addEventListener("input", e => { e.stopPropagation(); typed(pieceOf(e.target)); });
+	box.addEventListener("input", e => {
+		e.stopPropagation();
+		const p = pieceOf(e.target);
+		if (composing) fit(p.area); // half a word of an input method
+		else typed(p);
+	});
 	box.addEventListener("compositionstart", () => { composing = true; });
 	box.addEventListener("compositionend", e => { composing = false; typed(pieceOf(e.target)); });
 	box.addEventListener("keydown", e => {
@@ -301,11 +306,9 @@
 		}
 	});
 	// An answer to an older text says nothing of where the parts of this one begin.
-	let asked = text.value;
-	text.addEventListener("htmx:beforeRequest", () => { asked = text.value; });
-	proof.addEventListener("htmx:afterSwap", () => {
-		const margin = proof.querySelector("[data-parts]");
-		if (margin && asked === text.value && cut(JSON.parse(margin.dataset.parts)) && document.activeElement !== text) {
+	proof.addEventListener("proof", e => {
+		const sheets = proof.querySelector("[data-parts]");
+		if (sheets && e.detail.asked === text.value && cut(JSON.parse(sheets.dataset.parts)) && document.activeElement !== text) {
 			stale = false;
 			show();
 		}
