@@ -325,7 +325,7 @@ func TestSecretsAreSealedAnew(t *testing.T) {
 		said := entry.Line{Sphere: accounts.OfSystem, What: fault.Reason{Key: "x"}}
 		must(t, s.SaveRelay(ctx, set, said))
 		refusedAs(t, "written over another", s.SaveRelay(ctx, set, said), fault.Conflict)
-		next := e.Ring.Rotated()
+		next := e.Ring.(*vault.Ring).Rotated()
 		n, err := s.Reseal(ctx, func(place, sealed string) (string, error) {
 			secret, err := next.Open(place, sealed)
 			must(t, err)

@@ -19,7 +19,6 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"jianbao/accounts"
-	"jianbao/accounts/vault"
 	"jianbao/fault"
 )
 
@@ -37,7 +36,7 @@ const (
 // confirmed.
 type Factor struct {
 	Person    uuid.UUID
-	Sealed    string // the secret, by a vault.Ring
+	Sealed    string // the secret, by a Safe
 	Made      time.Time
 	Confirmed time.Time // zero: it was begun and no code was entered yet
 	Step      int64     // of the last code that was taken
@@ -78,11 +77,20 @@ type FactorBooks interface {
 	ChangeFactor(ctx context.Context, person uuid.UUID, decide func(Factor) (Factor, []Line, error)) error
 }
 
+// A Safe seals secrets; a vault.Ring does.
+type Safe interface {
+	// Seal seals a secret for a place.
+	Seal(place string, secret []byte) (string, error)
+
+	// Open opens what was sealed for a place.
+	Open(place, sealed string) ([]byte, error)
+}
+
 // Factors is the desk for second factors.
 type Factors struct {
 	Desk
 	Factors FactorBooks
-	Ring    *vault.Ring
+	Ring    Safe
 	// Label is whose codes they are, as the program on the phone shows it.
 	Label func(ctx context.Context) string
 }

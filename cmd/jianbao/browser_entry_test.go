@@ -27,7 +27,7 @@ func emptyOffice(t *testing.T) (base, code string) {
 		t.Fatal(err)
 	}
 	key := sha256.Sum256([]byte("a test"))
-	o.ring = vault.New()
+	o.keys = &keyFile{ring: vault.New()}
 	o.installed(machine{id: "0123456789ab", setUp: key[:], passes: key[:]}, "")
 	o.post = &postRoom{office: o, settings: smtpRelay{Connections: mailer.DefaultConnections, RelayWindow: 1, Zone: "Asia/Shanghai"}, look: 10 * time.Millisecond}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

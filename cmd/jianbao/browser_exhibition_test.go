@@ -80,7 +80,7 @@ func exhibit(t *testing.T) exhibition {
 // asInstalled makes an office that of a machine, whose letters have links.
 func asInstalled(o *office, base string) {
 	key := sha256.Sum256([]byte("a test"))
-	o.ring = vault.New()
+	o.keys = &keyFile{ring: vault.New()}
 	o.scheduler.Every = 20 * time.Millisecond
 	o.installed(machine{id: "0123456789ab", tickets: bytes.Repeat([]byte{7}, 32), setUp: key[:], passes: key[:]}, base)
 }

@@ -51,6 +51,7 @@ var (
 		"clock":    fault.Say("cmd.check.part.clock", "时钟", "clock"),
 		"disk":     fault.Say("cmd.check.part.disk", "磁盘", "disk"),
 		"backups":  fault.Say("cmd.check.part.backups", "备份", "backups"),
+		"keys":     fault.Say("cmd.check.part.keys", "密钥", "keys"),
 		"roots":    fault.Say("cmd.check.part.roots", "历史根", "roots"),
 		"holidays": fault.Say("cmd.check.part.holidays", "放假安排", "holidays"),
 		"relay":    fault.Say("cmd.check.part.relay", "邮件中继", "relay"),
@@ -160,7 +161,7 @@ func (k *check) database(ctx context.Context, now time.Time) []finding {
 	}
 	defer books.Close()
 	found := []finding{well("database", databaseFine.With(safely(address), tables.Version))}
-	looks := []func(context.Context, *store.Store, time.Time) (finding, error){k.owner, clock, k.rootsMade, holidays, letters, indexed, durable}
+	looks := []func(context.Context, *store.Store, time.Time) (finding, error){k.owner, k.keys, clock, k.rootsMade, holidays, letters, indexed, durable}
 	if k.Mailbox != "" {
 		looks = append(looks, k.fetched)
 	}

@@ -81,6 +81,23 @@ func (k *check) owner(ctx context.Context, books *store.Store, _ time.Time) (fin
 	return well("owner", ownerOurs.With(own.id)), nil
 }
 
+var (
+	keysFine  = fault.Say("cmd.check.keys-fine", "加密的%d项资料都打得开", "all %d sealed things can be opened")
+	keysApart = fault.Say("cmd.check.keys-apart", "从存有密钥的机器复制%s到这里；正在运行的进程会自己换用，不必重新启动", "copy %s here from the machine that has the key; processes that run take it up by themselves")
+)
+
+// keys says whether the key file of this machine opens what is sealed.
+func (k *check) keys(ctx context.Context, books *store.Store, _ time.Time) (finding, error) {
+	sealed, err := books.Sealed(ctx)
+	if err != nil || len(sealed) == 0 {
+		return well("keys", keysFine.With(0)), err
+	}
+	if _, err := ringIn(k.file(k.Dir), sealed); err != nil {
+		return wrong("keys", fault.Shown(err).Message, keysApart.With(k.file(k.Dir))), nil
+	}
+	return well("keys", keysFine.With(len(sealed))), nil
+}
+
 // clock holds the clock against what the database knows of time.
 func clock(ctx context.Context, books *store.Store, now time.Time) (finding, error) {
 	clocks, err := books.Clocks(ctx)

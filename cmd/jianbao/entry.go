@@ -50,7 +50,7 @@ var officeLabel = fault.Say("cmd.office-label", "简报台", "bulletin desk")
 
 // factors are the second factors of the office.
 func (o *office) factors() entry.Factors {
-	return entry.Factors{Desk: o.entryDesk(), Factors: o.store, Ring: o.ring, Label: func(ctx context.Context) string {
+	return entry.Factors{Desk: o.entryDesk(), Factors: o.store, Ring: o.keys, Label: func(ctx context.Context) string {
 		h, _ := o.store.House(ctx) // a label is not worth an error
 		return cmp.Or(h.Name, officeLabel.ZH)
 	}}

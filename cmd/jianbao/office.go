@@ -12,7 +12,6 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/accounts/entry"
-	"jianbao/accounts/vault"
 	"jianbao/cmd/jianbao/traces"
 	"jianbao/hooks"
 	"jianbao/mailer"
@@ -45,9 +44,9 @@ type office struct {
 	proxies origin.Proxies // in front of the pages
 	hookKey hooks.Key
 	passKey entry.Key
-	// ring seals secrets; nil seals none. mails reports whether letters go out;
+	// keys seal secrets; nil seals none. mails reports whether letters go out;
 	// nil is never.
-	ring  *vault.Ring
+	keys  *keyFile
 	mails func(context.Context) (bool, error)
 	// provider is single sign-on; nil is none.
 	provider web.Provider

@@ -91,7 +91,7 @@ func (w *world) open() {
 	w.here, err = open(w.t.Context(), w.database(), slog.New(slog.DiscardHandler))
 	w.must(err)
 	w.here.receive(machine{tickets: w.key}, "http://jianbao.example")
-	w.here.hookKey, w.here.ring = w.key, w.ring
+	w.here.hookKey, w.here.keys = w.key, &keyFile{ring: w.ring}
 	site, err := w.here.everything(false)
 	w.must(err)
 	w.site, w.routes = site, nil

@@ -15,8 +15,8 @@ type readyPart struct {
 	look func(context.Context) error
 }
 
-// readyParts are the database, its tables, and whether the database is this
-// machine's.
+// readyParts are the database, its tables, whether the database is this
+// machine's, and whether what is sealed in it can be opened.
 func (o *office) readyParts() []readyPart {
 	belongs := o.belongs
 	if belongs == nil {
@@ -26,7 +26,19 @@ func (o *office) readyParts() []readyPart {
 		_, err := o.store.Tables(ctx)
 		return err
 	}
-	return []readyPart{{"database", o.store.Ping}, {"tables", tables}, {"installation", belongs}}
+	return []readyPart{{"database", o.store.Ping}, {"tables", tables}, {"installation", belongs}, {"keys", o.opens}}
+}
+
+// opens returns nil if the key file has every key that something is sealed with.
+func (o *office) opens(ctx context.Context) error {
+	if o.keys == nil {
+		return nil
+	}
+	sealed, err := o.store.Sealed(ctx)
+	if err != nil {
+		return err
+	}
+	return o.keys.Holds(sealed...)
 }
 
 // readiness answers whether requests can be served, with a line for each part:

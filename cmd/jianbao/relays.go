@@ -84,7 +84,12 @@ func (p *postRoom) Run(ctx context.Context) error {
 			if err := stop(); err != nil {
 				return err
 			}
-			now, stop = set, p.start(ctx, set)
+			if stop, err = p.start(ctx, set); err != nil {
+				// Said each time, and tried again: a key that was missing may have come.
+				p.office.log.ErrorContext(ctx, "the relay cannot be used, and letters wait", "error", err)
+				set = nil
+			}
+			now = set
 		}
 		select {
 		case <-tick.C:
@@ -94,17 +99,16 @@ func (p *postRoom) Run(ctx context.Context) error {
 	}
 }
 
-// start runs an engine for the relays and returns what ends it. Relays that
-// cannot be used are said in the log; letters wait.
-func (p *postRoom) start(ctx context.Context, set []relays.Setting) (stop func() error) {
+// start runs an engine for the relays and returns what ends it. It fails for
+// relays that cannot be used; letters wait.
+func (p *postRoom) start(ctx context.Context, set []relays.Setting) (stop func() error, err error) {
 	none := func() error { return nil }
 	if len(set) == 0 || set[0].Place != relays.First {
-		return none
+		return none, nil
 	}
 	engine, err := p.engine(set)
 	if err != nil {
-		p.office.log.ErrorContext(ctx, "the relay cannot be used", "error", err)
-		return none
+		return none, err
 	}
 	p.mutex.Lock()
 	p.running = engine
@@ -120,7 +124,7 @@ func (p *postRoom) start(ctx context.Context, set []relays.Setting) (stop func()
 		p.before.Add(&engine.Counters)
 		p.running = nil
 		return err
-	}
+	}, nil
 }
 
 // engine is a mail engine for the relays of the pages, otherwise as the
@@ -158,7 +162,7 @@ func (p *postRoom) relay(s relays.Setting) (mailer.Relay, error) {
 	}
 	password := ""
 	if s.Sealed != "" {
-		text, err := p.office.ring.Open(s.SealedPlace(), s.Sealed)
+		text, err := p.office.keys.Open(s.SealedPlace(), s.Sealed)
 		if err != nil {
 			return mailer.Relay{}, err
 		}
@@ -221,7 +225,7 @@ func (o *office) sendTrial(ctx context.Context, from, to string) error {
 // given by hand counts as configured.
 func (o *office) relayPages() relaypages.Config {
 	c := relaypages.Config{
-		Books: o.store, Safe: o.ring, DKIM: o.dkim, Names: net.DefaultResolver, Limit: o.desk.Limit, Send: o.sendTrial,
+		Books: o.store, Safe: o.keys, DKIM: o.dkim, Names: net.DefaultResolver, Limit: o.desk.Limit, Send: o.sendTrial,
 		Profile: func(addr string) string { return mailer.ProfileOf(addr).Name },
 		Trial:   func() ([]sink.Message, bool) { return nil, false },
 	}

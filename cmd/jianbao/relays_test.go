@@ -21,7 +21,7 @@ import (
 // it is changed; that for trying takes them without a mail server.
 func TestRelaysOfThePagesAreTakenUp(t *testing.T) {
 	err := withOffice(t.Context(), database{Dir: t.TempDir()}, func(o *office) error {
-		o.ring = vault.New()
+		o.keys = &keyFile{ring: vault.New()}
 		s := serve{}
 		s.Connections, s.RelayWindow, s.Zone = 1, 1, "Asia/Shanghai"
 		o.post = &postRoom{office: o, settings: s.smtpRelay, look: 5 * time.Millisecond}
@@ -49,7 +49,7 @@ func TestRelaysOfThePagesAreTakenUp(t *testing.T) {
 			}
 			defer box.Close()
 			set := relays.Setting{Place: relays.First, Kind: relays.SMTP, Addr: box.Addr(), Security: "none", Login: "jianbao", Version: version}
-			if set.Sealed, err = o.ring.Seal(set.SealedPlace(), []byte("geheim")); err != nil {
+			if set.Sealed, err = o.keys.Seal(set.SealedPlace(), []byte("geheim")); err != nil {
 				return err
 			}
 			save(t, o, set)

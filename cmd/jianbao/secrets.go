@@ -48,11 +48,20 @@ func ringIn(path string, sealed []string) (*vault.Ring, error) {
 	if err != nil {
 		return nil, fault.New(fault.Unavailable, keyFileBad.With(path)).Because(err)
 	}
+	ring, err := parseRing(path, raw)
+	if err != nil {
+		return nil, err
+	}
+	return ring, ring.Holds(sealed...)
+}
+
+// parseRing reads what a key file says.
+func parseRing(path string, raw []byte) (*vault.Ring, error) {
 	ring, err := vault.Parse(raw)
 	if e := fault.As(err); e != nil {
 		return nil, fault.New(fault.Invalid, keyFileBad.With(path), append([]fault.Reason{e.Message}, e.Reasons...)...)
 	}
-	return ring, ring.Holds(sealed...)
+	return ring, err
 }
 
 // makeRing makes the file with one key, whole or not at all, and never over
@@ -98,7 +107,8 @@ func (s secretSettings) sealedIn(ctx context.Context, o *office, dir string) err
 	if err != nil {
 		return err
 	}
-	o.ring, err = ringIn(s.file(dir), sealed)
+	ring, err := ringIn(s.file(dir), sealed)
+	o.keys = &keyFile{path: s.file(dir), ring: ring}
 	return err
 }
 
@@ -128,7 +138,7 @@ var (
 	keyOld     = fault.Say("cmd.secret.old", "旧", "old")
 	keyMissing = fault.Say("cmd.secret.missing", "文件里没有", "not in the file")
 	keyCount   = fault.Say("cmd.secret.count", "%s  %s  加密了%d项", "%s  %s  has sealed %d")
-	rotated    = fault.Say("cmd.secret.rotated", "已换用密钥%s，重新加密了%d项；正在运行的 serve 请重新启动", "the key is %s now, %d things were sealed anew; start serve again where it runs")
+	rotated    = fault.Say("cmd.secret.rotated", "已换用密钥%s，重新加密了%d项。本机正在运行的进程会自己换用；其他机器请马上把%s复制过去，也不必重新启动", "the key is %s now, %d things were sealed anew. Processes on this machine take it up by themselves; copy %s to the other machines at once, where nothing has to be started again either")
 	saidRotate = fault.Say("cmd.secret.said-rotate", "更换了加密密钥", "changed the key that seals secrets")
 	saidForget = fault.Say("cmd.secret.said-forget", "放弃了%d项加密的资料（动态口令、中继密码）", "gave up %d sealed things (one-time codes, passwords of relays)")
 	forgotten  = fault.Say("cmd.secret.forgotten", "已放弃%d项加密的资料；有关人员须重新设置动态口令，中继须重填密码", "gave up %d sealed things; one-time codes have to be set up anew, and passwords of relays entered again")
@@ -202,7 +212,7 @@ func (k *secretRotate) Run(ctx context.Context, c *console) error {
 		if err := k.sealedIn(ctx, o, k.Dir); err != nil {
 			return err
 		}
-		next := o.ring.Rotated()
+		next := o.keys.now().Rotated()
 		if err := replaceRing(k.file(k.Dir), next); err != nil {
 			return err
 		}
@@ -216,12 +226,26 @@ func (k *secretRotate) Run(ctx context.Context, c *console) error {
 		if err != nil {
 			return err
 		}
-		if err := replaceRing(k.file(k.Dir), next.Only()); err != nil {
+		left, err := k.needed(ctx, o)
+		if err != nil {
 			return err
 		}
-		c.line(rotated.With(next.Names()[0], n))
+		if err := replaceRing(k.file(k.Dir), next.Only(left...)); err != nil {
+			return err
+		}
+		c.line(rotated.With(next.Names()[0], n, k.file(k.Dir)))
 		return nil
 	})
+}
+
+// needed are the keys that something is sealed with still: somebody who was at it
+// with the old key may have come behind. Those stay, until the next change.
+func (k *secretRotate) needed(ctx context.Context, o *office) (names []string, err error) {
+	sealed, err := o.store.Sealed(ctx)
+	for _, text := range sealed {
+		names = append(names, vault.KeyOf(text))
+	}
+	return names, err
 }
 
 type secretForget struct {

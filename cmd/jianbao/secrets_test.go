@@ -24,7 +24,7 @@ func keyed(t *testing.T) (dir string, ask func(args ...string) (int, string)) {
 		}
 		set := relays.Setting{Place: relays.First, Kind: relays.SMTP, Addr: "smtp.kjj.example:465", Security: "tls", Login: "jianbao"}
 		var err error
-		if set.Sealed, err = o.ring.Seal(set.SealedPlace(), []byte("geheim")); err != nil {
+		if set.Sealed, err = o.keys.Seal(set.SealedPlace(), []byte("geheim")); err != nil {
 			return err
 		}
 		return o.store.SaveRelay(t.Context(), set, entry.Line{Sphere: accounts.OfSystem, What: fault.Reason{Key: "x"}})
@@ -48,7 +48,7 @@ func passwordIn(t *testing.T, dir string) (string, error) {
 		}
 		all, err := o.store.Relays(context.Background())
 		if err == nil {
-			text, err = o.ring.Open(all[0].SealedPlace(), all[0].Sealed)
+			text, err = o.keys.Open(all[0].SealedPlace(), all[0].Sealed)
 		}
 		return err
 	})
