@@ -45,6 +45,29 @@ func (s *Store) CountTry(ctx context.Context, key string, now time.Time, burst i
 	return wait, nil
 }
 
+// countTries is one statement, too. What lies further ahead than most stays.
+const countTries = `INSERT INTO try_count (key, free) VALUES (@key, @next)
+	ON CONFLICT (key) DO UPDATE SET free = CASE WHEN try_count.free > @most THEN try_count.free WHEN try_count.free > @now THEN try_count.free + @cost ELSE @next END
+	RETURNING free`
+
+// CountTries counts n tries of a key that were made already, whether or not they
+// came too soon, and returns when all tries of the key are free again. It looks
+// no further ahead than twice the burst, and counts nothing beyond.
+func (s *Store) CountTries(ctx context.Context, key string, now time.Time, n, burst int, every time.Duration) (free time.Time, err error) {
+	cost := every * time.Duration(n)
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		var at moment
+		args := map[string]any{"key": key, "now": momentOf(now), "next": momentOf(now.Add(cost)), "cost": cost.Microseconds(), "most": momentOf(now.Add(2 * every * time.Duration(burst)))}
+		err := tx.Raw(countTries, args).Row().Scan(&at)
+		free = at.time()
+		return err
+	})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("store: count tries: %w", err)
+	}
+	return free, nil
+}
+
 // ForgiveTry gives a try back that was taken.
 func (s *Store) ForgiveTry(ctx context.Context, key string, every time.Duration) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {

@@ -52,3 +52,34 @@ func TestTriesAreCountedForAllProcesses(t *testing.T) {
 		}
 	})
 }
+
+// TestTriesThatWereMadeAreCounted: they count though they came too soon, and keep
+// nobody out for longer than twice the burst.
+func TestTriesThatWereMadeAreCounted(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		const burst = 5
+		now := time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC)
+		count := func(n int) time.Duration {
+			free, err := s.CountTries(t.Context(), "k", now, n, burst, time.Minute)
+			must(t, err)
+			return free.Sub(now)
+		}
+		for n := range burst + 2 {
+			if ahead := count(1); ahead != time.Duration(n+1)*time.Minute {
+				t.Fatalf("after %d tries all are free in %s", n+1, ahead)
+			}
+		}
+		if wait, err := s.CountTry(t.Context(), "k", now, burst, time.Minute); err != nil || wait != 3*time.Minute {
+			t.Errorf("the next waits %s, %v", wait, err)
+		}
+		for range 10 * burst {
+			if ahead := count(1); ahead > (2*burst+1)*time.Minute {
+				t.Fatalf("all are free in %s", ahead)
+			}
+		}
+		now = now.Add(time.Hour)
+		if ahead := count(3); ahead != 3*time.Minute {
+			t.Errorf("an hour later all are free in %s", ahead)
+		}
+	})
+}

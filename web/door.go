@@ -28,12 +28,12 @@ const (
 // A door keeps those out for a while who try too many passwords or codes. Where
 // somebody was in before, with the same browser, they are counted by themselves:
 // whoever tries their login elsewhere does not keep them out (OWASP, "Slow Down
-// Online Guessing Attacks with Device Cookies"). Passwords and codes are counted
-// for all processes together; addresses that open nothing, which nobody guesses,
-// in each.
+// Online Guessing Attacks with Device Cookies"). All processes count
+// together: passwords and codes before they are tried, addresses that open nothing
+// afterwards.
 type door struct {
 	logins, addresses, devices, codes *throttle.Shared
-	guesses                           *throttle.Throttle
+	guesses                           *throttle.Guesses
 }
 
 func newDoor(counts throttle.Counts, log *slog.Logger) *door {
@@ -45,7 +45,7 @@ func newDoor(counts throttle.Counts, log *slog.Logger) *door {
 		addresses: shared("address", addressTries, addressEvery),
 		devices:   shared("device", loginTries, loginEvery),
 		codes:     shared("code", loginTries, loginEvery),
-		guesses:   throttle.New(guesses, guessEvery, maxRemembered),
+		guesses:   throttle.Guess(throttle.Tell("door.guess", throttle.New(guesses, guessEvery, maxRemembered), counts, 1, log), maxRemembered),
 	}
 }
 

@@ -18,23 +18,28 @@ const (
 	guessEvery = 10 * time.Second
 )
 
-// guessed counts what leads nowhere, by the network that it is asked from. What
-// opens something counts for nothing, so that a whole office behind one address
-// reads its letters at the same time.
+// guessed counts what leads nowhere, by the network that it is asked from, for
+// all processes together. What opens something counts for nothing, so that a whole
+// office behind one address reads its letters at the same time; what opened
+// something before is let through while somebody there guesses.
 func (s *server) guessed(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		now := s.Now()
-		try := s.door.guesses.Book(now, throttle.Network(r.RemoteAddr))
-		if wait := tooSoon(try.DelayFrom(now)); wait > 0 {
-			try.CancelAt(now)
+		try := s.door.guesses.Ask(now, throttle.Network(r.RemoteAddr), r.URL.Path)
+		if wait := tooSoon(try.Wait); wait > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(wait.seconds()))
 			s.kit.Fail(w, r, fault.New(fault.TooMany, page.TooOften.With(wait.seconds())).Because(wait))
 			return
 		}
 		seen := &noted{ResponseWriter: w}
 		next(seen, r)
-		if seen.status != http.StatusNotFound {
-			try.CancelAt(now)
+		switch {
+		case seen.status == http.StatusNotFound:
+			try.Nothing(r.Context(), now)
+		case seen.status < http.StatusBadRequest:
+			try.Opened()
+		default:
+			try.Unknown()
 		}
 	}
 }

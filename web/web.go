@@ -65,7 +65,7 @@ type Config struct {
 	// path, before it is shown; nil: nobody is told. What it fails with is shown
 	// instead.
 	Looked func(ctx context.Context, who accounts.Person, path string) error
-	// Counts counts tries of passwords and codes for all processes together; nil:
+	// Counts counts tries at the doors for all processes together; nil:
 	// each for itself.
 	Counts throttle.Counts
 	// Sessions keeps sessions between requests.

@@ -44,6 +44,8 @@ type Config struct {
 	Intake func(name string, data []byte) (intake.Draft, error)
 	Now    func() time.Time
 	Log    *slog.Logger
+	// Counts counts tries for all processes together; nil: each for itself.
+	Counts throttle.Counts
 	// Looked is told of everything that is read, by its path, before it is
 	// answered; nil: nobody is told.
 	Looked func(ctx context.Context, who accounts.Person, path string) error
@@ -56,8 +58,8 @@ type server struct {
 	Config
 	kit    *op.Kit
 	large  chan struct{} // room for large bodies
-	wrong  *throttle.Throttle
-	tokens *throttle.Throttle
+	wrong  *throttle.Guesses
+	tokens *throttle.Tally
 }
 
 func (c Config) complete() bool {
@@ -74,8 +76,8 @@ func New(c Config) (*page.Site, error) {
 	}
 	s := &server{
 		Config: c, kit: &op.Kit{Reads: c.Reads, Now: c.Now, Log: c.Log, MaxBody: maxBody}, large: make(chan struct{}, maxLarge),
-		wrong:  throttle.New(wrongTries, wrongEvery, maxRemembered),
-		tokens: throttle.New(tokenTries, tokenEvery, maxRemembered),
+		wrong:  throttle.Guess(throttle.Tell("api.wrong", throttle.New(wrongTries, wrongEvery, maxRemembered), c.Counts, 1, c.Log), maxRemembered),
+		tokens: throttle.Tell("api.token", throttle.New(tokenTries, tokenEvery, maxRemembered), c.Counts, tokenLot, c.Log),
 	}
 	mux := page.NewMux()
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.kit.Refuse(w, r, op.NotHere()) })

@@ -21,6 +21,7 @@ const (
 	wrongEvery    = 10 * time.Second
 	tokenTries    = 300
 	tokenEvery    = 50 * time.Millisecond
+	tokenLot      = 50 // of which other processes are told at once
 	maxRemembered = 10_000
 )
 
@@ -53,18 +54,23 @@ func (s *server) looked(r *http.Request, who op.Caller) error {
 	return s.Looked(r.Context(), who.Person, r.URL.Path)
 }
 
-// caller finds out who asks. An address that tried too many wrong tokens is not
-// even looked at. Only what was wrong counts as tried.
+// caller finds out who asks. Of a network that tried too many wrong tokens only
+// those are looked at that opened something before. Only what was wrong counts as
+// tried.
 func (s *server) caller(r *http.Request) (op.Caller, error) {
 	now := s.Now()
-	try := s.wrong.Book(now, throttle.Network(r.RemoteAddr))
-	if wait := try.DelayFrom(now); wait > 0 {
-		try.CancelAt(now)
-		return op.Caller{}, tooSoon(wait)
+	try := s.wrong.Ask(now, throttle.Network(r.RemoteAddr), bearer(r))
+	if try.Wait > 0 {
+		return op.Caller{}, tooSoon(try.Wait)
 	}
 	who, err := s.callerBy(r.Context(), bearer(r))
-	if !fault.Is(err, fault.Unauthenticated) {
-		try.CancelAt(now)
+	switch {
+	case err == nil:
+		try.Opened()
+	case fault.Is(err, fault.Unauthenticated):
+		try.Nothing(r.Context(), now)
+	default:
+		try.Unknown()
 	}
 	return who, err
 }
@@ -110,11 +116,11 @@ func (s *server) callerBy(ctx context.Context, secret string) (op.Caller, error)
 // allowed reports whether the token may ask now, and notes its use.
 func (s *server) allowed(r *http.Request, who op.Caller) error {
 	now := s.Now()
-	try := s.tokens.Book(now, who.Token.ID.String())
-	if wait := try.DelayFrom(now); wait > 0 {
-		try.CancelAt(now)
+	token := who.Token.ID.String()
+	if wait := s.tokens.Take(now, token); wait > 0 {
 		return tooSoon(wait)
 	}
+	s.tokens.Count(r.Context(), now, token)
 	if !who.Token.Acts && r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return fault.New(fault.Forbidden, readOnly.With(who.Token.Prefix))
 	}

@@ -77,7 +77,7 @@ type room struct {
 	*page.Kit
 	Config
 	pages *page.Set
-	reads *throttle.Throttle // of calendars, by their hashes
+	reads *throttle.Tally // of calendars, by their hashes
 }
 
 // How often a calendar may be read: programs ask every quarter of an hour, on
@@ -85,6 +85,7 @@ type room struct {
 const (
 	readsAtOnce = 20
 	readsEvery  = time.Minute
+	readsALot   = 5 // of which other processes are told at once
 	maxFeeds    = 10_000
 )
 
@@ -119,7 +120,7 @@ func Room(c Config) page.Room {
 // Outside makes what is asked for without signing in: the calendar itself.
 func Outside(c Config) page.Room {
 	return func(kit *page.Kit) (page.Routes, error) {
-		rm := &room{Kit: kit, Config: c, reads: throttle.New(readsAtOnce, readsEvery, maxFeeds)}
+		rm := &room{Kit: kit, Config: c, reads: throttle.Tell("calendar", throttle.New(readsAtOnce, readsEvery, maxFeeds), kit.Counts, readsALot, kit.Log)}
 		return page.Routes{"GET /calendar/{file}": rm.calendar}, c.complete()
 	}
 }
@@ -132,9 +133,8 @@ func (rm *room) calendar(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	now := rm.Now()
-	try := rm.reads.Book(now, accounts.TokenHash(token))
-	if wait := try.DelayFrom(now); wait > 0 {
-		try.CancelAt(now)
+	feed := accounts.TokenHash(token)
+	if wait := rm.reads.Take(now, feed); wait > 0 {
 		seconds := int(math.Ceil(wait.Seconds()))
 		w.Header().Set("Retry-After", strconv.Itoa(seconds))
 		rm.Fail(w, r, fault.New(fault.TooMany, page.TooOften.With(seconds)))
@@ -142,6 +142,7 @@ func (rm *room) calendar(w http.ResponseWriter, r *http.Request) {
 	}
 	text, err := rm.Feeds.Show(r.Context(), token)
 	if fault.Is(err, fault.NotFound) {
+		rm.reads.Return(feed) // who guesses is counted by network
 		rm.Nothing(w, r)
 		return
 	}
@@ -149,6 +150,7 @@ func (rm *room) calendar(w http.ResponseWriter, r *http.Request) {
 		rm.Fail(w, r, err)
 		return
 	}
+	rm.reads.Count(r.Context(), now, feed)
 	w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
 	w.Header().Set("Cache-Control", "private, max-age=900")
 	w.Header().Set("Referrer-Policy", "no-referrer")

@@ -43,6 +43,8 @@ type Gate struct {
 	Tokens Tokens
 	Now    func() time.Time
 	Log    *slog.Logger
+	// Counts counts tries for all processes together; nil: each for itself.
+	Counts throttle.Counts
 	// Proxied says that a proxy on this machine may bring requests of others.
 	Proxied bool
 }
@@ -61,7 +63,7 @@ var errNotFor = errors.New("metrics: not for this caller")
 // are told 401 (RFC 6750 section 3), or 429 after too many wrong tokens.
 func (g Gate) Handler(registry prometheus.Gatherer) http.Handler {
 	numbers := written(registry, g.Log)
-	wrong := throttle.New(wrongTries, wrongEvery, maxRemembered)
+	wrong := throttle.Guess(throttle.Tell("metrics.wrong", throttle.New(wrongTries, wrongEvery, maxRemembered), g.Counts, 1, g.Log), maxRemembered)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Cache-Control", "no-store")
@@ -72,17 +74,24 @@ func (g Gate) Handler(registry prometheus.Gatherer) http.Handler {
 		}
 		if !g.near(r) {
 			now := g.Now()
-			try := wrong.Book(now, throttle.Network(r.RemoteAddr))
-			if try.DelayFrom(now) > 0 {
-				try.CancelAt(now)
+			try := wrong.Ask(now, throttle.Network(r.RemoteAddr), r.Header.Get("Authorization"))
+			if try.Wait > 0 {
 				w.WriteHeader(http.StatusTooManyRequests)
 				return
 			}
-			if err := g.holds(r, now); err != nil {
+			err := g.holds(r, now)
+			switch {
+			case err == nil:
+				try.Opened()
+			case errors.Is(err, errNotFor):
+				try.Nothing(r.Context(), now)
+			default:
+				try.Unknown()
+			}
+			if err != nil {
 				g.refuse(w, r, err)
 				return
 			}
-			try.CancelAt(now)
 		}
 		numbers.ServeHTTP(w, r)
 	})

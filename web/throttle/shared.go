@@ -18,6 +18,11 @@ type Counts interface {
 
 	// ForgiveTry gives a try back that was taken.
 	ForgiveTry(ctx context.Context, key string, every time.Duration) error
+
+	// CountTries counts n tries of a key that were made already, whether or not
+	// they came too soon, and returns when all tries of the key are free again. It
+	// looks no further ahead than twice the burst, and counts nothing beyond.
+	CountTries(ctx context.Context, key string, now time.Time, n, burst int, every time.Duration) (free time.Time, err error)
 }
 
 // A Shared counts tries by key in this process and, where there are Counts, with
@@ -59,16 +64,14 @@ func (t Try) Forgive() {
 // alone does: a door that nobody can open while the database is slow would be a
 // door that anybody can shut.
 func (s *Shared) Take(ctx context.Context, now time.Time, key string) Try {
-	booked := s.local.Book(now, key)
-	if wait := booked.DelayFrom(now); wait > 0 {
-		booked.CancelAt(now)
+	if wait := s.local.Take(now, key); wait > 0 {
 		return Try{Wait: wait}
 	}
-	own := func() { booked.CancelAt(now) }
+	own := func() { s.local.Return(key) }
 	if s.all == nil {
 		return Try{forgive: own}
 	}
-	hidden := s.hidden(key)
+	hidden := hidden(s.name, key)
 	during, stop := context.WithTimeout(context.WithoutCancel(ctx), countTime)
 	defer stop()
 	wait, err := s.all.CountTry(during, hidden, now, s.local.burst, s.local.every)
@@ -92,7 +95,7 @@ func (s *Shared) Take(ctx context.Context, now time.Time, key string) Try {
 
 // hidden is a key as the database has it: what strangers typed is not kept, and
 // is as long as any other.
-func (s *Shared) hidden(key string) string {
-	sum := sha256.Sum256([]byte(s.name + "\x00" + key))
+func hidden(name, key string) string {
+	sum := sha256.Sum256([]byte(name + "\x00" + key))
 	return hex.EncodeToString(sum[:])
 }

@@ -13,6 +13,8 @@ type counts struct {
 	wait            time.Duration
 	err             error
 	taken, forgiven []string
+	told            []int
+	free            time.Time
 }
 
 func (c *counts) CountTry(_ context.Context, key string, _ time.Time, _ int, _ time.Duration) (time.Duration, error) {
@@ -23,6 +25,11 @@ func (c *counts) CountTry(_ context.Context, key string, _ time.Time, _ int, _ t
 func (c *counts) ForgiveTry(_ context.Context, key string, _ time.Duration) error {
 	c.forgiven = append(c.forgiven, key)
 	return c.err
+}
+
+func (c *counts) CountTries(_ context.Context, key string, now time.Time, n, burst int, every time.Duration) (time.Time, error) {
+	c.told = append(c.told, n)
+	return c.free, c.err
 }
 
 func TestATryIsCountedHereAndThere(t *testing.T) {

@@ -20,7 +20,7 @@ func TestNetworks(t *testing.T) {
 
 func TestAThrottleForgetsWhatIsLongUnused(t *testing.T) {
 	small := New(1, time.Minute, 2)
-	delayed := func(key string) bool { return small.Book(noon, key).DelayFrom(noon) > 0 }
+	delayed := func(key string) bool { return small.Take(noon, key) > 0 }
 	for _, key := range []string{"a", "b"} {
 		if delayed(key) {
 			t.Errorf("%s is new", key)
