@@ -5,8 +5,10 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"jianbao/workflow"
+	"jianbao/workflow/calendar"
 	"jianbao/workflow/ready/likeness"
 )
 
@@ -18,7 +20,7 @@ func BenchmarkPastAmongTenThousand(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer s.Close()
-	series := workflow.Series{ID: newID(), Masthead: "简报", Created: now}
+	series := workflow.Series{ID: newID(), Masthead: "简报", Place: "鄂尔多斯", Route: workflow.DefaultRoute(), Window: calendar.Window{Days: []time.Weekday{time.Monday}, From: 9, To: 17}, Created: now}
 	if err := s.AddSeries(b.Context(), series); err != nil {
 		b.Fatal(err)
 	}

@@ -23,6 +23,8 @@ type copyRow struct {
 	Act         string
 	Person      string
 	Numbers     string
+	FromHolds   int // what the accounts hold after it
+	ToHolds     int
 }
 
 func (copyRow) TableName() string { return "copy_entry" }
@@ -78,8 +80,8 @@ func copiesOf(tx *gorm.DB, issue uuid.UUID) ([]copies.Entry, error) {
 }
 
 // post adds entries to the ledger of an issue that is locked, if the ledger takes
-// them. What the ledger takes the database takes too: its triggers find the same
-// sums.
+// them. What the ledger takes the database takes too: its triggers find what the
+// accounts hold as it does.
 func post(tx *gorm.DB, issue uuid.UUID, entries []copies.Entry) error {
 	if len(entries) == 0 {
 		return nil
@@ -88,17 +90,25 @@ func post(tx *gorm.DB, issue uuid.UUID, entries []copies.Entry) error {
 	if err != nil {
 		return err
 	}
-	ledger := copies.New(before)
+	ledger, held := copies.New(before), map[copies.Account]int{}
+	for _, b := range ledger.Balances() {
+		held[b.Account] = b.Count
+	}
 	if err := ledger.Post(entries...); err != nil {
 		return err
 	}
-	after := ledger.Entries()[len(before):]
-	for _, e := range after {
+	var lines []copyRow
+	for _, e := range ledger.Entries()[len(before):] {
 		if err := storable(e.Reason, e.Person); err != nil {
 			return err
 		}
+		held[e.From] -= e.Count
+		held[e.To] += e.Count
+		line := rowOfCopies(issue, e)
+		line.FromHolds, line.ToHolds = held[e.From], held[e.To]
+		lines = append(lines, line)
 	}
-	return add(tx, convert(after, func(e copies.Entry) copyRow { return rowOfCopies(issue, e) })...)
+	return add(tx, lines...)
 }
 
 // lockIssue keeps others from changing an issue, its ledger and its hand-overs

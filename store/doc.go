@@ -30,5 +30,6 @@
 // refuse every UPDATE and DELETE. So do issue_text and original, until the history
 // of their issue says that it was destroyed; a destruction list stands still once
 // it is over. What is in attachment stays as it is. Further triggers refuse a copy_entry that does not
-// follow the last one, or takes more from an account than copy_balance has.
+// follow the last one, takes more from an account than that holds, or says
+// otherwise than the entries before it what its accounts hold after it.
 package store

@@ -115,39 +115,44 @@ func TestTheDatabaseKeepsTheBalance(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		issue, unit := sentIssue(t, s)
 		of := copies.OfUnit(unit).String()
-		for _, c := range []struct {
-			from, to string
-			count    int
-			seq      int
-			reason   string
-		}{
-			{of, "returned", 3, 3, ""},
-			{"stock", "file", 1, 3, ""},
-			{"unit:" + newID().String(), "stock", 1, 3, ""},
-			{of, "returned", 1, 2, ""},
-			{of, "returned", 1, 4, ""},
-			{of, of, 1, 3, ""},
-			{of, "shelf", 1, 3, ""},
-			{of, "unit:x", 1, 3, ""},
-			{"", "stock", 1, 3, ""},
-			{of, "unexplained", 1, 3, " "},
-			{of, "returned", 0, 3, ""},
-			{of, "returned", -1, 3, ""},
+		// made gave 2, which stock gave to the unit: each row breaks one rule.
+		row := func(seq int, from, to string, count, left, has int, reason string) copyRow {
+			return copyRow{ID: newID(), Issue: issue.ID, Seq: seq, FromAccount: from, ToAccount: to, Count: count, Reason: reason, FromHolds: left, ToHolds: has}
+		}
+		nobody := "unit:" + newID().String()
+		for why, bad := range map[string]copyRow{
+			"more than the unit has":             row(3, of, "returned", 3, -1, 3, ""),
+			"more than stock has now":            row(3, "stock", "file", 1, -1, 1, ""),
+			"of who never had any":               row(3, nobody, "stock", 1, -1, 1, ""),
+			"a number that there is":             row(2, of, "returned", 1, 1, 1, ""),
+			"a number left out":                  row(4, of, "returned", 1, 1, 1, ""),
+			"to itself":                          row(3, of, of, 1, 1, 3, ""),
+			"no account":                         row(3, of, "shelf", 1, 1, 1, ""),
+			"no unit":                            row(3, of, "unit:x", 1, 1, 1, ""),
+			"of no account":                      row(3, "", "stock", 1, -1, 1, ""),
+			"without a reason":                   row(3, of, "unexplained", 1, 1, 1, " "),
+			"none":                               row(3, of, "returned", 0, 2, 0, ""),
+			"less than none":                     row(3, of, "returned", -1, 3, -1, ""),
+			"said to leave more than it does":    row(3, of, "returned", 1, 2, 1, ""),
+			"said to have been there before":     row(3, of, "returned", 3, 0, 3, ""),
+			"said to bring more than it does":    row(3, of, "returned", 1, 1, 2, ""),
+			"made, said to have given nothing":   row(3, "made", "stock", 1, -1, 1, ""),
+			"into stock, said to have been full": row(3, "made", "stock", 1, -3, 9, ""),
 		} {
-			row := copyRow{ID: newID(), Issue: issue.ID, Seq: c.seq, FromAccount: c.from, ToAccount: c.to, Count: c.count, Reason: c.reason}
-			if err := add(s.db, row); err == nil {
-				t.Errorf("taken: %+v", row)
+			if err := add(s.db, bad); err == nil {
+				t.Errorf("%s: taken", why)
 			}
 		}
-		good := copyRow{ID: newID(), Issue: issue.ID, Seq: 3, FromAccount: of, ToAccount: "returned", Count: 2}
-		must(t, add(s.db, good))
+		must(t, add(s.db, row(3, of, "returned", 2, 0, 2, "")))
 		together := []copyRow{ // each is covered, both are not
-			{ID: newID(), Issue: issue.ID, Seq: 4, FromAccount: "returned", ToAccount: "destroyed", Count: 2},
-			{ID: newID(), Issue: issue.ID, Seq: 5, FromAccount: "returned", ToAccount: "stock", Count: 1},
+			row(4, "returned", "destroyed", 2, 0, 2, ""),
+			row(5, "returned", "stock", 1, 1, 1, ""),
 		}
 		if err := add(s.db, together...); err == nil {
 			t.Error("two at once took three of two")
 		}
+		together[1] = row(5, "destroyed", "stock", 1, 1, 1, "")
+		must(t, add(s.db, together...))
 	})
 }
 
@@ -236,6 +241,16 @@ func counted(t *testing.T, s *Store, issue uuid.UUID) {
 		sum += h.Held
 		if h.Held != own[h.Account] || h.Held != ledger.Balance(account) {
 			t.Errorf("%s: the database counts %d, we %d, the ledger %d", h.Account, h.Held, own[h.Account], ledger.Balance(account))
+		}
+	}
+	lines, err := rows[copyRow](s.db.Where("issue = ?", issue).Order("seq"))
+	must(t, err)
+	clear(own)
+	for _, l := range lines {
+		own[l.FromAccount] -= l.Count
+		own[l.ToAccount] += l.Count
+		if l.FromHolds != own[l.FromAccount] || l.ToHolds != own[l.ToAccount] {
+			t.Errorf("entry %d says %d and %d, and the accounts hold %d and %d", l.Seq, l.FromHolds, l.ToHolds, own[l.FromAccount], own[l.ToAccount])
 		}
 	}
 	if sum != 0 || len(held) != len(own) {

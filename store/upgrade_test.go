@@ -45,6 +45,10 @@ func TestEveryEarlierSchemaIsBroughtUpToDate(t *testing.T) {
 				}
 				planted += len(one.rows)
 			}
+			holds := table{Name: "copy_entry", Columns: []string{"from_holds", "id", "to_holds"}, Kinds: []kind{intKind, textKind, intKind}, key: []string{"id"}}
+			if was, now := rowsIn(t, today, holds), rowsIn(t, upgraded, holds); len(was) == 0 || !slices.Equal(was, now) {
+				t.Errorf("from %s: the accounts of the copies held\n%v and hold\n%v", name, was, now)
+			}
 			if today.postgres { // the catalogue stays small
 				must(t, upgraded.db.Exec(fmt.Sprintf("DROP SCHEMA v%d CASCADE", version)).Error)
 			}
