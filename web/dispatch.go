@@ -25,11 +25,12 @@ type dispatchView struct {
 	Issue  workflow.Issue
 	Series workflow.Series
 	Zone   *time.Location
-	// Rows are those of the page that is looked at; Found counts all that the
-	// filter leaves, All all that there are.
-	Rows       []dispatchRow
-	Found, All int
-	Counts     []count
+	// Rows are those of the page that is looked at, of all that the filter leaves;
+	// All counts all that there are.
+	page.Pager
+	Rows   []dispatchRow
+	All    int
+	Counts []count
 	// Done are the letters that need nothing more; Letters all of them.
 	Done, Letters int
 	Filter        filter
@@ -91,8 +92,8 @@ func (s *server) boardOf(ctx context.Context, issue workflow.Issue, series workf
 		}
 	}
 	rows = only.sift(rows)
-	view.Found = len(rows)
-	view.Rows = only.page(rows)
+	view.Pager = page.PagerOf("/issues/"+issue.ID.String()+"/dispatch", only.values(only.Page), len(rows))
+	view.Rows = page.Rows(view.Pager, rows)
 	for n := range view.Rows {
 		view.Rows[n].Zone, view.Rows[n].Issue = view.Zone, issue.ID
 	}

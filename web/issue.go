@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -33,6 +34,9 @@ type issueView struct {
 	// Difference what its lists had otherwise.
 	Last       *workflow.Issue
 	Difference []fault.Reason
+	// Asked is what the address of the page says beside: of long lists, what is
+	// searched for in them and which page.
+	Asked url.Values
 	// Findings are what the ready check adds to the problems, and checked all that
 	// it found.
 	Findings []ready.Finding
@@ -153,6 +157,7 @@ func (s *server) open(w http.ResponseWriter, r *http.Request, name string) {
 		s.kit.Fail(w, r, err)
 		return
 	}
+	view.Asked = r.URL.Query()
 	s.pages.Show(w, r, http.StatusOK, name, page.Page{Data: view, Notes: s.noted(r)})
 }
 

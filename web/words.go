@@ -120,6 +120,7 @@ var (
 	_ = fault.Say("web.permitted", "%s于%s准许本期发往外部邮箱（%s）：", "%s permitted on %s that this issue is mailed outside (%s):")
 	_ = fault.Say("web.arrange-lists", "编排名单", "Arrange the lists")
 	_ = fault.Say("web.standing-lists", "常用名单", "Standing lists")
+	_ = fault.Say("web.lists-differ-all", "这里只列前100处，全部见名单页", "the first 100 stand here; the page of the lists has all")
 	_ = fault.Say("web.lists-differ", "与%s的名单相比有%[2]d处不同", "%[2]d differences from the lists of %[1]s")
 	_ = fault.Say("web.lists-same", "名单与%s相同", "The lists are those of %s")
 	_ = fault.Say("web.settle-names", "请核定这些名称", "Names to be settled")

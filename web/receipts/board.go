@@ -17,6 +17,7 @@ import (
 // A boardView is the receipt board of an issue.
 type boardView struct {
 	subject
+	page.Pager
 	Rows   []row
 	All    int
 	Counts []count
@@ -89,7 +90,19 @@ func boardOf(s subject, lines []domain.Line, query url.Values) boardView {
 			v.Rows = append(v.Rows, one)
 		}
 	}
+	v.Pager = page.PagerOf("/issues/"+s.Issue.ID.String()+"/receipts", query, len(v.Rows))
+	v.Rows = page.Rows(v.Pager, v.Rows)
 	return v
+}
+
+// With is the query that shows those of a state, or of a kind (only), among what
+// is searched for.
+func (v boardView) With(name, value string) string {
+	query := url.Values{name: {value}}
+	if v.Words != "" {
+		query.Set("q", v.Words)
+	}
+	return "?" + query.Encode()
 }
 
 func (v boardView) keeps(r row) bool {
@@ -100,10 +113,15 @@ func (v boardView) keeps(r row) bool {
 	return strings.Contains(r.Name, v.Words)
 }
 
-// A callsView is the phone list of an issue.
+// A callsView is the phone list of an issue: the units that a search finds, a page
+// of them, or all of them to be printed.
 type callsView struct {
 	subject
+	page.Pager
 	Calls []domain.Call
+	Open  int // units that have not answered
+	Words string
+	Whole bool // all that are found are on this page
 	Now   time.Time
 }
 
@@ -123,7 +141,31 @@ func (rm *room) calls(w http.ResponseWriter, r *http.Request) {
 		rm.Fail(w, r, err)
 		return
 	}
-	rm.pages.Show(w, r, http.StatusOK, "calls", page.Page{Room: "issues", Data: callsView{s, domain.Calls(lines, units), rm.Now()}})
+	v := callsOf(s, domain.Calls(lines, units), r.URL.Query())
+	v.Now = rm.Now()
+	rm.pages.Show(w, r, http.StatusOK, "calls", page.Page{Room: "issues", Data: v})
+}
+
+// callsOf keeps the calls that are asked for.
+func callsOf(s subject, all []domain.Call, query url.Values) callsView {
+	v := callsView{subject: s, Open: len(all), Words: strings.TrimSpace(query.Get("q"))}
+	v.Calls = slices.DeleteFunc(all, func(c domain.Call) bool { return !speaksOf(c, v.Words) })
+	v.Pager = page.PagerOf("/issues/"+s.Issue.ID.String()+"/calls", url.Values{"q": query["q"], "page": query["page"]}, len(v.Calls))
+	if v.Whole = query.Get("whole") != "" || len(v.Calls) <= page.PageRows; !v.Whole {
+		v.Calls = page.Rows(v.Pager, v.Calls)
+	}
+	return v
+}
+
+// Long reports whether the list has more units than a page shows.
+func (v callsView) Long() bool { return v.Open > page.PageRows }
+
+// speaksOf reports whether a search means a unit of the phone list: by its name, a
+// person or a number.
+func speaksOf(c domain.Call, words string) bool {
+	return slices.ContainsFunc([]string{c.Name, c.Contact.Name, c.Contact.Phone, c.Deputy.Name, c.Deputy.Phone, c.Phone}, func(text string) bool {
+		return strings.Contains(text, words)
+	})
 }
 
 // A rung is a rung of the ladder as it stands for one unit.
