@@ -7,7 +7,7 @@ var (
 	_ = fault.Say("web.waiting", "等我办理", "Waiting for me")
 	_ = fault.Say("web.late", "已超期", "overdue")
 	_ = fault.Say("web.sent-on", "我经手、在别人处", "Sent on by me")
-	_ = fault.Say("web.nothing-waits", "没有等您办理的事。", "Nothing waits for you.")
+	_ = fault.Say("web.nothing-waits", "没有等您办理的事。轮到您时会列在这里，也会写进“提醒”。", "Nothing waits for you. What comes to you is listed here, and among the notices.")
 	_ = fault.Say("web.nothing-sent", "没有正在别人处办理的。", "Nothing of yours is with others.")
 	_ = fault.Say("web.deadline", "期限", "Due")
 	_ = fault.Say("web.no-deadline", "无期限", "no deadline")

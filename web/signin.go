@@ -85,6 +85,7 @@ type signInView struct {
 	Login, Next string
 	Provider    string // what people call it; "" is none
 	Kept        kept   // what was sent without a session, if anything
+	Set         bool   // they come from setting their password
 }
 
 // A beyond says what comes after the door: a page, or a form that was kept.
@@ -108,7 +109,9 @@ func (s *server) signInPage(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	s.pages.Show(w, r, http.StatusOK, "sign-in", page.Page{Data: s.signInView("", r.URL.Query().Get("next"))})
+	view := s.signInView("", r.URL.Query().Get("next"))
+	view.Set = r.URL.Query().Has("set")
+	s.pages.Show(w, r, http.StatusOK, "sign-in", page.Page{Data: view})
 }
 
 func (s *server) signIn(w http.ResponseWriter, r *http.Request) {

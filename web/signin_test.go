@@ -200,6 +200,14 @@ func TestAnEmptyOfficeLeadsToItsStart(t *testing.T) {
 	o := newOffice()
 	o.empty = func(context.Context) (bool, error) { return true, nil }
 	leads(t, visit(t, o).get("/sign-in"), "/start")
+	leads(t, visit(t, o).get("/sign-in?set=1"), "/start")
+}
+
+// TestWhoSetAPasswordIsToldSoAtTheDoor: they are about to type it once more.
+func TestWhoSetAPasswordIsToldSoAtTheDoor(t *testing.T) {
+	v := visit(t, newOffice())
+	is(t, v.get("/sign-in?set=1"), http.StatusOK, "密码已设好，请登录")
+	lacks(t, v.get("/sign-in"), "密码已设好")
 }
 
 // TestPagesAreShownOnceItIsNotedThatSomebodyLooks: the door tells who opens which

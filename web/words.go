@@ -26,6 +26,7 @@ var (
 	_ = fault.Say("web.code-hint", "手机不在身边的，可以填一个恢复码，每个只能用一次。", "Without the phone, give one of your recovery codes; each works once.")
 	_ = fault.Say("web.code-back", "换一个账号登录", "Sign in as somebody else")
 	_ = fault.Say("web.sign-in-by", "用%s登录", "Sign in by %s")
+	_ = fault.Say("web.password-set", "密码已设好，请登录。", "Your password is set; sign in with it.")
 	_ = fault.Say("web.forgotten", "忘了密码", "I forgot my password")
 )
 

@@ -42,11 +42,13 @@ func TestEveryPageIsForEverybodyOnThePages(t *testing.T) {
 		}
 		l.do(x.comes(p, ""))
 		l.look(p.name)
-		if *gallery != "" && slices.Contains(mainPages, p.name) {
-			l.do(x.comes(p, "en"))
+		l.do(x.comes(p, "en"))
+		l.inEnglish(p.name)
+		if slices.Contains(mainPages, p.name) {
+			l.do(chromedp.EmulateViewport(desktop, 900))
 			shoot(t, l.do, p.name+"-1280-en.png")
-			l.do(x.comes(p, "zh"))
 		}
+		l.do(x.comes(p, "zh"))
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -47,21 +48,14 @@ func (l looker) reach(name string) {
 	// first leads to the way past the head, and the one after the last control out.
 	l.do(chromedp.EmulateViewport(desktop, 900), chromedp.Evaluate(reachScript(l.t), nil), chromedp.Evaluate(`document.activeElement.blur(), scrollTo(0, 0), reach.unfold()`, nil),
 		chromedp.Evaluate(`reach.words()`, &wide), chromedp.KeyEvent(kb.Tab), chromedp.Evaluate(`reach.stops().includes(document.activeElement)`, &first))
-	l.tells(name, "1280", `[...reach.focus(), ...reach.order(), ...reach.lost()]`)
+	l.tells(name, "1280", `reach.focus()`)
 	l.do(chromedp.Evaluate(`reach.stops().at(-1).focus()`, nil), chromedp.KeyEvent(kb.Tab), chromedp.Evaluate(`document.activeElement === reach.stops().at(-1)`, &stays),
 		chromedp.Evaluate(`reach.stops()[0].focus()`, nil), chromedp.KeyEvent(kb.Tab), chromedp.Evaluate(`reach.stops().length < 2 || document.activeElement === reach.stops()[1]`, &last))
 	if !first || stays || !last {
 		l.t.Errorf("%s: Tab comes in: %t, goes on: %t, is caught: %t", name, first, last, stays)
 	}
-	for _, at := range []struct {
-		width  int64
-		spaced string
-		says   string
-	}{{desktop, "true", "1280, apart"}, {zoomed, "false", "200 %"}, {zoomed, "true", "200 %, apart"}, {telephone, "false", "390"}, {telephone, "true", "390, apart"}} {
-		l.do(chromedp.EmulateViewport(at.width, 900), chromedp.Evaluate(`reach.spaced(`+at.spaced+`)`, nil))
-		l.tells(name, at.says, `[...reach.order(), ...reach.lost()]`)
-	}
-	l.do(chromedp.Evaluate(`reach.spaced(false)`, nil), chromedp.EmulateViewport(zoomed, 450), chromedp.Evaluate(`reach.words()`, &narrow))
+	l.larger(name)
+	l.do(chromedp.EmulateViewport(zoomed, 450), chromedp.Evaluate(`reach.words()`, &narrow))
 	for _, control := range wide {
 		if !slices.Contains(narrow, control) {
 			l.t.Errorf("%s at 200 %%: %q is gone", name, control)
@@ -69,6 +63,26 @@ func (l looker) reach(name string) {
 	}
 	l.tells(name, "200 %, keys", `reach.focus()`)
 	l.do(chromedp.Evaluate(`reach.fold()`, nil))
+}
+
+// larger judges what is lost of a page, with what is folded opened, at 200 %, on a
+// telephone, and with letters set apart.
+func (l looker) larger(name string) {
+	l.t.Helper()
+	for _, width := range []int64{desktop, zoomed, telephone} {
+		l.do(chromedp.EmulateViewport(width, 900))
+		l.tells(name, fmt.Sprint(width), `[...reach.order(), ...reach.lost()]`)
+		l.do(chromedp.Evaluate(`reach.spaced(true)`, nil))
+		l.tells(name, fmt.Sprint(width, " apart"), `[...reach.order(), ...reach.lost()]`)
+		l.do(chromedp.Evaluate(`reach.spaced(false)`, nil))
+	}
+}
+
+// inEnglish judges what is lost of a page in English, whose words are longer.
+func (l looker) inEnglish(name string) {
+	l.t.Helper()
+	l.do(chromedp.Evaluate(reachScript(l.t), nil), chromedp.Evaluate(`reach.unfold()`, nil))
+	l.larger(name + " in English")
 }
 
 // zoomed is the width of a wide screen at 200 % (1.4.4), in pixels of CSS.

@@ -37,6 +37,8 @@ func TestRegistersAreWrittenByCommand(t *testing.T) {
 			}
 			if read, err := sheets.Read(data); err != nil || form == "csv" && len(read.Rows) != want {
 				t.Errorf("%s: %d rows, %v", file, len(read.Rows), err)
+			} else if kind == "dispatch" && form == "csv" && (read.Text(0, 6) != "" || read.Text(7, 6) != "20") {
+				t.Errorf("%s: of a back issue %q copies, of the last %q", file, read.Text(0, 6), read.Text(7, 6))
 			}
 		}
 	}

@@ -76,10 +76,13 @@ type Issued struct {
 	Level  string // of what circulates on paper only
 	Copies int
 	Units  int
-	By     string
-	At     time.Time
-	Void   string // why the number stands for nothing
-	Remark string
+	// Unknown leaves copies and units out: a back issue went out before the program
+	// was there, and nought would be said of it wrongly.
+	Unknown bool
+	By      string
+	At      time.Time
+	Void    string // why the number stands for nothing
+	Remark  string
 }
 
 // IssueRegister is the register of issues; title may be "".
@@ -90,7 +93,11 @@ func IssueRegister(title string, lines []Issued, look Look) table.Table {
 		if x.Void != "" {
 			remark = strings.TrimSpace(voided.With(x.Void).In(look.Lang) + " " + remark)
 		}
-		t.Add(i+1, x.Number, x.Date, x.Title, x.Signed, x.Level, x.Copies, x.Units, x.By, look.time(x.At), remark)
+		made, sent := any(x.Copies), any(x.Units)
+		if x.Unknown {
+			made, sent = "", ""
+		}
+		t.Add(i+1, x.Number, x.Date, x.Title, x.Signed, x.Level, made, sent, x.By, look.time(x.At), remark)
 	}
 	return t
 }

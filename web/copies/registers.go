@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"jianbao/bulletin/typeset/forms"
 	"jianbao/fault"
@@ -29,6 +30,15 @@ type sheet struct {
 	Title  string
 	Header []string
 	Rows   [][]string
+}
+
+// shortCell is how many characters a cell may have that is not broken into lines: a
+// time has 16.
+const shortCell = 16
+
+// Short reports whether all cells of a column are short, as numbers and times are.
+func (s sheet) Short(column int) bool {
+	return !slices.ContainsFunc(s.Rows, func(row []string) bool { return utf8.RuneCountInString(row[column]) > shortCell })
 }
 
 // Kinds are the registers that there are.

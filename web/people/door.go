@@ -59,7 +59,7 @@ func (rm *room) settle(w http.ResponseWriter, r *http.Request) {
 		rm.pages.Refuse(w, r, "pass", page.Page{Data: passView{asked, true}}, err)
 		return
 	}
-	page.See(w, r, "/sign-in")
+	page.See(w, r, "/sign-in?set=1")
 }
 
 // A forgottenView is the page of who forgot their password.

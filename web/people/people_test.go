@@ -252,7 +252,7 @@ func TestALinkSetsAPassword(t *testing.T) {
 	v := pagetest.Visit(t, Outside(b.config()), accounts.Person{}, noon)
 	has(t, v.Get("/pass/bad"), http.StatusNotFound, "/forgotten")
 	has(t, v.Get("/pass/good"), 200, "cheng")
-	if a := v.Post("/pass/good", "password", "p", "again", "q"); a.Location != "/sign-in" || b.asked[0] != "settle p q" {
+	if a := v.Post("/pass/good", "password", "p", "again", "q"); a.Location != "/sign-in?set=1" || b.asked[0] != "settle p q" {
 		t.Errorf("%+v %q", a, b.asked)
 	}
 	b.err = fault.New(fault.Invalid, page.BadTime.With("甲"))

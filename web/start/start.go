@@ -203,7 +203,7 @@ func (rm *room) found(w http.ResponseWriter, r *http.Request) {
 		rm.pages.Refuse(w, r, "first", page.Page{Data: firstView{field("login"), field("name")}}, err)
 		return
 	}
-	page.See(w, r, "/sign-in?next=/start/steps")
+	page.See(w, r, "/sign-in?set=1&next=/start/steps")
 }
 
 // guards proves the code, unless it was wrong too often of late.

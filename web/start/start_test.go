@@ -113,7 +113,7 @@ func TestTheFirstAdministratorHasTheCode(t *testing.T) {
 	if strings.Contains(wrong.Body, "a-long-password") || o.found.Login != "" {
 		t.Error("a password is shown, or an account opened without the code")
 	}
-	leads(t, v.Post("/start", append(form, "code", " abcdefgh jklmnpqr ")...), "/sign-in?next=/start/steps")
+	leads(t, v.Post("/start", append(form, "code", " abcdefgh jklmnpqr ")...), "/sign-in?set=1&next=/start/steps")
 	if !(accounts.Person{Active: true, Grants: o.found.Grants}).Has(accounts.Admin, uuid.Nil) || o.found.Name != "刘科" {
 		t.Errorf("%+v", o.found)
 	}

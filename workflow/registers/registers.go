@@ -268,6 +268,7 @@ func (m maker) issued() []copies.Issued {
 			Copies: line.Paper.Copies, Level: line.Paper.Level, By: line.By, At: line.At, Void: line.Void,
 		}
 		if line.Back {
+			first.Unknown = true
 			first.Remark = backIssue.With().In(m.look.Lang)
 		}
 		if line.Paper.Holder != "" {
@@ -295,6 +296,7 @@ func (m maker) fill(line *copies.Issued, p Printed) {
 	for _, place := range p.Issue.Circulation.All() {
 		units[place.Unit] = true
 	}
+	line.Unknown = false
 	line.Signed, line.Copies, line.Units = p.Issue.Signers(), copies.New(p.Entries).Made(), len(units)
 	switch p.Issue.State {
 	case workflow.Corrected, workflow.Recalled:
