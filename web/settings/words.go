@@ -24,6 +24,8 @@ var _ = []fault.Sentence{
 	fault.Say("settings.next-moments", "下次开期：", "The next issues are opened:"),
 	fault.Say("settings.by-hand", "由人开期", "opened by people"),
 	fault.Say("settings.to-people", "人员和权限", "People and rights"),
+	fault.Say("settings.to-holidays", "放假安排", "Public holidays"),
+	fault.Say("settings.to-hooks", "向其他系统推送", "Messages to other programs"),
 	fault.Say("settings.to-relays", "发信", "Mail"),
 	fault.Say("settings.to-start", "启用向导", "First steps"),
 	fault.Say("settings.to-audit", "审计记录", "Audit trail"),
