@@ -29,6 +29,9 @@ type trailRow struct {
 	Object uuid.UUID
 	Name   string
 	Body   string // JSON, or somebody's words
+	// How often somebody was not let in.
+	Times   int
+	Several bool
 	// What an issue is called by.
 	Masthead   string
 	NumberKind string
@@ -63,6 +66,11 @@ var trailBooks = map[trail.Book]trailBook{
 		from: "visit t JOIN person p ON p.id = t.person", at: "t.began",
 		columns: "t.person AS by_id, p.name AS by_name, t.network AS origin, t.way AS part, t.device AS body",
 		person:  "t.person", object: "t.person", name: "t.device", read: readVisit,
+	},
+	trail.Refusals: {
+		from: "refusal t LEFT JOIN person p ON p.id = t.person", at: "t.began",
+		columns: "COALESCE(p.name, '') AS name, t.person AS object, CASE WHEN t.place = '' AND p.id IS NULL THEN '' ELSE t.origin END AS origin, t.why AS part, t.token AS body, t.times, t.several",
+		person:  "t.person", object: "t.person", name: "p.name", read: readRefusal,
 	},
 	trail.Series: {
 		from: "series_change t JOIN series s ON s.id = t.series", key: "t.series || '-' || t.seq",

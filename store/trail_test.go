@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -67,6 +68,7 @@ func everyBook(t *testing.T, s *Store) {
 				add(tx, unitNoteRow{ID: newID(), Subject: newID(), Name: "市统计局", At: at, By: "程", What: said}),
 				add(tx, visitRow{ID: newID(), Person: who, Way: "provider", Device: "Chrome", Network: "10.0.0.9", Began: at}),
 				add(tx, delegationRow{ID: newID(), Person: who, Deputy: uuid.Nil, Reason: "出差", ByID: who, ByName: "程", At: at}),
+				add(tx, refusalRow{ID: newID(), Hour: at, Why: "password", Person: who, Place: fmt.Sprint(n), Began: at, Last: at, Times: 1, Origin: "10.0.0.9"}),
 				add(tx, lineRow{ID: newID(), At: at, Sphere: "door", What: said}),
 			)
 			if n == 0 {

@@ -8,6 +8,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/accounts/entry"
+	"jianbao/accounts/refusals"
 	"jianbao/fault"
 
 	"jianbao/web/page"
@@ -64,12 +65,15 @@ func (s *server) code(w http.ResponseWriter, r *http.Request) {
 func (s *server) checked(r *http.Request, p accounts.Person, code string) error {
 	try, err := s.door.code(r.Context(), s.Now(), p.ID.String())
 	if err != nil {
+		s.kit.NotLetIn(r, refusals.Refusal{Why: refusals.Held, Person: p.ID})
 		return err
 	}
 	err = s.Second.Check(r.Context(), p, code)
 	if !fault.Is(err, fault.Unauthenticated) {
 		try.forgive()
+		return err
 	}
+	s.kit.NotLetIn(r, refusals.Refusal{Why: refusals.Code, Person: p.ID})
 	return err
 }
 
@@ -102,6 +106,9 @@ func (s *server) fromProvider(w http.ResponseWriter, r *http.Request) {
 	next := inside(s.sessions.GetString(r.Context(), halfNext))
 	person, err := s.Provider.Finish(r.Context(), kept, r.URL.Query())
 	if err != nil {
+		if fault.Is(err, fault.Unauthenticated) {
+			s.kit.NotLetIn(r, refusals.Refusal{Why: refusals.Provider})
+		}
 		s.pages.Refuse(w, r, "sign-in", page.Page{Data: s.signInView("", next)}, err)
 		return
 	}

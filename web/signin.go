@@ -13,6 +13,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/accounts/entry"
+	"jianbao/accounts/refusals"
 	"jianbao/fault"
 
 	"jianbao/web/page"
@@ -143,12 +144,15 @@ func (s *server) refuseAtDoor(w http.ResponseWriter, r *http.Request, name strin
 func (s *server) letIn(r *http.Request, login, password string) (accounts.Person, error) {
 	try, err := s.knock(r, login)
 	if err != nil {
+		s.kit.NotLetIn(r, refusals.Refusal{Why: refusals.Held, Login: login})
 		return accounts.Person{}, err
 	}
 	who, err := s.SignIn.SignIn(r.Context(), login, password)
 	if !fault.Is(err, fault.Unauthenticated) {
 		try.forgive()
+		return who, err
 	}
+	s.kit.NotLetIn(r, refusals.Refusal{Why: refusals.Password, Login: login})
 	return who, err
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/accounts"
+	"jianbao/accounts/refusals"
 	"jianbao/bulletin/intake"
 	"jianbao/fault"
 	"jianbao/workflow"
@@ -68,6 +69,8 @@ type Config struct {
 	// Counts counts tries at the doors for all processes together; nil:
 	// each for itself.
 	Counts throttle.Counts
+	// Refused is told of who is not let in; nil: nobody is told.
+	Refused *refusals.Recorder
 	// Sessions keeps sessions between requests.
 	Sessions scs.Store
 	// Ready returns nil when requests can be served; /readyz asks it.
@@ -122,7 +125,7 @@ func New(c Config) (*page.Site, error) {
 		return nil, err
 	}
 	s := &server{Config: c, sessions: newSessions(c.Sessions, c.Secure), door: newDoor(c.Counts, c.Log), kit: kit, pages: pages, liveFor: liveFor, liveEvery: liveEvery, liveSeldom: liveSeldom}
-	kit.Unread, kit.Help, kit.Counts = c.Unread, c.Help, c.Counts
+	kit.Unread, kit.Help, kit.Counts, kit.Refused = c.Unread, c.Help, c.Counts, c.Refused
 	if s.rooms, err = page.Open(kit, c.Rooms...); err != nil {
 		return nil, err
 	}

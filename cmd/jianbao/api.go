@@ -17,7 +17,7 @@ func (o *office) withAPI(pages *page.Site, proxied bool) (*page.Site, error) {
 	programs, err := api.New(api.Config{
 		Desk: o.desk, Papers: o.desk, Attachments: o.desk, Deputies: o.desk, Reads: o.store, Letters: o.store, Pages: o.store, Agenda: o.store,
 		Books: o.store, Names: o.naming(), Remarks: o.remarkDesk(), RemarkBooks: o.store, Press: o.press, People: o.store, Tokens: o.store, Answers: o.store,
-		Intake: intake.Read, Now: time.Now, Log: o.log, Counts: o.store, Looked: o.trail().Saw, Rooms: o.apiRooms(),
+		Intake: intake.Read, Now: time.Now, Log: o.log, Counts: o.store, Refused: o.refused, Looked: o.trail().Saw, Rooms: o.apiRooms(),
 	})
 	if err != nil {
 		return nil, err

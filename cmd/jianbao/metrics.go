@@ -54,7 +54,7 @@ func (o *office) count() {
 // handler serves the numbers; see metrics.Gate for proxied.
 func (n readings) handler(o *office, proxied bool) http.Handler {
 	n.process.Mail = o.mailed()
-	gate := metrics.Gate{Tokens: o.store, Now: time.Now, Log: o.log, Counts: o.store, Proxied: proxied}
+	gate := metrics.Gate{Tokens: o.store, Now: time.Now, Log: o.log, Counts: o.store, Refused: o.refused, Proxied: proxied}
 	return gate.Handler(metrics.NewRegistry(n.office, n.process, n.requests))
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/accounts/entry"
+	"jianbao/accounts/refusals"
 	"jianbao/cmd/jianbao/traces"
 	"jianbao/hooks"
 	"jianbao/mailer"
@@ -30,6 +31,7 @@ type office struct {
 	engine    *mailer.Engine
 	poller    *mailbox.Poller // nil: no mail is fetched
 	hasher    *accounts.Hasher
+	refused   *refusals.Recorder // of who is not let in
 	press     renderer
 	receiving workflow.Receiving
 	numbers   readings
@@ -78,6 +80,7 @@ func open(ctx context.Context, url string, log *slog.Logger) (*office, error) {
 		store: books, desk: desk, log: log,
 		scheduler: &workflow.Scheduler{Desk: desk, Agenda: books, Watch: books, Log: log},
 		hasher:    accounts.NewHasher(accounts.DefaultCost, 2),
+		refused:   refusals.NewRecorder(books, log),
 	}
 	o.hookKey = make([]byte, 32) // until it is known whose office it is
 	_, _ = rand.Read(o.hookKey)  // never fails (crypto/rand)

@@ -20,6 +20,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/accounts/entry"
+	"jianbao/accounts/refusals"
 	"jianbao/fault"
 	"jianbao/web/page"
 	"jianbao/web/throttle"
@@ -229,8 +230,10 @@ var tooOften = fault.Say("access.too-often", "错得太多，请过一分钟再�
 // guarded does something that proves a secret, unless that failed too often of
 // late. Only what was wrong counts.
 func (rm *room) guarded(r *http.Request, do func() error) error {
-	try := rm.tries.Take(r.Context(), rm.Now(), page.Person(r).ID.String())
+	who := page.Person(r).ID
+	try := rm.tries.Take(r.Context(), rm.Now(), who.String())
 	if try.Wait > 0 {
+		rm.NotLetIn(r, refusals.Refusal{Why: refusals.Held, Person: who})
 		return fault.New(fault.TooMany, tooOften.With())
 	}
 	err := do()
@@ -238,6 +241,7 @@ func (rm *room) guarded(r *http.Request, do func() error) error {
 		try.Forgive()
 		return err
 	}
+	rm.NotLetIn(r, refusals.Refusal{Why: refusals.Proof, Person: who})
 	// Whoever is in and types something wrong is not asked to sign in.
 	e := fault.As(err)
 	return fault.New(fault.Invalid, e.Message, e.Reasons...)

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"jianbao/accounts"
+	"jianbao/accounts/refusals"
 	"jianbao/bulletin/intake"
 	"jianbao/web"
 	"jianbao/web/api/op"
@@ -46,6 +47,8 @@ type Config struct {
 	Log    *slog.Logger
 	// Counts counts tries for all processes together; nil: each for itself.
 	Counts throttle.Counts
+	// Refused is told of who is not let in; nil: nobody is told.
+	Refused *refusals.Recorder
 	// Looked is told of everything that is read, by its path, before it is
 	// answered; nil: nobody is told.
 	Looked func(ctx context.Context, who accounts.Person, path string) error

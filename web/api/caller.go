@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jianbao/accounts"
+	"jianbao/accounts/refusals"
 	"jianbao/fault"
 	"jianbao/web/api/op"
 	"jianbao/web/throttle"
@@ -61,6 +62,7 @@ func (s *server) caller(r *http.Request) (op.Caller, error) {
 	now := s.Now()
 	try := s.wrong.Ask(now, throttle.Network(r.RemoteAddr), bearer(r))
 	if try.Wait > 0 {
+		s.refused(r, refusals.Refusal{Why: refusals.Held})
 		return op.Caller{}, tooSoon(try.Wait)
 	}
 	who, err := s.callerBy(r.Context(), bearer(r))
@@ -69,10 +71,19 @@ func (s *server) caller(r *http.Request) (op.Caller, error) {
 		try.Opened()
 	case fault.Is(err, fault.Unauthenticated):
 		try.Nothing(r.Context(), now)
+		if bearer(r) != "" {
+			s.refused(r, refusals.Refusal{Why: refusals.Token, Person: who.Token.Person, Token: who.Token.Prefix})
+		}
 	default:
 		try.Unknown()
 	}
 	return who, err
+}
+
+// refused has it in the trail that somebody was not let in.
+func (s *server) refused(r *http.Request, not refusals.Refusal) {
+	not.From, not.At = throttle.Network(r.RemoteAddr), s.Now()
+	s.Refused.Refused(r.Context(), not)
 }
 
 // bearer returns the token of a request, or "" (RFC 6750 section 2.1).
@@ -84,6 +95,8 @@ func bearer(r *http.Request) string {
 	return strings.TrimSpace(token)
 }
 
+// callerBy is who has a token. Of one that opens nothing any more it returns the
+// token alone, with the error.
 func (s *server) callerBy(ctx context.Context, secret string) (op.Caller, error) {
 	if secret == "" {
 		return op.Caller{}, fault.New(fault.Unauthenticated, noToken.With())
@@ -103,7 +116,7 @@ func (s *server) callerBy(ctx context.Context, secret string) (op.Caller, error)
 		err = fault.New(fault.Forbidden, onlyNumbers.With(token.Prefix))
 	}
 	if err != nil {
-		return op.Caller{}, err
+		return op.Caller{Token: token}, err
 	}
 	person, err := s.People.PersonByID(ctx, token.Person)
 	if err == nil && !person.Active {

@@ -20,6 +20,7 @@ var (
 	_        = fault.Say("audit.act", "操作", "Act")
 	_        = fault.Say("audit.of", "对象", "Object")
 	_        = fault.Say("audit.said", "内容", "Particulars")
+	_        = fault.Say("audit.unknown", "不明", "unknown")
 	_        = fault.Say("audit.program", "程序", "the program")
 	_        = fault.Say("audit.none", "没有符合的记录。", "Nothing was found.")
 	_        = fault.Say("audit.first", "回到最新", "Newest")

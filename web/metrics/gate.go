@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"jianbao/accounts"
+	"jianbao/accounts/refusals"
 	"jianbao/fault"
 	"jianbao/web/throttle"
 )
@@ -45,6 +46,8 @@ type Gate struct {
 	Log    *slog.Logger
 	// Counts counts tries for all processes together; nil: each for itself.
 	Counts throttle.Counts
+	// Refused is told of who is not let in; nil: nobody is told.
+	Refused *refusals.Recorder
 	// Proxied says that a proxy on this machine may bring requests of others.
 	Proxied bool
 }
@@ -75,7 +78,10 @@ func (g Gate) Handler(registry prometheus.Gatherer) http.Handler {
 		if !g.near(r) {
 			now := g.Now()
 			try := wrong.Ask(now, throttle.Network(r.RemoteAddr), r.Header.Get("Authorization"))
+			not := refusals.Refusal{Why: refusals.Token, From: throttle.Network(r.RemoteAddr), At: now}
 			if try.Wait > 0 {
+				not.Why = refusals.Held
+				g.Refused.Refused(r.Context(), not)
 				w.WriteHeader(http.StatusTooManyRequests)
 				return
 			}
@@ -85,6 +91,9 @@ func (g Gate) Handler(registry prometheus.Gatherer) http.Handler {
 				try.Opened()
 			case errors.Is(err, errNotFor):
 				try.Nothing(r.Context(), now)
+				if r.Header.Get("Authorization") != "" {
+					g.Refused.Refused(r.Context(), not)
+				}
 			default:
 				try.Unknown()
 			}

@@ -18,6 +18,7 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/accounts"
+	"jianbao/accounts/refusals"
 	"jianbao/fault"
 	"jianbao/web/throttle"
 )
@@ -61,6 +62,8 @@ type Kit struct {
 	Help func(pattern string) string
 	// Counts counts tries for all processes together; nil: each for itself.
 	Counts throttle.Counts
+	// Refused is told of who is not let in; nil: nobody is told.
+	Refused *refusals.Recorder
 	// uploads is room for requests with files.
 	uploads chan struct{}
 	bare    *Set
@@ -221,4 +224,11 @@ func Plain(w http.ResponseWriter, status int, text string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = w.Write([]byte(text + "\n"))
+}
+
+// NotLetIn has it in the trail that somebody was not let in; where from and when
+// is that of the request.
+func (k *Kit) NotLetIn(r *http.Request, not refusals.Refusal) {
+	not.From, not.At = throttle.Network(r.RemoteAddr), k.Now()
+	k.Refused.Refused(r.Context(), not)
 }

@@ -10,6 +10,7 @@ import (
 
 	"jianbao/accounts"
 	"jianbao/accounts/entry"
+	"jianbao/accounts/refusals"
 	"jianbao/fault"
 	"jianbao/web/page"
 )
@@ -150,6 +151,7 @@ func (rm *room) turn(w http.ResponseWriter, r *http.Request) {
 func (rm *room) proved(r *http.Request, who accounts.Person, do func() error) error {
 	try := rm.proofs.Take(r.Context(), rm.Now(), who.ID.String())
 	if try.Wait > 0 {
+		rm.NotLetIn(r, refusals.Refusal{Why: refusals.Held, Person: who.ID})
 		return fault.New(fault.TooMany, proofsTooOften.With(int(try.Wait.Seconds())+1))
 	}
 	err := do()
@@ -157,6 +159,7 @@ func (rm *room) proved(r *http.Request, who accounts.Person, do func() error) er
 		try.Forgive()
 		return err
 	}
+	rm.NotLetIn(r, refusals.Refusal{Why: refusals.Proof, Person: who.ID})
 	// Whoever is in and types something wrong is not asked to sign in.
 	e := fault.As(err)
 	return fault.New(fault.Invalid, e.Message, e.Reasons...)

@@ -4,6 +4,7 @@
 //	issue     every line of every issue's history (package workflow)
 //	account   accounts, rights, second factors and tokens; what auditors looked at
 //	door      who signed in, when and with what
+//	refusal   who was not let in: by the hour, of each account or network
 //	series    the settings of series
 //	filing    how long the issues of series are kept
 //	unit      units and collective entries
@@ -19,8 +20,8 @@
 // what audit administrators do is itself audited).
 //
 // The records are proved elsewhere: histories by package history, whose last
-// verification and roots a [State] shows; the others only grow, which the database
-// itself sees to.
+// verification and roots a [State] shows; the others only grow, and refusals only
+// count up, which the database itself sees to.
 package trail
 
 import (
@@ -43,6 +44,7 @@ const (
 	Issues   Book = "issue"
 	Accounts Book = "account"
 	Door     Book = "door"
+	Refusals Book = "refusal"
 	Series   Book = "series"
 	Filing   Book = "filing"
 	Units    Book = "unit"
@@ -52,13 +54,13 @@ const (
 )
 
 // All is every book.
-var All = []Book{Issues, Accounts, Door, Series, Filing, Units, Holidays, Hooks, Absences}
+var All = []Book{Issues, Accounts, Door, Refusals, Series, Filing, Units, Holidays, Hooks, Absences}
 
 // A Deed is one line.
 type Deed struct {
 	Spot
-	// By is who did it; uuid.Nil is the program, a command, or somebody of whom
-	// the record keeps the name alone.
+	// By is who did it; uuid.Nil is the program, a command, somebody of whom the
+	// record keeps the name alone, or whoever was not let in.
 	By   uuid.UUID
 	Name string
 	From string // the address asked from, where the record has one
@@ -77,8 +79,8 @@ type Question struct {
 	Act workflow.Act
 	// Sphere is whose work it was, where Book is Accounts; "": everybody's.
 	Sphere accounts.Sphere
-	// Person is who did it; the zero Person: anybody. Records that keep names
-	// alone are searched for the name.
+	// Person is who did it, or whose account was tried; the zero Person: anybody.
+	// Records that keep names alone are searched for the name.
 	Person accounts.Person
 	// Object is the id of what it was done to, or a part of its name; of an
 	// issue the name of its series, or its number.

@@ -13,6 +13,7 @@ var bookWords = map[Book]fault.Sentence{
 	Issues:   fault.Say("trail.book.issue", "各期简报", "issues"),
 	Accounts: fault.Say("trail.book.account", "账号与权限", "accounts and rights"),
 	Door:     fault.Say("trail.book.door", "登录", "sign-ins"),
+	Refusals: fault.Say("trail.book.refusal", "被拒的登录和令牌", "refusals at the door"),
 	Series:   fault.Say("trail.book.series", "刊物设置", "settings of series"),
 	Filing:   fault.Say("trail.book.filing", "保管期限", "rules of filing"),
 	Units:    fault.Say("trail.book.unit", "单位名录", "units"),

@@ -49,7 +49,7 @@ func (rm *room) audits(ctx context.Context) error {
 
 // OfAudit is what is looked for.
 type OfAudit struct {
-	What   string    `query:"what" maxLength:"60" doc:"a record (issue, account, door, series, filing, unit, holiday, hook, absence), an act on issues (issue.approve) or a sphere of accounts (account.system, account.security, account.audit, account.door)"`
+	What   string    `query:"what" maxLength:"60" doc:"a record (issue, account, door, refusal, series, filing, unit, holiday, hook, absence), an act on issues (issue.approve) or a sphere of accounts (account.system, account.security, account.audit, account.door)"`
 	Who    string    `query:"who" maxLength:"60" doc:"who did it: an id, a login or a name"`
 	Object string    `query:"object" maxLength:"100" doc:"what it was done to: an id, a part of a name, or the number of an issue"`
 	From   time.Time `query:"from" doc:"not before"`
@@ -69,7 +69,7 @@ func (rm *room) question(ctx context.Context, in OfAudit) (q trail.Question, err
 // AuditLine is one line of the audit trail.
 type AuditLine struct {
 	At         time.Time  `json:"at"`
-	Record     string     `json:"record" enum:"issue,account,door,series,filing,unit,holiday,hook,absence"`
+	Record     string     `json:"record" enum:"issue,account,door,refusal,series,filing,unit,holiday,hook,absence"`
 	ID         string     `json:"id" doc:"of the line, within its record"`
 	By         *uuid.UUID `json:"by,omitempty" format:"uuid" doc:"absent: the program, a command, or somebody of whom the name alone is kept"`
 	Name       string     `json:"name"`
