@@ -81,8 +81,7 @@ func (r *replicas) end() {
 	part, n := []string{"web", "scheduler", "mailer", "mailer"}[r.random.IntN(4)], r.random.IntN(3)
 	p := r.parts[part][n]
 	if r.random.IntN(4) == 0 {
-		r.t.Logf("%s %d is told to stop", part, n)
-		p.stop(r.t)
+		r.stop(part, n)
 	} else {
 		r.t.Logf("%s %d is killed", part, n)
 		if p.kill(r.t); part == "mailer" {
@@ -90,6 +89,17 @@ func (r *replicas) end() {
 		}
 	}
 	r.start(part, n)
+}
+
+// stop ends one process in order. What was started a moment ago is told so when it
+// hears it.
+func (r *replicas) stop(part string, n int) {
+	r.t.Logf("%s %d is told to stop", part, n)
+	p := r.parts[part][n]
+	if part != "web" { // which was waited for
+		p.says(r.t, "简报已启动：")
+	}
+	p.stop(r.t)
 }
 
 // asks has one of the web processes answer a person who signed in at another.
@@ -158,9 +168,8 @@ func TestReplicasKilledAtRandom(t *testing.T) {
 	}
 	eventually(t.Context(), t, "all fires are made", func() bool { return len(opened(t, o, minutes)) >= missedTicks })
 	for part, all := range r.parts {
-		for n, p := range all {
-			t.Logf("%s %d is told to stop", part, n)
-			p.stop(t)
+		for n := range all {
+			r.stop(part, n)
 		}
 	}
 	everyTickOnce(t, o, minutes)

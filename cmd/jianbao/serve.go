@@ -23,6 +23,7 @@ var (
 	portTaken  = fault.Say("cmd.port-taken", "地址 %s 已被占用（可能另一个 jianbao 正在运行）；请先停止它，或用 --listen 换一个", "the address %s is in use, perhaps by another jianbao; stop that, or choose another with --listen")
 	badAddress = fault.Say("cmd.bad-address", "不能在地址 %s 上监听；--listen 应写成 主机:端口", "nothing can listen on the address %s; --listen is HOST:PORT of this machine")
 	serving    = fault.Say("cmd.serving", "简报已启动：http://%s", "jianbao is up at http://%s")
+	partServes = fault.Say("cmd.part-serves", "简报已启动：只做 %s，没有网页", "jianbao is up, for the %s alone, without pages")
 	noRelay    = fault.Say("cmd.no-relay", "没有设置邮件中继（--relay，或登录后在“发信”页上设置），到时的信件会排队等候", "no relay is set (--relay, or on the page of mail); letters will wait in the queue")
 )
 
@@ -170,7 +171,9 @@ func (s *serve) jobs(ctx context.Context, o *office, listener net.Listener, c *c
 	if o.poller != nil {
 		jobs = append(jobs, o.poller.Run)
 	}
-	if listener != nil {
+	if listener == nil {
+		c.line(partServes.With(s.Only))
+	} else {
 		pages, err := o.pages(listener, s.Secure)
 		if err != nil {
 			return nil, err
