@@ -73,18 +73,19 @@
 		const asked = text.value, of = wanted;
 		wanted = nothing;
 		asking = true;
-		let out = false;
+		let out = false, failed = false;
 		try {
 			const answer = await fetch(proof.dataset.from, { method: "POST", body });
 			out = answer.redirected; // to the door
 			if (answer.ok && !out) draw(await answer.text());
 		} catch {
-			wanted ||= of; // it is asked for again with the next key
+			failed = true;
+			wanted = Math.max(wanted, of); // it is asked for again with the next key
 		}
 		asking = false;
 		proof.removeAttribute("aria-busy");
 		proof.dispatchEvent(new CustomEvent("proof", { detail: { asked, out } }));
-		if (text.value !== asked) ask();
+		if (!failed) ask(); // for what was wanted meanwhile
 	}
 	const want = what => {
 		wanted = Math.max(wanted, what);
