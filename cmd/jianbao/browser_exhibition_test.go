@@ -35,7 +35,7 @@ type exhibition struct {
 func exhibit(t *testing.T) exhibition {
 	t.Helper()
 	var morning func()
-	x := exhibition{runningOffice: running(t, func(o *office, _ string) { morning = mornings(o) }, asInstalled)}
+	x := exhibition{runningOffice: running(t, func(o *office, _ string) { morning, o.provider = mornings(o), house{o} }, asInstalled)}
 	x.withAdmin(t)
 	const known = "送：市发改委"
 	w := &walk{office: x.office}

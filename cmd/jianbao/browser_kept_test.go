@@ -1,14 +1,19 @@
 package main
 
 import (
+	"context"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 
+	"jianbao/accounts"
 	"jianbao/seeds"
+	"jianbao/web/oidc"
 )
 
 // TestNothingTypedIsLostWithoutAScriptOnThePages saves a text after somebody ended
@@ -27,15 +32,7 @@ func TestNothingTypedIsLostWithoutAScriptOnThePages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	visits, err := x.store.VisitsOf(t.Context(), editor.ID, 10)
-	if err != nil || len(visits) == 0 {
-		t.Fatalf("%d visits, %v", len(visits), err)
-	}
-	for _, v := range visits {
-		if err := x.store.EndVisit(t.Context(), editor.ID, v.ID, time.Now(), "管理员"); err != nil {
-			t.Fatal(err)
-		}
-	}
+	x.endsVisits(t, editor)
 	var said, back string
 	do(follow(`#editor button.main`), chromedp.Text("#fault", &said, chromedp.ByQuery))
 	do(scripts)
@@ -53,4 +50,57 @@ func TestNothingTypedIsLostWithoutAScriptOnThePages(t *testing.T) {
 	if err != nil || issue.Version != x.draft.Version+1 || !strings.Contains(issue.Text, "高层之声") {
 		t.Errorf("version %d was saved: %v", issue.Version, err)
 	}
+	do(chromedp.Navigate(x.base+of(x.draft.ID, "/edit")), chromedp.SetValue(`#text`, strings.Replace(issue.Text, "高层之声", "高层的声音", 1), chromedp.ByQuery))
+	x.endsVisits(t, editor)
+	do(follow(`#editor button.main`))
+	beside(t, l)
+	do(follow(`button[formaction]`), chromedp.Value(`textarea[name=text]`, &back, chromedp.ByQuery), follow(`form.card button.main`))
+	issue, err = x.store.Issue(t.Context(), x.draft.ID)
+	if err != nil || issue.Version != x.draft.Version+2 || !strings.Contains(issue.Text, "高层的声音") || !strings.Contains(back, "高层的声音") {
+		t.Errorf("by single sign-on version %d was saved: %v", issue.Version, err)
+	}
+}
+
+// endsVisits ends every session of a person, as an administrator does.
+func (x exhibition) endsVisits(t *testing.T, who accounts.Person) {
+	t.Helper()
+	visits, err := x.store.VisitsOf(t.Context(), who.ID, 10)
+	if err != nil || len(visits) == 0 {
+		t.Fatalf("%d visits, %v", len(visits), err)
+	}
+	for _, v := range visits {
+		if err := x.store.EndVisit(t.Context(), who.ID, v.ID, time.Now(), "管理员"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// beside signs in at the provider in a window beside the form, which ends where it
+// is said what to do.
+func beside(t *testing.T, l looker) {
+	t.Helper()
+	opened := chromedp.WaitNewTarget(l.ctx, func(*target.Info) bool { return true })
+	l.do(chromedp.Click(`a[target=_blank]`, chromedp.ByQuery))
+	other, done := chromedp.NewContext(l.ctx, chromedp.WithTargetID(<-opened))
+	defer done()
+	var told string
+	if err := chromedp.Run(other, chromedp.WaitVisible(`a[href="/desk"].target`, chromedp.ByQuery), chromedp.Text("main", &told, chromedp.ByQuery)); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(told, "回到刚才的登录页") {
+		t.Errorf("beside the form stands %q", told)
+	}
+}
+
+// A house of single sign-on knows one person of the office, and asks nothing.
+type house struct{ *office }
+
+func (house) Title() string { return "市政务统一认证" }
+
+func (house) Begin(context.Context) (string, []byte, error) {
+	return oidc.BackPath + "?code=good", []byte("kept"), nil
+}
+
+func (h house) Finish(ctx context.Context, _ []byte, _ url.Values) (accounts.Person, error) {
+	return h.store.ByLogin(ctx, seeds.EditorLogin)
 }
