@@ -222,7 +222,7 @@ func TestRegistersOnTheScreenAndAsFiles(t *testing.T) {
 	is(t, v.Get(ofYears+"?kind=distribution&year=2021"), 200, "鄂尔多斯市统计局", "合计")
 	is(t, v.Get(ofYears+"?kind=copies&year=2021"), 200, "份数台账", "库存", "合计")
 	is(t, v.Get(ofYears+"?kind=copies&year=2019"), 200, "没有记录")
-	is(t, v.Get(ofYears+"?kind=history&year=2021"), 200, "办理过程", "李文书", "无误", "调度（系统）", `data-label="时间" class="nowrap"`)
+	is(t, v.Get(ofYears+"?kind=history&year=2021"), 200, "办理过程", "李文书", "无误", "调度（系统）", `data-label="时间" class="short"`)
 	is(t, v.Get(here+"/file?kind=history&form=csv"), 200, "2021年第8期", "无误")
 	is(t, v.Get(ofYears+"?kind=x"), 422, "没有“x”这种登记簿")
 	for _, address := range []string{ofYears + "/file?kind=copies&year=2021&form=xlsx", here + "/file?kind=distribution&form=csv"} {
