@@ -140,14 +140,16 @@ func (s *Store) Holders(ctx context.Context, issue uuid.UUID) (all []workflow.Ho
 var mayHaveIt = []mailer.State{mailer.Accepted, mailer.Uncertain, mailer.Data}
 
 func holdersOf(tx *gorm.DB, issue uuid.UUID) (all []workflow.Holder, err error) {
+	place := map[uuid.UUID]int{}
 	of := func(unit uuid.UUID, name string) *workflow.Holder {
-		n := slices.IndexFunc(all, func(h workflow.Holder) bool { return h.Unit == unit })
-		if n < 0 {
+		n, known := place[unit]
+		if !known {
 			n, all = len(all), append(all, workflow.Holder{Unit: unit, Name: name})
+			place[unit] = n
 		}
 		return &all[n]
 	}
-	letters, err := rows[deliveryRow](tx.Where("dispatch IN ("+ofIssue+") AND state IN @gone", map[string]any{"id": issue, "gone": mayHaveIt}).Order("created, id"))
+	letters, err := rows[deliveryRow](tx.Select("unit", "name", "address").Where("dispatch IN ("+ofIssue+") AND state IN @gone", map[string]any{"id": issue, "gone": mayHaveIt}).Order("created, id"))
 	if err != nil {
 		return nil, err
 	}

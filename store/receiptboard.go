@@ -9,7 +9,6 @@ import (
 	"gorm.io/gorm"
 
 	"jianbao/mailer"
-	"jianbao/recipients/copies"
 	"jianbao/recipients/receipts"
 	"jianbao/workflow"
 )
@@ -84,7 +83,7 @@ func boardOf(tx *gorm.DB, issue workflow.Issue) (release uuid.UUID, all []receip
 type board struct {
 	version  string
 	letters  map[uuid.UUID][]receipts.Letter
-	handed   []copies.Handover
+	handed   map[uuid.UUID]int
 	receipts map[uuid.UUID][]receipts.Receipt
 	rungs    map[uuid.UUID][]int
 	shelved  map[uuid.UUID]*receipts.Ruling
@@ -113,8 +112,13 @@ func (b *board) read(tx *gorm.DB, issue uuid.UUID, dispatches []uuid.UUID) (err 
 	if b.seen, err = sightsOf(tx, issue, b.version); err != nil {
 		return err
 	}
-	if b.handed, err = handoversOf(tx, issue); err != nil {
+	handed, err := handoversOf(tx, issue)
+	if err != nil {
 		return err
+	}
+	b.handed = map[uuid.UUID]int{}
+	for _, h := range handed {
+		b.handed[h.Unit] += h.Count
 	}
 	entered, err := rows[receiptRow](tx.Where("issue = ? AND version = ?", issue, b.version).Order("seq"))
 	if err != nil {
@@ -132,7 +136,7 @@ func (b *board) read(tx *gorm.DB, issue uuid.UUID, dispatches []uuid.UUID) (err 
 }
 
 func (b *board) line(l receipts.Line) receipts.Line {
-	l.Handed, l.Receipts, l.Rungs = copies.Handed(b.handed, l.Unit), b.receipts[l.Unit], b.rungs[l.Unit]
+	l.Handed, l.Receipts, l.Rungs = b.handed[l.Unit], b.receipts[l.Unit], b.rungs[l.Unit]
 	l.Letters, l.Shelved, l.Calm, l.Seen = b.letters[l.Unit], b.shelved[l.Unit], b.calm[l.Unit], b.seen[l.Unit]
 	holds, _ := l.Last()
 	fates := convert(l.Letters, func(m receipts.Letter) receipts.Fate { return m.Fate })

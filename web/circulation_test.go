@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"jianbao/recipients"
+	"jianbao/workflow"
 )
 
 // Long lists have pages, and are searched; what stands for no unit is said on the
@@ -32,4 +33,24 @@ func TestTheListsOfAnIssueHavePages(t *testing.T) {
 	is(t, w, 200, "第00120号单位", "显示全部251家")
 	lacks(t, w, "第00121号单位", "第00012号单位")
 	is(t, v.get(here+"?q=nobody"), 200, "没有这样的单位")
+}
+
+// Of very many units nobody chooses one from a list: it is looked for, and is sent
+// the issue once more on its own page.
+func TestAUnitAmongVeryManyIsLookedFor(t *testing.T) {
+	for _, c := range []struct {
+		units int
+		page  string
+	}{{2, ""}, {101, "receipts"}} {
+		var list recipients.List
+		for range c.units {
+			r := recipients.Recipient{Unit: uuid.New(), Channel: recipients.ByMail}
+			list.Entries = append(list.Entries, recipients.Entry{Recipients: []recipients.Recipient{r, r}})
+		}
+		v := issueView{Issue: workflow.Issue{Circulation: recipients.Circulation{Lists: []recipients.List{list}}}}
+		p := v.particulars(workflow.Resend)
+		if at := v.pageOf(workflow.Resend, p); at != c.page || len(p.Units) != c.units {
+			t.Errorf("%d units: %q, and %d to choose from", c.units, at, len(p.Units))
+		}
+	}
 }

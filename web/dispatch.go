@@ -61,7 +61,7 @@ func (s *server) dispatch(w http.ResponseWriter, r *http.Request) {
 		s.kit.Fail(w, r, err)
 		return
 	}
-	s.pages.Show(w, r, http.StatusOK, "dispatch", page.Page{Data: view, Refresh: view.Live})
+	s.pages.Show(w, r, http.StatusOK, "dispatch", page.Page{Room: "issues", Data: view, Refresh: view.Live})
 }
 
 func (s *server) dispatchOf(r *http.Request) (*dispatchView, error) {

@@ -275,9 +275,10 @@ func (v *issueView) offer(who workflow.Actor, options []workflow.Option, now tim
 		case workflow.Circulate:
 			v.MaySettle = o.Allowed
 		}
+		p := v.particulars(o.Act)
 		v.Offers = append(v.Offers, offer{
-			Option: o, particulars: v.particulars(o.Act), Zone: v.Zone, Issue: v.Issue.ID, From: v.Issue.State, Version: v.Issue.Version, Earliest: now.In(v.Zone).Format(formTime),
-			Form: o.Allowed || open(who, v.Issue, o.Act), Typed: typed{Act: o.Act}, Page: ownPages[o.Act], Voids: v.voids(o.Act),
+			Option: o, particulars: p, Zone: v.Zone, Issue: v.Issue.ID, From: v.Issue.State, Version: v.Issue.Version, Earliest: now.In(v.Zone).Format(formTime),
+			Form: o.Allowed || open(who, v.Issue, o.Act), Typed: typed{Act: o.Act}, Page: v.pageOf(o.Act, p), Voids: v.voids(o.Act),
 		})
 	}
 }

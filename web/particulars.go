@@ -11,6 +11,8 @@ import (
 	"jianbao/fault"
 	"jianbao/recipients"
 	"jianbao/workflow"
+
+	"jianbao/web/page"
 )
 
 // classReopens says what each class of a change means for the decisions so far
@@ -74,6 +76,16 @@ var ownPages = map[workflow.Act]string{
 	workflow.Apportion: "copies", workflow.Stamp: "copies", workflow.Post: "copies", workflow.HandOut: "copies", workflow.Widen: "copies",
 }
 
+// pageOf is the page on which an act is done, or "" where its form stands among
+// others. Of very many units one is looked for, and is sent the issue once more on
+// its own page: nobody finds it in a list to choose from.
+func (v *issueView) pageOf(act workflow.Act, p particulars) string {
+	if act == workflow.Resend && len(p.Units) > page.PageRows {
+		return "receipts"
+	}
+	return ownPages[act]
+}
+
 // voids is the number that an act makes stand for nothing: that of an issue
 // which is withdrawn, but not of a correction, whose number is another's.
 func (v *issueView) voids(act workflow.Act) workflow.Number {
@@ -85,9 +97,10 @@ func (v *issueView) voids(act workflow.Act) workflow.Number {
 
 // mailed lists the units that get the issue by mail, each once.
 func (v *issueView) mailed() (all []recipients.Recipient) {
+	seen := map[uuid.UUID]bool{uuid.Nil: true}
 	for _, place := range v.Issue.Circulation.All() {
-		known := slices.ContainsFunc(all, func(r recipients.Recipient) bool { return r.Unit == place.Unit })
-		if place.Unit != uuid.Nil && !known && place.Channel.Mails() {
+		if !seen[place.Unit] && place.Channel.Mails() {
+			seen[place.Unit] = true
 			all = append(all, place.Recipient)
 		}
 	}

@@ -130,6 +130,8 @@ type holdersView struct {
 	subject
 	Table table.Table
 	Now   time.Time
+	page.Pager
+	Whole bool // all units are on this page, to be printed
 }
 
 func (rm *room) collection(r *http.Request) (v holdersView, err error) {
@@ -146,6 +148,11 @@ func (rm *room) holders(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		rm.Fail(w, r, err)
 		return
+	}
+	units := v.Table.Rows[:len(v.Table.Rows)-1] // the last row is their sum, which every page has
+	v.Pager = page.PagerOf("/issues/"+v.Issue.ID.String()+"/holders", r.URL.Query(), len(units))
+	if v.Whole = r.URL.Query().Get("whole") != "" || len(units) <= page.PageRows; !v.Whole {
+		v.Table.Rows = slices.Concat(page.Rows(v.Pager, units), v.Table.Rows[len(units):])
 	}
 	rm.pages.Show(w, r, http.StatusOK, "holders", page.Page{Room: "issues", Data: v})
 }

@@ -47,7 +47,13 @@ func TestLongListsHavePages(t *testing.T) {
 	says(t, v.Get(home+"/calls?q=00249"), 200, "第00249号单位", "尚未签收250个")
 	lacks(home+"/calls?q=00249", "第00248号单位")
 	says(t, v.Get(home+"/calls?q=nobody"), 200, "没有这样的单位")
+	says(t, v.Get(home+"/calls"), 200, "没有电话，去通讯录填写", "/units/"+o.lines[3].Unit.String())
+
 	whole := v.Get(home + "/calls?whole=1")
 	says(t, whole, 200, "第00000号单位", "第00249号单位")
 	lacks(home+"/calls?whole=1", `rel="next"`)
+
+	says(t, v.Get(home+"/holders?page=2"), 200, "第00100号单位", "第101至200行，共250行", "全部250个列成一页", "合计")
+	lacks(home+"/holders?page=2", "第00099号单位")
+	says(t, v.Get(home+"/holders?whole=1"), 200, "第00000号单位", "第00249号单位")
 }

@@ -37,6 +37,7 @@ var (
 	_ = fault.Say("receipts.page.filter", "单位名称", "Name of a unit")
 	_ = fault.Say("receipts.page.filter-calls", "单位、联系人或电话", "A unit, a contact or a number")
 	_ = fault.Say("receipts.page.whole", "全部%d个列成一页，供打印", "all %d on one page, to be printed")
+	_ = fault.Say("receipts.page.no-number", "没有电话，去通讯录填写", "no number: enter one")
 	_ = fault.Say("receipts.page.print", "打印请用浏览器的打印功能", "use the browser's print command")
 	_ = fault.Say("receipts.page.contact", "联系人", "Contact")
 	_ = fault.Say("receipts.page.deputy", "副联系人", "Deputy")
