@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/url"
 	"os"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -77,14 +76,14 @@ func readConfig(path string, known []*kong.Flag) (map[string]any, error) {
 	if err := toml.Unmarshal(raw, &values); err != nil {
 		var at toml.ParseError
 		errors.As(err, &at)
-		return nil, fault.New(fault.Invalid, badTOML.With(path, at.Position.Line, at.Message)).Because(err)
+		return nil, fault.New(fault.Usage, badTOML.With(path, at.Position.Line, at.Message)).Because(err)
 	}
 	var reasons []fault.Reason
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		reasons = append(reasons, mistakes(key, values[key], known)...)
 	}
 	if len(reasons) > 0 {
-		return nil, fault.New(fault.Invalid, badConfig.With(path), reasons...)
+		return nil, fault.New(fault.Usage, badConfig.With(path), reasons...)
 	}
 	return values, nil
 }
@@ -99,23 +98,13 @@ func mistakes(key string, value any, known []*kong.Flag) []fault.Reason {
 	if key == "db" && hasPassword(fmt.Sprint(value)) {
 		return []fault.Reason{secretInFile.With(key)}
 	}
-	scratch := reflect.New(flag.Target.Type()).Elem()
-	scan := kong.ScanFromTokens(kong.Token{Type: kong.FlagValueToken, Value: value})
-	if err := flag.Mapper.Decode(&kong.DecodeContext{Value: flag.Value, Scan: scan}, scratch); err != nil {
-		return []fault.Reason{badValue.With(key, value, why(err))}
+	if err := undecoded(flag, value); err != nil {
+		return []fault.Reason{badValue.With(key, value, valueMisread(err))}
 	}
 	if flag.Enum != "" && !flag.EnumMap()[fmt.Sprint(value)] {
 		return []fault.Reason{badValue.With(key, value, oneOf.With(strings.TrimPrefix(flag.Enum, ",")))}
 	}
 	return nil
-}
-
-// why is what a reader of values found, in its own words if it has any.
-func why(err error) any {
-	if refusal := fault.As(err); refusal != nil {
-		return refusal.Message
-	}
-	return err.Error()
 }
 
 func hasPassword(address string) bool {

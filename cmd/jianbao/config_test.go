@@ -165,7 +165,7 @@ db = "postgres://u:geheim@h/db"
 [mail]
 x = 1`)
 	code, out, errs := ran(t, "serve", "--config", file, "--dir", filepath.Join(dir, "data"))
-	if code != 1 || out != "" || strings.Count(errs, "\n") != 1 || strings.Contains(errs, "geheim") {
+	if code != 2 || out != "" || strings.Count(errs, "\n") != 1 || strings.Contains(errs, "geheim") {
 		t.Errorf("exit %d, %q, %q", code, out, errs)
 	}
 	for _, want := range []string{file, "“relay-password”", "“mail”", "“connections”", "starttls,tls,none", "20MB 这样", "1 是周一", "PGPASSFILE"} {
@@ -179,15 +179,18 @@ x = 1`)
 }
 
 func TestFilesThatAreNoConfiguration(t *testing.T) {
-	cases := []struct{ file, zh, en string }{
-		{written(t, "listen = \"x\"\nrelay := 1\n"), "第2行", "line 2"},
-		{filepath.Join(t.TempDir(), "none.toml"), "读不到配置文件", "cannot be read"},
-		{t.TempDir(), "读不到配置文件", "cannot be read"},
+	cases := []struct {
+		file, zh, en string
+		code         int
+	}{
+		{written(t, "listen = \"x\"\nrelay := 1\n"), "第2行", "line 2", 2},
+		{filepath.Join(t.TempDir(), "none.toml"), "读不到配置文件", "cannot be read", 1},
+		{t.TempDir(), "读不到配置文件", "cannot be read", 1},
 	}
 	for _, c := range cases {
 		for lang, want := range map[string]string{"zh": c.zh, "en": c.en} {
 			code, _, errs := ran(t, "serve", "--lang", lang, "--config", c.file)
-			if code != 1 || !strings.Contains(errs, want) || !strings.Contains(errs, c.file) || strings.Count(errs, "\n") != 1 {
+			if code != c.code || !strings.Contains(errs, want) || !strings.Contains(errs, c.file) || strings.Count(errs, "\n") != 1 {
 				t.Errorf("exit %d, %q", code, errs)
 			}
 		}

@@ -44,7 +44,7 @@ var examples = map[string]string{
 }
 
 // exitCodes is said at the end of the help of the program, and of no command.
-const exitCodes = "Exit codes: 0 all went well; 1 something was refused or failed, which one sentence on the standard error says; 2 the command line cannot be understood."
+const exitCodes = "Exit codes: 0 all went well; 1 something was refused or failed, which one sentence on the standard error says, or with --json one object; 2 the command line or the configuration file cannot be understood."
 
 // withExamples puts an example under the help of every command.
 func withExamples(k *kong.Kong) error {

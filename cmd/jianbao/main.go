@@ -33,13 +33,13 @@
 // the environment, and a line of the file that --config names.
 //
 // It exits with 0 when all went well, with 1 when something was refused or
-// failed, which one sentence on the standard error says, and with 2 when the
-// command line cannot be understood.
+// failed, which one sentence on the standard error says (with --json, one object,
+// as the API has it), and with 2 when the command line or the configuration file
+// cannot be understood.
 package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -123,8 +123,6 @@ func (s showName) Run(c *console) error {
 	return err
 }
 
-var badUsage = fault.Say("cmd.usage", "命令行写法不对：%s（用 --help 查看用法）", "the command line cannot be understood: %s (see --help)")
-
 func main() {
 	if completes(os.Stdout, os.Stderr) {
 		return
@@ -138,11 +136,12 @@ func main() {
 // run is the program without its process: it returns the exit code.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	var p program
+	asked := mannersOf(args)
 	exited := -1
 	parser, err := parserOf(&p, kong.Writers(out, errs), kong.Exit(func(code int) { exited = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
-		return say(err, errs, fault.ZH)
+		return asked.say(err, errs)
 	}
 	if len(args) == 0 {
 		args = []string{"--help"}
@@ -152,50 +151,12 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		return exited
 	}
 	if err != nil {
-		return say(misread(err), errs, langOf(err))
+		return asked.say(misread(err), errs)
 	}
-	return say(command.Run(p.consoleOf(command, out, errs)), errs, p.Lang)
+	return asked.say(command.Run(p.consoleOf(command, out, errs)), errs)
 }
 
 func parserOf(p *program, more ...kong.Option) (*kong.Kong, error) {
 	return kong.New(p, append(more, kong.Name("jianbao"), kong.Description("简报：编、审、签、登记、分发。"),
 		kong.ExplicitGroups(groups()), kong.PostBuild(withExamples))...)
-}
-
-// misread says what is wrong with a command line, or with the configuration
-// file that it names.
-func misread(err error) error {
-	switch refusal := fault.As(err); {
-	case refusal == nil:
-		return fault.New(fault.Usage, badUsage.With(err.Error()))
-	case refusal.Code == fault.Usage:
-		return fault.New(fault.Usage, badUsage.With(refusal.Message))
-	}
-	return err
-}
-
-// langOf returns the language of a command line that could not be understood.
-func langOf(err error) fault.Lang {
-	var at *kong.ParseError
-	if !errors.As(err, &at) || at.Context == nil {
-		return fault.ZH
-	}
-	for _, flag := range at.Context.Model.Flags {
-		if lang, ok := at.Context.FlagValue(flag).(fault.Lang); ok {
-			return lang
-		}
-	}
-	return fault.ZH
-}
-
-// say says in one sentence what failed, and returns the exit code.
-func say(err error, errs io.Writer, lang fault.Lang) int {
-	if err != nil {
-		shown := fault.Shown(err)
-		fmt.Fprintln(errs, shown.In(lang))
-		if shown.Code == fault.Internal {
-			fmt.Fprintln(errs, err)
-		}
-	}
-	return fault.ExitCode(err)
 }

@@ -27,7 +27,7 @@ func TestReadinessSaysWhatIsMissing(t *testing.T) {
 		}
 	}
 	ask(200, "ok\n", "database: ok", "tables: ok", "installation: ok")
-	o.belongs = func(context.Context) error { return fault.New(fault.Blocked, badUsage.With("x")) }
+	o.belongs = func(context.Context) error { return fault.New(fault.Blocked, badUsage.With("x", "jianbao")) }
 	ask(503, "not ready", "database: ok", "installation: the command line")
 	if err := o.close(); err != nil {
 		t.Fatal(err)

@@ -103,7 +103,7 @@ func (n *tokenNew) person(ctx context.Context, o *office, series []uuid.UUID) (a
 func (n *tokenNew) employ(ctx context.Context, o *office, series []uuid.UUID) (accounts.Person, error) {
 	person := accounts.Person{ID: uuid.Must(uuid.NewV7()), Login: n.Login, Name: n.Name, Active: true}
 	if len(n.Role) == 0 && n.Service {
-		return person, fault.New(fault.Usage, badUsage.With(tokenNoRole.With()))
+		return person, fault.New(fault.Usage, badUsage.With(tokenNoRole.With(), "jianbao token new"))
 	}
 	if series == nil {
 		series = []uuid.UUID{uuid.Nil}

@@ -27,7 +27,7 @@ func TestPagesOfAList(t *testing.T) {
 	}
 }
 
-func status(err error) int { return problemOf(fault.EN, err).Status }
+func status(err error) int { return ProblemOf(fault.EN, err).Status }
 
 func TestAVersionIsSaidAndOneTagOfIt(t *testing.T) {
 	for text, want := range map[string]int{`"7"`: 7, "": -1, "*": -1, `W/"7"`: -1, `"7", "8"`: -1, `"x"`: -1} {

@@ -74,8 +74,8 @@ func Wait(err error, seconds int) error {
 	return withStatus{error: err, status: http.StatusTooManyRequests, wait: seconds}
 }
 
-// problemOf is what a request is told of an error.
-func problemOf(lang fault.Lang, err error) *Problem {
+// ProblemOf is what a program is told of an error, in a language.
+func ProblemOf(lang fault.Lang, err error) *Problem {
 	shown := fault.Shown(err)
 	p := &Problem{Type: "about:blank", Status: fault.Status(shown.Code), Code: string(shown.Code), Detail: shown.Message.In(lang), Reasons: []Reason{}, cause: err}
 	var more withStatus
@@ -92,7 +92,7 @@ func problemOf(lang fault.Lang, err error) *Problem {
 // Problem is what a request is told of an error; what its caller cannot mend is
 // logged. What a body held is never logged.
 func (k *Kit) Problem(ctx context.Context, err error) *Problem {
-	p := problemOf(Lang(ctx), err)
+	p := ProblemOf(Lang(ctx), err)
 	if p.Status >= http.StatusInternalServerError {
 		k.Log.ErrorContext(ctx, "api", "error", err)
 	}
@@ -135,7 +135,7 @@ func misformed(lang fault.Lang, status int, errs []error) *Problem {
 		}
 	}
 	if status >= http.StatusInternalServerError {
-		return problemOf(lang, errors.Join(errs...))
+		return ProblemOf(lang, errors.Join(errs...))
 	}
-	return problemOf(lang, withStatus{error: fault.New(fault.Invalid, badRequest.With(), reasons...), status: max(status, http.StatusBadRequest)})
+	return ProblemOf(lang, withStatus{error: fault.New(fault.Invalid, badRequest.With(), reasons...), status: max(status, http.StatusBadRequest)})
 }
