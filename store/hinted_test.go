@@ -80,6 +80,24 @@ func accept(t *testing.T, s *Store, d mailer.Delivery) {
 	}
 }
 
+// A command writes and ends: who runs is told of it all the same.
+func TestACommandHintsBeforeItEnds(t *testing.T) {
+	address := directly(freshPostgres(t))
+	watches := opened(t, address)
+	hinting(t, watches, true)
+	waiting, done := watches.Queued()
+	defer done()
+	issue := uuid.New()
+	moved, end := watches.Moved(issue)
+	defer end()
+	command, err := Open(t.Context(), address)
+	must(t, err)
+	accept(t, command, lettersUnder(t, command, issue, 1)[0])
+	must(t, command.Close())
+	comes(t, waiting, "letters were queued")
+	comes(t, moved, "a letter was accepted")
+}
+
 // What one process writes another hears of at once on PostgreSQL, and the same
 // process on both.
 func TestHintsComeToOtherProcesses(t *testing.T) {

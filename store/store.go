@@ -107,8 +107,20 @@ func (s *Store) limit() {
 	s.pool.SetMaxIdleConns(8)
 }
 
-// Close closes the database.
-func (s *Store) Close() error { return s.pool.Close() }
+// lastWords is how long a process that ends may take to hint at what it did.
+const lastWords = 2 * time.Second
+
+// Close closes the database. What was written and not hinted at yet, as by a
+// command, which runs no [Store.Hints], is hinted at before; where that cannot be
+// done the others look for themselves.
+func (s *Store) Close() error {
+	if s.postgres {
+		soon, stop := context.WithTimeout(context.Background(), lastWords)
+		defer stop()
+		_ = s.hub.Last(soon) // no more than a hint
+	}
+	return s.pool.Close()
+}
 
 // Ping reports whether the database answers, as fault.Unavailable if not.
 func (s *Store) Ping(ctx context.Context) error {

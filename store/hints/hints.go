@@ -7,6 +7,7 @@
 //	hub.Give(hints.Hint{Topic: hints.Sent, About: issue})
 //	moved, end := hub.Hear(func(h hints.Hint) bool { return h.About == issue })
 //	defer end()
+//	hub.Last(ctx)                              // what was given where nothing ran, before the process ends
 //
 // A hint is no more than that. Nothing is decided by one, none is kept, and any
 // may be lost or come twice: who hears it looks into the database, and who hears
@@ -73,15 +74,21 @@ func New(carry Carry) *Hub {
 	return &Hub{carry: carry, gap: Gap, kick: make(chan struct{}, 1), ears: map[chan struct{}]func(Hint) bool{}, next: newPlan()}
 }
 
+// Kept is how many hints wait where nothing runs that could carry them, as in a
+// command that ends in a moment; more are dropped.
+const Kept = 100
+
 // Give hands hints in. It never waits. Where nothing runs that could carry them
-// they are dropped.
+// a few are kept for [Hub.Last].
 func (h *Hub) Give(all ...Hint) {
-	if h == nil || len(all) == 0 || !h.running.Load() {
+	if h == nil || len(all) == 0 {
 		return
 	}
 	h.mu.Lock()
 	for _, hint := range all {
-		h.next.waits[hint] = true
+		if h.running.Load() || len(h.next.waits) < Kept {
+			h.next.waits[hint] = true
+		}
 	}
 	h.mu.Unlock()
 	knock(h.kick)
@@ -157,6 +164,19 @@ func (h *Hub) Run(ctx context.Context, failed func(error)) {
 		}
 		h.Tell(here...)
 	}
+}
+
+// Last carries at once what waits still, when nothing runs, or nothing any more.
+func (h *Hub) Last(ctx context.Context) error {
+	h.mu.Lock()
+	due, _ := h.next.take(time.Now(), 0)
+	h.mu.Unlock()
+	if len(due) == 0 {
+		return nil
+	}
+	here, err := h.carry(ctx, due)
+	h.Tell(here...)
+	return err
 }
 
 // rest waits for something to be given, or, if wait is not zero, until what was

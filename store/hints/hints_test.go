@@ -135,12 +135,27 @@ func TestEverybodyLooksWhenHintsMayHaveBeenMissed(t *testing.T) {
 	})
 }
 
-// Without a hub that runs, giving keeps nothing and waits for nobody.
-func TestNothingIsKeptWhereNothingRuns(t *testing.T) {
-	h := New(here)
-	h.Give(Hint{Sent, issue})
-	if len(h.next.waits) != 0 {
-		t.Error("a hint is kept that nobody carries")
+// Where nothing runs a few hints are kept, each once, and carried at the end; so
+// are those that a hub that ended had no time for.
+func TestWhatWasGivenLastIsCarriedAtTheEnd(t *testing.T) {
+	var carried []Hint
+	h := New(func(_ context.Context, given []Hint) ([]Hint, error) {
+		carried = append(carried, given...)
+		return given, nil
+	})
+	for range 3 {
+		h.Give(Hint{Sent, issue}, Hint{Changed, issue})
+	}
+	for range 3 {
+		if err := h.Last(t.Context()); err != nil || len(carried) != 2 {
+			t.Fatalf("%v carried, %v", carried, err)
+		}
+	}
+	for range 10 * Kept {
+		h.Give(Hint{Sent, uuid.New()})
+	}
+	if len(h.next.waits) != Kept {
+		t.Errorf("%d hints are kept that nobody carries", len(h.next.waits))
 	}
 	var none *Hub
 	none.Give(Hint{Sent, issue})
