@@ -54,7 +54,7 @@ func TestTheExamplesDoTheWholeJobByTheAPI(t *testing.T) {
 	}
 	register := filepath.Join(t.TempDir(), "register.csv")
 	out, err := example(t, env, "whole-job", text, register)
-	for _, want := range []string{"with 1 to settle", "now review", "now approved", "now registered, no. 8", "now scheduled", "dispatched: {\"accepted\":", "receipts: {", "acknowledged by 值班室", "register: "} {
+	for _, want := range []string{"with 1 to settle", "now review", "now approved", "now registered, no. 8", "now scheduled", "dispatched: {\"accepted\":", "送: 11 entries", "receipts: {", "acknowledged by 值班室", "remark of 李四: ", "register: "} {
 		if err != nil || !strings.Contains(out, want) {
 			t.Fatalf("no %q (%v): %s", want, err, out)
 		}
@@ -68,6 +68,12 @@ func TestTheExamplesDoTheWholeJobByTheAPI(t *testing.T) {
 	// The same again: its number is taken, its text is a draft that waits.
 	if out, err = example(t, env, "whole-job", text); err == nil || !strings.Contains(out, "422 blocked: ") {
 		t.Errorf("%v: %s", err, out)
+	}
+	out, err = example(t, env, "careful", text)
+	for _, want := range []string{"sent twice, opened once", "422 invalid: ", "403 forbidden: ", "428 invalid: ", "412 conflict: ", "issues, page by page"} {
+		if err != nil || !strings.Contains(out, want) {
+			t.Fatalf("no %q (%v): %s", want, err, out)
+		}
 	}
 	out, err = example(t, env, "backlog")
 	if err != nil || !regexp.MustCompile(`(?m)^鄂尔多斯科技简报  (draft|approved|review)  `).MatchString(out) {

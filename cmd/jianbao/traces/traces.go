@@ -10,8 +10,8 @@
 //
 // A span says what was done, how long it took and whether it failed, and nothing
 // about whom: requests are named by the pattern of their route, without ids,
-// addresses and queries; letters have no spans of their own, only the groups in
-// which they are claimed and settled; calls to the database are named by
+// addresses and queries; letters have no spans of their own, but are events, by
+// their ids, of the groups in which they are claimed and settled; calls to the database are named by
 // what they do to which table. Errors are told by their code.
 //
 // No room of the domain imports this package, nor OpenTelemetry: cmd puts spans
