@@ -11,11 +11,12 @@ import (
 )
 
 var (
-	// actLine is a line of docs/api-acts.md: a form, and what programs have.
-	actLine = regexp.MustCompile("(?m)^\\| `(POST [^`]+)` \\| (.+) \\|$")
-	// formLine is a line of docs/permissions.md, whose test holds it against the
-	// router.
-	formLine = regexp.MustCompile("(?m)^\\| `(POST /[^`]*)` \\|")
+	// actLine is a line of docs/api-acts.md: a form or a file, and what programs
+	// have.
+	actLine = regexp.MustCompile("(?m)^\\| `((?:POST|GET) [^`]+)` \\| (.+) \\|$")
+	// formLine is a form, or a file, of docs/permissions.md, whose test holds it
+	// against the router. A file is known by how its address ends.
+	formLine = regexp.MustCompile("(?m)^\\| `(POST /[^`]*|GET /[^`]*(?:\\.[a-z]+|/eml|/copies/file|/page|/scan|/slip|/\\{form\\}|/\\{file\\}|/\\{sha\\}|/files/\\{n\\}|/pictures/\\{name\\}))` \\|")
 	quoted   = regexp.MustCompile("`([^`]+)`")
 )
 
@@ -47,12 +48,12 @@ func TestEveryActOfThePagesHasItsOperation(t *testing.T) {
 	pages, _, _ := strings.Cut(read("permissions.md"), "\n## API\n")
 	for _, line := range formLine.FindAllStringSubmatch(pages, -1) {
 		if !acts[line[1]] {
-			t.Errorf("%s is a form that programs cannot do: give it an operation, and a line in docs/api-acts.md", line[1])
+			t.Errorf("%s is something that programs cannot do: give it an operation, and a line in docs/api-acts.md", line[1])
 		}
 		delete(acts, line[1])
 	}
 	for form := range acts {
-		t.Errorf("docs/api-acts.md has %s, which is no form", form)
+		t.Errorf("docs/api-acts.md has %s, which is no form and no file", form)
 	}
 }
 
