@@ -36,7 +36,7 @@ var (
 	useNotTime   = fault.Say("cmd.usage.not-time", "时长应写成 5m、30s 这样，写的是“%s”", "a time is written like 5m or 30s, not %q")
 	useNotDay    = fault.Say("cmd.usage.not-day", "日期应写成 2026-01-05 这样，写的是“%s”", "a day is written like 2026-01-05, not %q")
 	useNotTrue   = fault.Say("cmd.usage.not-true", "只能是 true 或 false，写的是“%s”", "it is true or false, not %q")
-	useUnknown   = fault.Say("cmd.usage.unknown", "（原话）%s", "%s")
+	useUnknown   = fault.Say("cmd.usage.unknown", "（原话）%s", "in the words of the parser: %s")
 )
 
 // A wording is what we say for a form of kong's words; parts are what its groups
