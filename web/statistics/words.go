@@ -56,7 +56,7 @@ var (
 
 // The words of the page. Templates find them by key.
 var (
-	_ = fault.Say("statistics.year", "%d年", "%d")
+	_ = fault.Say("statistics.year", "%d年", "year %d")
 	_ = fault.Say("statistics.year-label", "年份", "Year")
 	_ = fault.Say("statistics.all-series", "全部刊物", "all series")
 	_ = fault.Say("statistics.show", "查看", "Show")
