@@ -90,6 +90,25 @@ func TestTheBoardTellsWhatChanges(t *testing.T) {
 	}
 }
 
+// Whoever turns pages waits for each once: a stream that is left at once has read
+// no letters.
+func TestTheBoardIsNotReadTwiceForAPage(t *testing.T) {
+	o := manyLetters(1)
+	o.letters[0].State = mailer.Queued
+	s := serverOf(t, o)
+	s.Hints, s.liveFor, s.liveEvery = noHints{}, 10*time.Second, time.Hour
+	s.Reads, s.Desk = o, o
+	ctx, leave := context.WithCancel(t.Context())
+	r := httptest.NewRequestWithContext(ctx, http.MethodGet, here+"/dispatch/live", nil)
+	r.SetPathValue("id", ourIssue.String())
+	leave()
+	w := httptest.NewRecorder()
+	s.live(w, page.WithPerson(r, o.person))
+	if told := w.Body.String(); told != "retry: 1000\n\n" {
+		t.Errorf("%.300s", told)
+	}
+}
+
 // TestTheBoardTellsOnlyWhatChanged watches a board on which a letter moves, and
 // one on which a row leaves what the filter shows.
 func TestTheBoardTellsOnlyWhatChanged(t *testing.T) {

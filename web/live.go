@@ -47,7 +47,9 @@ func (noHints) Heard() bool { return false }
 // live streams the board of an issue's letters as server-sent events (HTML
 // Living Standard, section 9.2) until nothing is under way: first as it stands
 // (board), then its head and its changed rows (head, rows), and as it stands at
-// the end (last). It looks when it is hinted at that, and from time to time.
+// the end (last). It looks when it is hinted at that, and from time to time; the
+// first time after a while, since the page that asks was made a moment ago, and
+// who turns pages would wait for each twice.
 func (s *server) live(w http.ResponseWriter, r *http.Request) {
 	issue, series, err := s.find(r)
 	if err != nil {
@@ -64,6 +66,9 @@ func (s *server) live(w http.ResponseWriter, r *http.Request) {
 	defer stop()
 	moved, end := s.Hints.Moved(issue.ID)
 	defer end()
+	if _ = out.Flush(); !pause(ctx, s.liveEvery) {
+		return
+	}
 	watch := watcher{server: s, issue: issue, series: series, filter: filterOf(r), lang: page.Lang(r)}
 	for {
 		more, err := watch.tell(ctx, w)
@@ -73,6 +78,16 @@ func (s *server) live(w http.ResponseWriter, r *http.Request) {
 		if s.untilMoved(ctx, moved); ctx.Err() != nil {
 			return
 		}
+	}
+}
+
+// pause waits, and reports whether somebody still watches then.
+func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }
 

@@ -151,10 +151,11 @@ func TestALongBoardOnThePages(t *testing.T) {
 	if seen.n == 0 || seen.most > eventBytes {
 		t.Errorf("%d events changed the board, the heaviest of %d bytes", seen.n, seen.most)
 	}
+	v, server, sent := visit(t, base, seeds.ClerkLogin, testPassword), time.Hour, 0
+	v.pagesOfMany(t, strings.TrimSuffix(strings.TrimPrefix(board, base), "/dispatch"))
 	if *boardLetters == 0 {
 		return
 	}
-	v, server, sent := visit(t, base, seeds.ClerkLogin, testPassword), time.Hour, 0
 	for range 5 {
 		began := time.Now()
 		_, sent = v.raw(t, strings.TrimPrefix(board, base))
@@ -167,6 +168,22 @@ func TestALongBoardOnThePages(t *testing.T) {
 	fmt.Printf("  the longest frame of scrolling %.0f ms; %.1f MB of scripts' memory, %.0f nodes\n", scroll, heap/(1<<20), after["Nodes"])
 	if slowest := max(filtered, turned, searched); slowest > turnTime || heap > heapBytes {
 		t.Errorf("a page took %s, the memory is %.0f bytes", slowest, heap)
+	}
+}
+
+// pagesOfMany asks for the other pages about an issue of very many units: each
+// shows a part of them and leads to the others. With -letters it prints what they
+// cost.
+func (v *visitor) pagesOfMany(t *testing.T, issue string) {
+	t.Helper()
+	for _, path := range []string{issue, issue + "?q=77", issue + "/receipts", issue + "/receipts?q=77", issue + "/calls", issue + "/calls?q=77", issue + "/holders", "/units"} {
+		c := v.cost(t, place{name: strings.Replace(path, issue, "issue", 1), path: path})
+		if page, _ := v.raw(t, path); c.files > pageBytes || strings.Count(page, "<tr") > 150 {
+			t.Errorf("%s is %d bytes on the wire, and has %d rows", c.name, c.files, strings.Count(page, "<tr"))
+		}
+		if *boardLetters > 0 {
+			fmt.Printf("  %-20s %4d ms, %.1f KB, %.1f KB on the wire\n", c.name, c.time.Milliseconds(), kb1(c.page), kb1(c.files))
+		}
 	}
 }
 
