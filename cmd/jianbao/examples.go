@@ -34,7 +34,7 @@ var examples = map[string]string{
 
 	"unit roster list": "unit roster list", "unit roster set": "unit roster set 市委、市政府领导 --member 市委领导=市委办公室", "unit roster drop": "unit roster drop 市委、市政府领导",
 	"calendar show": "calendar show 2026", "calendar import": "calendar import notice.txt --year 2027", "calendar export": "calendar export 2026 holidays.ics",
-	"calendar set": "calendar set 2026-10-08 off --reason 地方通知", "calendar reset": "calendar reset 2026 --reason 误录",
+	"calendar set": "calendar set 2026-10-08 off --name 国庆节 --reason 地方通知", "calendar reset": "calendar reset 2026 --reason 误录",
 	"secret show": "secret show", "secret rotate": "secret rotate", "secret forget": "secret forget",
 	"token new": "token new shoufa 登记脚本 --act --days 30", "token list": "token list --json", "token revoke": "token revoke jianbao_7QXK2M",
 	"render": "render draft.docx --out draft.pdf", "dkim new": "dkim new --key dkim.pem --domain example.cn", "dkim show": "dkim show --key dkim.pem --domain example.cn",
