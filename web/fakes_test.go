@@ -392,8 +392,9 @@ func visit(t *testing.T, o *office) *visitor {
 	h, err := New(Config{
 		Desk: o, Attachments: o, Registrar: o, Reads: o, Letters: o, Agenda: o, Deputies: o, Books: o, Names: o.naming(), NewID: uuid.New, Press: o, People: o, SignIn: o,
 		Intake: intake.Read, Sessions: o.sessions, Visits: &o.visits, Second: o.second, Looked: o.looked, Provider: o.provider, Empty: o.empty,
-		Ready: func(context.Context) error { return o.ready },
-		Now:   func() time.Time { return noon.Add(o.late) }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Public: []page.Room{func(kit *page.Kit) (page.Routes, error) { return page.Routes{"GET /public": kit.Nothing}, nil }},
+		Ready:  func(context.Context) error { return o.ready },
+		Now:    func() time.Time { return noon.Add(o.late) }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -80,6 +80,17 @@ func (s *server) looked(r *http.Request, who accounts.Person) error {
 	return s.Looked(r.Context(), who, r.URL.Path)
 }
 
+// known lets everybody pass, and tells the page who it is where somebody is in. A
+// page that is for all is not refused because nobody can say.
+func (s *server) known(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if person, err := s.whoIs(r); err == nil {
+			r = page.WithPerson(r, person)
+		}
+		next(w, r)
+	}
+}
+
 // whoIs returns the active person of the session, or fault.NotFound.
 func (s *server) whoIs(r *http.Request) (accounts.Person, error) {
 	person, _, err := s.whoVisits(r)

@@ -244,3 +244,15 @@ func TestWhoTakesTooLongForACodeBeginsAnew(t *testing.T) {
 	leads(t, v.get("/sign-in/code"), "/sign-in")
 	leads(t, v.post("/sign-in/code", "code", "good"), "/sign-in")
 }
+
+// A page for everybody has the rooms above it for whoever is in, and asks nobody
+// to sign in.
+func TestAPublicPageKnowsWhoIsIn(t *testing.T) {
+	o := newOffice()
+	v := visit(t, o)
+	lacks(t, v.get("/public"), `class="rooms"`, "乔栋")
+	v.post("/sign-in", "login", "bianji", "password", "good")
+	is(t, v.get("/public"), http.StatusNotFound, `class="rooms"`, "乔栋")
+	o.person.Active = false
+	lacks(t, v.get("/public"), `class="rooms"`)
+}

@@ -49,6 +49,9 @@ type Config struct {
 	Chores []page.Chores
 	// Outside are pages of the same sort that need nobody to sign in.
 	Outside []page.Room
+	// Public are pages for everybody as well, and no secret: whoever is in finds
+	// the rooms of the desk above them.
+	Public []page.Room
 	// Unread counts the notices that a person has not read; nil shows no count.
 	Unread func(ctx context.Context, person uuid.UUID) (int, error)
 	// Help is the address of what the handbook says of a page, by its pattern;
@@ -99,6 +102,7 @@ type server struct {
 	kit     *page.Kit
 	rooms   page.Routes
 	outside page.Routes
+	public  page.Routes
 	pages   *page.Set
 }
 
@@ -130,6 +134,9 @@ func New(c Config) (*page.Site, error) {
 		return nil, err
 	}
 	if s.outside, err = page.Open(kit, c.Outside...); err != nil {
+		return nil, err
+	}
+	if s.public, err = page.Open(kit, c.Public...); err != nil {
 		return nil, err
 	}
 	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.kit.Fail(w, r, err) }
@@ -213,6 +220,9 @@ func (s *server) routes() *page.Site {
 	}
 	for pattern, next := range s.outside {
 		door.HandleFunc(pattern, s.guessed(s.unlisted(next)))
+	}
+	for pattern, next := range s.public {
+		door.HandleFunc(pattern, s.known(next))
 	}
 	for pattern, next := range s.rooms {
 		door.Handle(pattern, s.signedIn(next))

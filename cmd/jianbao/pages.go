@@ -36,7 +36,7 @@ func (o *office) everything(secure bool) (*page.Site, error) {
 	pages, err := web.New(o.entrance(web.Config{
 		Desk: o.desk, Attachments: o.desk, Registrar: o.desk, Press: o.press, Intake: intake.Read, MailLimit: o.desk.Limit,
 		Reads: o.store, Letters: o.store, Hints: o.store, Agenda: o.store, Deputies: o.desk, Books: o.store, Names: o.naming(), NewID: o.desk.NewID, People: o.store, Slips: o.receiving, Answers: o.answering, Sessions: o.store.Sessions(), Counts: o.store, Refused: o.refused, Looked: o.trail().Saw, Ready: o.ready,
-		SignIn: o.signIn(), Now: time.Now, Log: o.log, Secure: secure, Rooms: o.rooms(), Outside: []page.Room{me.Outside(o.ownPages()), ownpages.Outside(o.unitPages()), peoplepages.Outside(o.peoplePages()), startpages.Outside(o.startPages()), help.Room(help.Config{Handbook: handbook.Files})}, Unread: o.store.Unread, Help: help.At,
+		SignIn: o.signIn(), Now: time.Now, Log: o.log, Secure: secure, Rooms: o.rooms(), Outside: []page.Room{me.Outside(o.ownPages()), ownpages.Outside(o.unitPages()), peoplepages.Outside(o.peoplePages()), startpages.Outside(o.startPages())}, Public: []page.Room{help.Room(help.Config{Handbook: handbook.Files})}, Unread: o.store.Unread, Help: help.At,
 		Chores: []page.Chores{receipts.Chores(o.receiptPages(), time.Now), filingpages.Chores(o.filingPages()), tray.Chores(tray.Config{Books: o.store})},
 	}))
 	if err != nil {
