@@ -59,7 +59,7 @@ func (s *server) saveText(w http.ResponseWriter, r *http.Request) {
 		shown := fault.Shown(err)
 		page.Plain(w, fault.Status(shown.Code), shown.Message.In(page.Lang(r)))
 	case fault.Is(err, fault.Conflict):
-		s.overtaken(w, r, q.version, made, err)
+		s.overtaken(w, r, q.version, made, nil)
 	case err != nil:
 		s.again(w, r, attempt{text: text, saved: true, version: q.version, err: err})
 	case alone:

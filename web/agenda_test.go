@@ -76,6 +76,7 @@ func TestWhoDecidesIsShownWhatTheyNeed(t *testing.T) {
 	o.texts = []workflow.TextVersion{{Version: 1, Text: "旧的正文", At: noon.Add(-time.Hour)}}
 	v := inOffice(t, o)
 	w := v.get(here + "/sign")
+	is(t, w, 200, `href="#verdict"`, `id="verdict"`)
 	is(t, w, 200, "<mark>党组书记、局长</mark><mark>边东</mark>主持", `value="approve"`, `value="return"`)
 	lacks(t, w, "<ins>")
 	is(t, v.post(here+"/acts", "version", "3", "act", "approve", "from", "sign"), http.StatusSeeOther)

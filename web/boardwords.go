@@ -17,7 +17,9 @@ var (
 var (
 	_ = fault.Say("web.dry-run", "发送预演", "Dry run")
 	_ = fault.Say("web.dry-sum", "%d家单位，%d家邮件，共%d份", "%d units, %d by mail, %d copies")
-	_ = fault.Say("web.dry-silent", "%d家没有地址：", "%d without an address: ")
+	_ = fault.Say("web.dry-silent", "，%d家没有地址", ", %d without an address")
+	_ = fault.Say("web.dry-names", "没有邮件地址：", "Without an address for mail: ")
+	_ = fault.Say("web.window-opens", "发送时段：%s；最早可发%s。", "Send window: %s; open next at %s.")
 	_ = fault.Say("web.would-be", "登记将得", "Would be given")
 	_ = fault.Say("web.window", "发送时段", "Send window")
 	_ = fault.Say("web.opens", "最早可发", "Open next")

@@ -43,6 +43,7 @@ var (
 var (
 	_ = fault.Say("web.sign", "审签", "Decide")
 	_ = fault.Say("web.to-desk", "返回我的工作", "Back to my desk")
+	_ = fault.Say("web.to-verdict", "直接表态", "To the decision")
 	_ = fault.Say("web.whole-page", "看本期全部资料", "Everything about this issue")
 	_ = fault.Say("web.changes", "您上次（%s）看过以后的改动", "Changed since you last saw it (%s)")
 	_ = fault.Say("web.look-at", "请留意：%d处", "Please look at: %d places")

@@ -17,7 +17,7 @@ import (
 type dryRun struct {
 	Units, Mailed, Copies int
 	// Silent are the units that should have mail and have no address.
-	Silent []string
+	Silent []recipients.Place
 	// Number is what it has, or would be given now.
 	Number workflow.Number
 	// Against is the last issue that went out, and Difference what is other
@@ -42,7 +42,7 @@ func runOf(c recipients.Circulation) dryRun {
 		switch {
 		case !p.Channel.Mails():
 		case len(p.Addresses) == 0:
-			run.Silent = append(run.Silent, p.Name)
+			run.Silent = append(run.Silent, p)
 		default:
 			run.Mailed++
 		}

@@ -20,7 +20,7 @@ func TestADryRunCountsWhatWouldGoOut(t *testing.T) {
 		{Label: "送", Entries: []recipients.Entry{unit("丙", recipients.ByPaper, 3), twice}},
 	}}
 	run := runOf(c)
-	if run.Units != 4 || run.Mailed != 2 || len(run.Silent) != 1 || run.Silent[0] != "乙" || run.Copies != 2+3+1+1 {
+	if run.Units != 4 || run.Mailed != 2 || len(run.Silent) != 1 || run.Silent[0].Name != "乙" || run.Copies != 2+3+1+1 {
 		t.Errorf("got %+v", run)
 	}
 }
@@ -38,6 +38,8 @@ func TestTheDryRunIsShownBeforeTheRelease(t *testing.T) {
 	o.lines = []workflow.RegisterLine{{Number: before.Number}}
 	w := inOffice(t, o).get(here)
 	is(t, w, 200, "1家单位，1家邮件，共3份", "2025年第7期", "与2025年第6期", "鄂尔多斯市发展和改革委员会")
+	issue.Circulation.Lists[0].Entries[0].Recipients[0].Addresses = nil
+	is(t, inOffice(t, o).get(here), 200, "1家单位，0家邮件，共3份", "，1家没有地址", `<a href="/units/`+unitA.String()+`">`)
 	o.issues[ourIssue] = newOffice().issues[ourIssue]
 	lacks(t, inOffice(t, o).get(here), "发送预演")
 }

@@ -79,6 +79,8 @@ type offer struct {
 	Earliest string // the first time that the form of a release offers
 	Form     bool   // the act is offered, perhaps with particulars that make it possible
 	Tried    bool   // it was refused just now, as Typed
+	Run      *dryRun
+	stuck    bool   // it leads on and is this person's, and cannot be done yet
 	Page     string // under the issue's address, where the act has a page of its own; or ""
 	// Voids is the number that stands for nothing once the act is done.
 	Voids workflow.Number
@@ -158,7 +160,7 @@ func (s *server) open(w http.ResponseWriter, r *http.Request, name string) {
 		return
 	}
 	view.Asked = r.URL.Query()
-	s.pages.Show(w, r, http.StatusOK, name, page.Page{Data: view, Notes: s.noted(r)})
+	s.pages.Show(w, r, http.StatusOK, name, page.Page{Room: "issues", Data: view, Notes: s.noted(r)})
 }
 
 // again shows the issue as it is now, with a refused attempt.
@@ -191,7 +193,7 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, a attempt) {
 	if a.saved && !fault.Is(a.err, fault.Refused) { // classified text is not even shown again
 		view.Text, view.MayEdit, view.Version = a.text, true, a.version
 	}
-	s.pages.Refuse(w, r, name, page.Page{Data: view}, a.err)
+	s.pages.Refuse(w, r, name, page.Page{Room: "issues", Data: view}, a.err)
 }
 
 func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Issue, series workflow.Series, on string) (*issueView, error) {
@@ -225,6 +227,9 @@ func (s *server) view(ctx context.Context, who workflow.Actor, issue workflow.Is
 	}
 	if v.Run, err = s.dryRunOf(ctx, issue, series); err != nil {
 		return nil, err
+	}
+	for n := range v.Offers {
+		v.Offers[n].Run = v.Run
 	}
 	if v.MayEdit {
 		v.Repairs = repairsOf(issue.Text, series)
@@ -278,7 +283,7 @@ func (v *issueView) offer(who workflow.Actor, options []workflow.Option, now tim
 		p := v.particulars(o.Act)
 		v.Offers = append(v.Offers, offer{
 			Option: o, particulars: p, Zone: v.Zone, Issue: v.Issue.ID, From: v.Issue.State, Version: v.Issue.Version, Earliest: now.In(v.Zone).Format(formTime),
-			Form: o.Allowed || open(who, v.Issue, o.Act), Typed: typed{Act: o.Act}, Page: v.pageOf(o.Act, p), Voids: v.voids(o.Act),
+			Form: o.Allowed || open(who, v.Issue, o.Act), stuck: slices.Contains(onward, o.Act) && o.Act != workflow.Approve && belongs(who, v.Issue, o.Act), Typed: typed{Act: o.Act}, Page: v.pageOf(o.Act, p), Voids: v.voids(o.Act),
 		})
 	}
 }
@@ -348,16 +353,35 @@ func belongs(who workflow.Actor, issue workflow.Issue, act workflow.Act) bool {
 	})
 }
 
-// Allowed returns the acts that are offered as a form.
-func (v *issueView) Allowed() []offer { return v.pick(true) }
+// Allowed returns the acts that are offered as a form, what leads on in front.
+func (v *issueView) Allowed() []offer {
+	some := v.pick(func(o offer) bool { return o.Form })
+	slices.SortStableFunc(some, func(a, b offer) int { return cmp.Compare(rank(a), rank(b)) })
+	return some
+}
 
-// Refused returns the acts that cannot be done, with all their reasons.
-func (v *issueView) Refused() []offer { return v.pick(false) }
+// rank is 0 for what most people came for.
+func rank(o offer) int {
+	if o.Open() {
+		return 0
+	}
+	return 1
+}
 
-func (v *issueView) pick(form bool) []offer {
-	var some []offer
+// Stuck returns what would lead on and cannot be done as the issue stands, though
+// it is this person's to do: its reasons are what they have to see to.
+func (v *issueView) Stuck() []offer {
+	return v.pick(func(o offer) bool { return !o.Form && o.stuck })
+}
+
+// Refused returns the other acts that cannot be done, with all their reasons.
+func (v *issueView) Refused() []offer {
+	return v.pick(func(o offer) bool { return !o.Form && !o.stuck })
+}
+
+func (v *issueView) pick(which func(offer) bool) (some []offer) {
 	for _, o := range v.Offers {
-		if o.Form == form {
+		if which(o) {
 			some = append(some, o)
 		}
 	}

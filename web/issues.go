@@ -30,6 +30,8 @@ type listView struct {
 type listRow struct {
 	workflow.Summary
 	Series workflow.Series
+	// Draft is the whole issue where it has no number yet and is on its way.
+	Draft workflow.Issue
 }
 
 func (s *server) issues(w http.ResponseWriter, r *http.Request) {
@@ -38,7 +40,7 @@ func (s *server) issues(w http.ResponseWriter, r *http.Request) {
 		s.kit.Fail(w, r, err)
 		return
 	}
-	s.pages.Show(w, r, http.StatusOK, "issues", page.Page{Data: view})
+	s.pages.Show(w, r, http.StatusOK, "issues", page.Page{Room: "issues", Data: view})
 }
 
 func (s *server) list(ctx context.Context, who accounts.Person) (listView, error) {
@@ -60,10 +62,32 @@ func (s *server) list(ctx context.Context, who accounts.Person) (listView, error
 	summaries, err := s.Reads.Summaries(ctx, ids, listLimit)
 	for _, one := range summaries {
 		if in, ok := byID[one.Series]; ok {
-			view.Rows = append(view.Rows, listRow{one, in})
+			view.Rows = append(view.Rows, listRow{Summary: one, Series: in})
 		}
 	}
-	return view, err
+	if err != nil {
+		return view, err
+	}
+	return view, s.drafts(ctx, view.Rows)
+}
+
+// mostDrafts is how many issues without a number the list tells apart: more are on
+// their way nowhere.
+const mostDrafts = 20
+
+// drafts reads the issues of a list that have no number to be known by.
+func (s *server) drafts(ctx context.Context, rows []listRow) (err error) {
+	left := mostDrafts
+	for n := range rows {
+		if !rows[n].Number.IsZero() || rows[n].State == workflow.Withdrawn || left == 0 {
+			continue
+		}
+		left--
+		if rows[n].Draft, err = s.Reads.Issue(ctx, rows[n].ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // seriesFor returns the series that a person sees or edits.
@@ -103,7 +127,7 @@ func (s *server) newIssue(w http.ResponseWriter, r *http.Request) {
 		s.kit.Fail(w, r, err)
 		return
 	}
-	s.pages.Show(w, r, http.StatusOK, "new", page.Page{Data: newView{Series: series}})
+	s.pages.Show(w, r, http.StatusOK, "new", page.Page{Room: "issues", Data: newView{Series: series}})
 }
 
 func (s *server) openIssue(w http.ResponseWriter, r *http.Request) {
@@ -118,7 +142,7 @@ func (s *server) openIssue(w http.ResponseWriter, r *http.Request) {
 	case fault.Is(err, fault.Refused):
 		s.classified(w, r, view, err)
 	case err != nil:
-		s.pages.Refuse(w, r, "new", page.Page{Data: view}, err)
+		s.pages.Refuse(w, r, "new", page.Page{Room: "issues", Data: view}, err)
 	default:
 		s.note(r, notes)
 		page.See(w, r, "/issues/"+issue.ID.String())
@@ -162,7 +186,7 @@ func (s *server) classified(w http.ResponseWriter, r *http.Request, view newView
 			return
 		}
 	}
-	s.pages.Refuse(w, r, "new", page.Page{Data: view}, refusal)
+	s.pages.Refuse(w, r, "new", page.Page{Room: "issues", Data: view}, refusal)
 }
 
 // plainLines undoes what a form does to the ends of lines: browsers send CRLF.

@@ -99,7 +99,9 @@ func (s *server) saveOver(r *http.Request, issue workflow.Issue, version int, te
 	return s.Desk.Save(r.Context(), page.Actor(r), issue.ID, now.Version, text)
 }
 
-// overtaken shows a text that came too late beside the one that was saved.
+// overtaken shows a text that came too late beside the one that was saved: the page
+// says what happened and what to do. why is what the choice made there was refused
+// for, nil if none was made yet.
 func (s *server) overtaken(w http.ResponseWriter, r *http.Request, base int, mine string, why error) {
 	issue, series, err := s.find(r)
 	if err != nil {
@@ -111,7 +113,11 @@ func (s *server) overtaken(w http.ResponseWriter, r *http.Request, base int, min
 		s.kit.Fail(w, r, err)
 		return
 	}
-	s.pages.Refuse(w, r, "merge", page.Page{Data: view}, why)
+	if why == nil {
+		s.pages.Show(w, r, http.StatusConflict, "merge", page.Page{Room: "issues", Data: view})
+		return
+	}
+	s.pages.Refuse(w, r, "merge", page.Page{Room: "issues", Data: view}, why)
 }
 
 // merge saves what was chosen of two texts. What is not chosen yet, or was

@@ -28,7 +28,9 @@ func TestTwoTextsStandBesideEachOther(t *testing.T) {
 	o, v := overtaken(t)
 	o.err = fault.New(fault.Conflict, page.BadTime.With("旧版"))
 	o.options = nil // meanwhile it may not be edited any more
-	is(t, v.post(here+"/text", "version", "2", "from", "edit", "text", mineOf2), http.StatusConflict,
+	w := v.post(here+"/text", "version", "2", "from", "edit", "text", mineOf2)
+	lacks(t, w, `role="alert"`, "请重新打开") // nothing failed: it says what to do
+	is(t, w, http.StatusConflict,
 		"陈玉宝", `name="version" value="3"`, `name="base" value="2"`, "<ins>", "两边都改过的有1处", `name="from" value="edit"`, mineOf2)
 }
 

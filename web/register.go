@@ -128,7 +128,7 @@ func (s *server) register(w http.ResponseWriter, r *http.Request) {
 		s.kit.Fail(w, r, err)
 		return
 	}
-	s.pages.Show(w, r, http.StatusOK, "register", page.Page{Data: view})
+	s.pages.Show(w, r, http.StatusOK, "register", page.Page{Room: "issues", Data: view})
 }
 
 func (s *server) registerOf(r *http.Request, series workflow.Series, typed stubTyped) (view registerView, err error) {
@@ -171,7 +171,7 @@ func (s *server) stub(w http.ResponseWriter, r *http.Request) {
 		s.kit.Fail(w, r, broken)
 		return
 	}
-	s.pages.Refuse(w, r, "register", page.Page{Data: view}, err)
+	s.pages.Refuse(w, r, "register", page.Page{Room: "issues", Data: view}, err)
 }
 
 func (s *server) enter(r *http.Request, series workflow.Series, typed stubTyped) error {

@@ -40,7 +40,7 @@ var (
 	_ = fault.Say("web.paste", "把整期简报的文字贴在这里，连同报头、名单和印数。", "Paste the whole bulletin here, with its head, its lists and its print run.")
 	_ = fault.Say("web.open", "建立", "Open it")
 	_ = fault.Say("web.file", "文件", "File")
-	_ = fault.Say("web.file-hint", "Word（.docx）、文本、网页或 Markdown 文件，最大20 MB。文件先在内存里检查；标有密级的不会留下。", "Word (.docx), text, HTML or Markdown, up to 20 MB. It is looked at in memory first; what bears a classification label is not kept.")
+	_ = fault.Say("web.file-hint", "可以把 Word 文件（.docx）直接拖到这一页；也收文本、网页和 Markdown 文件，最大20 MB。文件先在内存里检查；标有密级的不会留下。", "Drop a Word file (.docx) anywhere on this page; text, HTML and Markdown are read too, up to 20 MB. It is looked at in memory first; what bears a classification label is not kept.")
 	_ = fault.Say("web.or-paste", "或者粘贴文字", "or paste the text")
 	_ = fault.Say("web.register", "发文登记簿", "Number register")
 	_ = fault.Say("web.filing", "归档", "Filing")

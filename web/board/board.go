@@ -74,6 +74,7 @@ var (
 	_ = fault.Say("board.legend", "图例：", "Marks:")
 	_ = fault.Say("board.coming", "将到的和误了的", "What is to come, and what is late")
 	_ = fault.Say("board.nothing-coming", "今年没有要提示的日子。", "Nothing is to come in this year.")
+	_ = fault.Say("board.later", "以后还有%d项", "%d more after that")
 	_ = fault.Say("board.when", "时间", "When")
 	_ = fault.Say("board.what", "事项", "What")
 	_ = fault.Say("board.work", "班", "w")
@@ -166,6 +167,32 @@ func (view) Heads() []fault.Reason {
 	}
 	return all
 }
+
+// mostSoon is how many days that are still to come stand above the calendar.
+const mostSoon = 6
+
+// Soon are what is late or missing, and the next of what is to come.
+func (v view) Soon() []board.Moment { return v.Moments[:v.soon()] }
+
+// Later is the rest of the year.
+func (v view) Later() []board.Moment { return v.Moments[v.soon():] }
+
+func (v view) soon() int {
+	over := 0
+	for over < len(v.Moments) && (v.Moments[over].Late || v.Moments[over].Sort == board.Missing) {
+		over++
+	}
+	return min(over+mostSoon, len(v.Moments))
+}
+
+// A zoned moment knows the zone in which it is written.
+type zoned struct {
+	board.Moment
+	Zone *time.Location
+}
+
+// On puts a moment into the zone of the series.
+func (v view) On(m board.Moment) zoned { return zoned{m, v.Zone} }
 
 // Before and After are the years beside this one.
 func (v view) Before() int { return v.Year.Year - 1 }

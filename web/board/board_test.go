@@ -63,9 +63,27 @@ func TestTheBoard(t *testing.T) {
 	}
 }
 
+// What is late and what comes next stand above the year; the rest of the year can
+// be opened.
+func TestWhatComesStandsAboveTheCalendar(t *testing.T) {
+	body := visit(t, office{}).Get("/series/" + mine.String() + "/board").Body
+	coming, calendar := strings.Index(body, `id="coming"`), strings.Index(body, `class="months"`)
+	if coming < 0 || coming > calendar {
+		t.Errorf("what comes is at %d, the calendar at %d", coming, calendar)
+	}
+	before, after, found := strings.Cut(body[coming:calendar], "<details>")
+	late, next := strings.Count(before, "bad-row"), strings.Count(before, "<tr>")
+	if !found || late != 3 || next != mostSoon+1 || strings.Count(after, "<tr>") < 10 {
+		t.Errorf("%d late and %d rows, and then %d", late, next, strings.Count(after, "<tr>"))
+	}
+	if !strings.Contains(body, "today") {
+		t.Error("today is not marked")
+	}
+}
+
 func TestAnEmptyBoardSaysWhatToDo(t *testing.T) {
 	a := visit(t, office{empty: true}).Get("/series/" + mine.String() + "/board")
-	for _, words := range []string{"/issues/new", "补录往期", "还没有设置印发周期", "/series/" + mine.String() + "/settings"} {
+	for _, words := range []string{"/issues/new", "补录往期", "还没有设置印发周期", "/series/" + mine.String() + "/settings", "今年没有要提示的日子"} {
 		if !strings.Contains(a.Body, words) {
 			t.Errorf("without %s", words)
 		}

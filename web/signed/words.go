@@ -25,7 +25,7 @@ var (
 	_ = fault.Say("signed.theirs", "现在的正文", "The text as it is now")
 	_ = fault.Say("signed.choose-again", "请重新选择这些文件：%s", "choose these files again: %s")
 	_ = fault.Say("signed.why-not", "现在不能办理", "It cannot be done now")
-	_ = fault.Say("signed.to-issue", "回到这一期", "Back to the issue")
+	_ = fault.Say("signed.to-issue", "返回本期", "Back to the issue")
 	_ = fault.Say("signed.step", "环节", "Step")
 	_ = fault.Say("signed.record-hint", "只补录已经在纸上签批的意见；录入的人和签批的人都记入办理记录，扫描件一并保存。", "Enter only what was decided on paper. Both names go into the history, and the scan is kept with them.")
 	_ = fault.Say("signed.who", "签批人", "Who signed")
