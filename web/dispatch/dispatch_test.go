@@ -140,7 +140,7 @@ func TestOnlyAClerkIsOfferedAnything(t *testing.T) {
 func TestATrialGoesToOneself(t *testing.T) {
 	o, v, here := visit(t, accounts.Editor)
 	o.issue.State = workflow.Registered
-	has(t, v.Get(here+"/trial"), 200, "还没有登记邮箱")
+	has(t, v.Get(here+"/trial"), 200, "还没有登记邮箱", `href="/me/reach"`)
 	o.address = "z@kjj.example"
 	has(t, v.Get(here+"/trial"), 200, "寄到 z@kjj.example", "<button")
 	a := v.Post(here+"/trial", "address", "stranger@x.example")

@@ -27,5 +27,6 @@ var (
 	_ = fault.Say("dispatch.page.trial-note", "按现在的样子发一封给自己：正文、附件与正式发出的相同，主题加“【试发】”。不计入分发，不登记份数，没有签收链接；历史里记一笔，审签不受影响。", "A letter as it would go out now: the same text and files, its subject marked. It counts for nothing, has no link to acknowledge it, and opens nothing again; history has a line of it.")
 	_ = fault.Say("dispatch.page.trial-to", "寄到 %s", "It goes to %s")
 	_ = fault.Say("dispatch.page.trial-nowhere", "您还没有登记邮箱，先在“我的设置”里填写。", "You have no address yet: enter it in your own settings first.")
+	_ = fault.Say("dispatch.page.to-reach", "去填写邮箱", "Enter my address")
 	_ = fault.Say("dispatch.page.trial-early", "登记编号以后、发出之前才能试发。", "A trial is for between the registration and the release.")
 )

@@ -129,6 +129,16 @@ func TestTheFormShowsTheLookBesideItsPages(t *testing.T) {
 	has(t, v.Post(here+"/proof", form(t, nil, "words.number", "期")...), http.StatusOK, "words.number")
 }
 
+// A series without an issue shows its look on a sample, and one without a look of
+// its own has the built-in one in every field.
+func TestANewSeriesShowsItsLookOnASample(t *testing.T) {
+	o, v := visit(t, editor)
+	has(t, v.Get(here), http.StatusOK, "<svg", `name="name" value="`)
+	if len(o.set.Document.Items()) == 0 || o.series.Layout != nil || o.changed != 0 {
+		t.Errorf("the sample has %d items, %d changes", len(o.set.Document.Items()), o.changed)
+	}
+}
+
 func TestOnlyWhatDiffersIsKept(t *testing.T) {
 	o, v := visit(t, admin)
 	has(t, v.Post(here, form(t, nil, "masthead.size", "48", "tail.new_page", "yes", "words.number", "总第{}期")...), http.StatusSeeOther)

@@ -144,6 +144,10 @@ func TestLinksAreEndedByWhoKeepsTheDirectory(t *testing.T) {
 	if a := v.Post(at); a.Status != 303 || h.ended != "甲" {
 		t.Errorf("%d, by %s", a.Status, h.ended)
 	}
+	h.links = nil
+	if a := v.Get(at); !strings.Contains(a.Body, "还没有打开过自己的列表") {
+		t.Error("an empty list of links says nothing")
+	}
 	for _, address := range []string{"/unit-links/x", "/unit-links/" + uuid.NewString()} {
 		if a := v.Get(address); a.Status != 404 {
 			t.Errorf("%s: %d", address, a.Status)

@@ -32,6 +32,7 @@ type office struct {
 	err     error
 	saved   string
 	version int
+	none    bool // nothing was saved yet
 }
 
 func (o *office) Save(_ context.Context, _ workflow.Actor, _ uuid.UUID, version int, text string) (workflow.Issue, error) {
@@ -55,6 +56,9 @@ func (o *office) Series(context.Context, uuid.UUID) (workflow.Series, error) {
 }
 
 func (o *office) Texts(context.Context, uuid.UUID) ([]workflow.TextVersion, error) {
+	if o.none {
+		return nil, nil
+	}
 	return []workflow.TextVersion{
 		{Version: 1, Text: "边东主持", ByName: "乔栋", At: noon},
 		{Version: 4, Text: "边冬主持会议", ByName: "陈玉宝<b>", At: noon.Add(time.Hour)},
@@ -88,6 +92,13 @@ func TestVersionsAreListedTheLastOneFirst(t *testing.T) {
 	has(t, v.Get("/issues/"+series.String()+"/versions"), http.StatusNotFound)
 	has(t, v.Get(here+"/2"), http.StatusNotFound)
 	has(t, v.Get(here+"/x"), http.StatusNotFound)
+}
+
+func TestAnIssueWithoutAVersionSaysSo(t *testing.T) {
+	o, v := visit(t)
+	o.none = true
+	has(t, v.Get(here), http.StatusOK, `class="empty"`, "还没有存过文本")
+	has(t, v.Get(here+"?lang=en"), http.StatusOK, "No text was saved")
 }
 
 func TestGoingBackSavesTheTextAsItWas(t *testing.T) {
