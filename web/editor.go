@@ -29,7 +29,8 @@ type proofView struct {
 	Problems []bulletin.Problem
 	Findings []ready.Finding
 	Repairs  []repairRule
-	Parts    string // of the text, as JSON, for the script that folds them
+	Comments []workflow.Comment // that nobody has settled, where they stand now
+	Parts    string             // of the text, as JSON, for the script that folds them
 	// PagesOnly leaves out what is doubtful, which is looked for when the hands
 	// rest: the pages follow each key.
 	PagesOnly bool
@@ -102,7 +103,12 @@ func (s *server) doubt(ctx context.Context, view *proofView, series workflow.Ser
 	view.Problems = slices.Concat(read, set)
 	slices.SortStableFunc(view.Problems, func(a, b bulletin.Problem) int { return cmp.Compare(urgency[a.Severity], urgency[b.Severity]) })
 	findings, err := s.Desk.Check(ctx, view.Issue, series)
+	if err != nil {
+		return err
+	}
 	view.Findings = byUrgency(ready.Beside(read, findings))
+	comments, err := s.Agenda.CommentsOf(ctx, view.Issue.ID)
+	view.Comments = openComments(comments, view.Issue.Text)
 	return err
 }
 

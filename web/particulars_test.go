@@ -62,9 +62,9 @@ func TestReturnGoesToAnEarlierStep(t *testing.T) {
 		step        int
 		has, hasNot []string
 	}{
-		{1, []string{`<option value="0">1 `}, []string{`<option value="1"`}},
-		{3, []string{`<option value="0">1 `, `<option value="1">2 `, `<option value="2">3 `}, []string{`<option value="3"`}},
-		{4, []string{`<option value="3">4 `}, []string{`<option value="4"`}}, // signed off by all
+		{1, []string{`<option value="0">1 `}, []string{`<option value="1">2 `}},
+		{3, []string{`<option value="0">1 `, `<option value="1">2 `, `<option value="2">3 `}, []string{`<option value="3">4 `}},
+		{4, []string{`<option value="3">4 `}, []string{`<option value="4">5 `}}, // signed off by all
 	} {
 		o := inReview(test.step, workflow.Option{Act: workflow.Return, To: workflow.Draft, Allowed: true})
 		w := inOffice(t, o).get(here)
@@ -100,8 +100,8 @@ func TestReassignOffersStepsAndPeople(t *testing.T) {
 		step        int
 		has, hasNot []string
 	}{
-		{0, []string{`<option value="1">2 `, `<option value="3">4 `}, []string{`<option value="0"`, `<option value="4"`}},
-		{2, []string{`<option value="2">3 `, `<option value="3">4 `}, []string{`<option value="1"`}},
+		{0, []string{`<option value="1">2 `, `<option value="3">4 `}, []string{`<option value="0">1 `, `<option value="4">5 `}},
+		{2, []string{`<option value="2">3 `, `<option value="3">4 `}, []string{`<option value="1">2 `}},
 	} {
 		o := inReview(test.step, workflow.Option{Act: workflow.Reassign, To: workflow.Review, Allowed: true})
 		o.staff.People = []accounts.Person{o.person, gone}

@@ -91,7 +91,7 @@ func TestRefusalsOnThePages(t *testing.T) {
 		{"unknown unit", func() answer { return p.clerk.act(stranger, "register", "keep-date", "yes") }, 422, []string{"市飞碟局"}},
 		{"print run", func() answer { return p.clerk.act(miscounted, "register", "keep-date", "yes") }, 422, []string{"25", "20"}},
 		{"stale version", func() answer { return p.editor.post(draft+"/acts", "act", "submit", "version", "7") }, 409, []string{"请重新打开后再办"}},
-		{"stale text", func() answer { return p.editor.post(draft+"/text", "version", "7", "text", settledText(t)) }, 409, []string{"请重新打开后再办"}},
+		{"stale text", func() answer { return p.editor.post(draft+"/text", "version", "7", "text", settledText(t)) }, 409, []string{"合并两份正文"}},
 		{"no version", func() answer { return p.editor.post(draft+"/acts", "act", "submit") }, 422, []string{"表单不完整"}},
 		{"own text", func() answer { return p.editor.act(reviewed, "approve") }, 403, []string{"程继东"}},
 		{"clerk reviews", func() answer { return p.clerk.act(reviewed, "approve") }, 403, []string{"收发员", "审核"}},
