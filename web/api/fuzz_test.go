@@ -54,3 +54,26 @@ func FuzzRequests(f *testing.F) {
 		}
 	})
 }
+
+// FuzzTokens: whatever is sent as a token opens nothing, unless it is one.
+func FuzzTokens(f *testing.F) {
+	o := newOffice(f)
+	o.token("admin", accounts.Token{})
+	right := o.tokens["admin"]
+	for _, seed := range []string{"", "Bearer", "Bearer " + right, "bearer  " + right + " ", "Bearer " + right[:len(right)-1], "Bearer " + right + "A", "Basic " + right, "Bearer " + strings.ToLower(right),
+		"Bearer " + accounts.NewToken(), "Bearer jianbao_\x00", "Bearer " + accounts.TokenHash(right), "Bearer jianbao_' OR 1=1 --", "Bearer \xff\xfe"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, header string) {
+		o.now = o.now.Add(wrongEvery) // no faster than somebody may guess
+		r := httptest.NewRequestWithContext(t.Context(), "GET", Prefix+"/me", nil)
+		r.Header.Set("Authorization", header)
+		w := httptest.NewRecorder()
+		o.handler.ServeHTTP(w, r)
+		scheme, rest, _ := strings.Cut(header, " ")
+		opens := strings.EqualFold(scheme, "Bearer") && strings.TrimSpace(rest) == right
+		if opens != (w.Code == 200) || !opens && w.Code != 401 {
+			t.Fatalf("%q is answered %d: %.200s", header, w.Code, w.Body)
+		}
+	})
+}
