@@ -95,6 +95,7 @@ var (
 
 // The words of the import.
 var (
+	_ = fault.Say("units.as-sheet", "导出表格", "Export as XLSX")
 	_ = fault.Say("units.import", "导入表格", "Import a spreadsheet")
 	_ = fault.Say("units.import-hint", "XLSX 或 CSV，单位现成的通讯录也行：标题行、合并单元格、手机或座机等各种叫法都认。先看会改什么，同意后一次全部写入；有一处错，就一处也不写。", "XLSX or CSV, also a list of addresses as the office has it: headings, merged cells and most titles are understood. What would change is shown first; then all of it is done, or nothing if one row is wrong.")
 	_ = fault.Say("units.titles", "认得的列", "Columns that are understood")
