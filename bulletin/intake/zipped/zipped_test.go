@@ -78,6 +78,20 @@ func TestUnpackingEndsSomewhere(t *testing.T) {
 	}
 }
 
+// TestTogetherThePartsAreBounded: each is small enough and packed no tighter than
+// it may be; together they are too large, which is said before any is unpacked. A
+// name that begins at the root is none.
+func TestTogetherThePartsAreBounded(t *testing.T) {
+	noise := make([]byte, 128<<10)
+	rand.NewChaCha8([32]byte{}).Read(noise)
+	large := string(noise) + strings.Repeat("0", 15<<20)
+	for _, parts := range [][]string{{"a=" + large, "b=" + large, "c=" + large, "d=" + large, "e=" + large}, {"/etc/passwd=x"}} {
+		if _, err := zipped.Open(pack(t, parts...)); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%d parts: %v", len(parts), err)
+		}
+	}
+}
+
 // FuzzOpen: whatever is sent is read or refused.
 func FuzzOpen(f *testing.F) {
 	f.Add(pack(f, "a/b.xml=甲", "[Content_Types].xml=<a/>"))
