@@ -140,18 +140,27 @@ var (
 	sayBroken      = fault.Say("mailer.broken", "连接出错（%s）", "the connection failed (%s)")
 )
 
-// broken says in plain words what happened to a connection.
-func broken(err error) string {
+// Plainly says in plain words what happened to a connection; ok is false where
+// nobody has words for it but the system.
+func Plainly(err error) (words fault.Reason, ok bool) {
 	var noHost *net.DNSError
 	switch {
 	case errors.As(err, &noHost) && noHost.IsNotFound:
-		return sayNoHost.With().In(fault.ZH)
+		return sayNoHost.With(), true
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return sayRefusedDial.With().In(fault.ZH)
+		return sayRefusedDial.With(), true
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return sayTimeout.With().In(fault.ZH)
+		return sayTimeout.With(), true
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return sayClosed.With().In(fault.ZH)
+		return sayClosed.With(), true
+	}
+	return fault.Reason{}, false
+}
+
+// broken says in Chinese what happened to a connection, as the books keep it.
+func broken(err error) string {
+	if words, ok := Plainly(err); ok {
+		return words.In(fault.ZH)
 	}
 	return tidy(sayBroken.With(err.Error()).In(fault.ZH))
 }

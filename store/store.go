@@ -31,6 +31,7 @@ type Store struct {
 var (
 	badURL      = fault.Say("store.bad-url", "数据库地址无法识别：应为文件路径或postgres://开头的地址", "the database address cannot be read: give the path of a file, or an address that begins with postgres://")
 	unreachable = fault.Say("store.unreachable", "连不上数据库%s", "the database %s cannot be reached")
+	damaged     = fault.Say("store.damaged", "文件%s不是数据库，或者已经损坏：请把它移到别处留存，再用 jianbao restore 取回最近的备份", "the file %s is no database, or damaged: put it aside, do not delete it, and bring the last backup back with jianbao restore")
 	notMigrated = fault.Say("store.not-migrated", "数据库%s的表结构未能更新", "the tables of the database %s could not be brought up to date")
 )
 
@@ -63,7 +64,7 @@ func connect(ctx context.Context, address string) (*Store, error) {
 	}
 	db, err := gorm.Open(dialector, &gorm.Config{Logger: logger.Discard, SkipDefaultTransaction: true, DisableAutomaticPing: true})
 	if err != nil {
-		return nil, fault.New(fault.Unavailable, unreachable.With(shown)).Because(err)
+		return nil, fault.New(fault.Unavailable, noDatabase(err).With(shown)).Because(err)
 	}
 	pool, err := db.DB()
 	if err != nil {
@@ -74,9 +75,21 @@ func connect(ctx context.Context, address string) (*Store, error) {
 	s.limit()
 	if err := s.greet(ctx); err != nil {
 		_ = pool.Close()
-		return nil, fault.New(fault.Unavailable, unreachable.With(shown)).Because(err)
+		return nil, fault.New(fault.Unavailable, noDatabase(err).With(shown)).Because(err)
 	}
 	return s, nil
+}
+
+// noDatabase says what an error is that the first connection ends with.
+func noDatabase(err error) fault.Sentence {
+	var lite *moderncsqlite.Error
+	if errors.As(err, &lite) {
+		switch lite.Code() & 0xff { // the rest tells more (sqlite.org/rescode.html)
+		case sqliteCorrupt, sqliteNotADB:
+			return damaged
+		}
+	}
+	return unreachable
 }
 
 // greet makes the first connection. Where several processes open a new SQLite
@@ -97,8 +110,13 @@ func (s *Store) greet(ctx context.Context) error {
 	}
 }
 
-// sqliteBusy is SQLITE_BUSY.
-const sqliteBusy = 5
+// What the first connection may meet (sqlite.org/rescode.html): SQLITE_BUSY,
+// SQLITE_CORRUPT and SQLITE_NOTADB.
+const (
+	sqliteBusy    = 5
+	sqliteCorrupt = 11
+	sqliteNotADB  = 26
+)
 
 // limit keeps one process from taking every connection of a server, and SQLite
 // from more readers than a disk serves.

@@ -44,7 +44,7 @@ func TablesOf(ctx context.Context, address string) (Tables, error) {
 	defer s.Close()
 	version, err := s.version(ctx)
 	if err != nil {
-		return Tables{}, fault.New(fault.Unavailable, unreachable.With(shown)).Because(err)
+		return Tables{}, fault.New(fault.Unavailable, noDatabase(err).With(shown)).Because(err)
 	}
 	return tablesAt(version, s.db.Name())
 }

@@ -71,7 +71,7 @@ func (b *backup) Run(ctx context.Context, c *console) error {
 	}
 	if b.Keep > 0 {
 		if said.Removed, err = removeOld(dir, b.Keep); err != nil {
-			return fault.New(fault.Unavailable, noBackups.With(dir, err.Error())).Because(err)
+			return fault.New(fault.Unavailable, noBackups.With(dir, fileTrouble(err))).Because(err)
 		}
 	}
 	if b.JSON {
@@ -99,7 +99,7 @@ const (
 // writeBackup writes a backup to a new file, whole or not at all.
 func writeBackup(ctx context.Context, db, dir string, now time.Time, progress store.Progress) (backupSaid, error) {
 	unusable := func(err error) error {
-		return fault.New(fault.Unavailable, noBackups.With(dir, err.Error())).Because(err)
+		return fault.New(fault.Unavailable, noBackups.With(dir, fileTrouble(err))).Because(err)
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return backupSaid{}, unusable(err)

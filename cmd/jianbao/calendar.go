@@ -108,7 +108,7 @@ func (i *calendarImport) read() ([]byte, error) {
 func (i *calendarImport) Run(ctx context.Context, c *console) error {
 	data, err := i.read()
 	if err != nil {
-		return fault.New(fault.Usage, noFile.With(i.File, err.Error()))
+		return fault.New(fault.Usage, noFile.With(i.File, fileTrouble(err)))
 	}
 	y, err := calendar.Import(i.Year, data, sheets.Read)
 	if err != nil {

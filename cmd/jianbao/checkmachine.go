@@ -12,10 +12,10 @@ import (
 )
 
 var (
-	diskFine    = fault.Say("cmd.check.disk-fine", "%s还有%s", "%s has %s left")
-	diskShort   = fault.Say("cmd.check.disk-short", "%s只剩%s", "%s has only %s left")
+	diskFine    = fault.Say("cmd.check.disk-fine", "%s 还有 %s", "%s has %s left")
+	diskShort   = fault.Say("cmd.check.disk-short", "%s 只剩 %s", "%s has only %s left")
 	diskClear   = fault.Say("cmd.check.disk-clear", "清理或扩大这块磁盘；旧备份用 jianbao backup --keep 清理", "clear or enlarge the disk; jianbao backup --keep clears old backups")
-	diskUnknown = fault.Say("cmd.check.disk-unknown", "%s看不了：%s", "%s cannot be looked at: %s")
+	diskUnknown = fault.Say("cmd.check.disk-unknown", "%s 看不了：%s", "%s cannot be looked at: %s")
 	diskHow     = fault.Say("cmd.check.disk-how", "检查这个目录是否存在、可写", "see that the directory is there and can be written to")
 )
 
@@ -25,9 +25,12 @@ func (k *check) disks() []finding {
 	seen := map[uint64]bool{}
 	for _, dir := range []string{k.Dir, k.in(k.Dir)} {
 		at := existing(dir)
+		if whole, err := filepath.Abs(at); err == nil {
+			at = whole // a point alone is a name to nobody
+		}
 		free, disk, err := diskOf(at)
 		if err != nil {
-			found = append(found, wrong("disk", diskUnknown.With(at, err.Error()), diskHow.With()))
+			found = append(found, wrong("disk", diskUnknown.With(at, fileTrouble(err)), diskHow.With()))
 		} else if !seen[disk] {
 			seen[disk] = true
 			found = append(found, diskFinding(at, free))

@@ -33,14 +33,14 @@ func (k *check) mailbox(ctx context.Context) []finding {
 	}
 	account, err := k.account()
 	if err != nil {
-		return []finding{wrong("mailbox", fault.Shown(err).Message, mailboxHow.With())}
+		return []finding{wrong("mailbox", reasoned(fault.Shown(err)), mailboxHow.With())}
 	}
 	account.Timeout = relayWait
 	ctx, stop := context.WithTimeout(ctx, 4*relayWait)
 	defer stop()
 	report, err := account.Look(ctx, k.MailboxAfter.After)
 	if err != nil {
-		return []finding{wrong("mailbox", fault.Shown(err).Message, mailboxHow.With())}
+		return []finding{wrong("mailbox", reasoned(fault.Shown(err)), mailboxHow.With())}
 	}
 	return mailboxFindings(account, k.MailboxAfter.After, report)
 }

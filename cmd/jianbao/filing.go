@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,7 +41,7 @@ type signedBy struct {
 func (s signedBy) actor(ctx context.Context, o *office) (workflow.Actor, error) {
 	raw, err := os.ReadFile(s.PasswordFile)
 	if err != nil {
-		return workflow.Actor{}, fault.New(fault.Usage, unitsNoFile.With(s.PasswordFile, errors.Unwrap(err).Error()))
+		return workflow.Actor{}, fault.New(fault.Usage, unitsNoFile.With(s.PasswordFile, fileTrouble(err)))
 	}
 	password, _, _ := strings.Cut(string(raw), "\n")
 	person, err := o.signIn().SignIn(ctx, s.As, strings.TrimSuffix(password, "\r"))
@@ -73,7 +72,7 @@ func (w sheetOut) write(c *console, t table.Table) error {
 		return err
 	}
 	if err := os.WriteFile(w.Out, file.Bytes(), 0o600); err != nil {
-		return fault.New(fault.Usage, unitsNoFile.With(w.Out, errors.Unwrap(err).Error()))
+		return fault.New(fault.Usage, unitsNoFile.With(w.Out, fileTrouble(err)))
 	}
 	c.line(filingWritten.With(len(t.Rows), w.Out))
 	return nil

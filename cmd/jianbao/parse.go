@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"os"
 
@@ -29,7 +28,7 @@ var noFile = fault.Say("cmd.parse.no-file", "打不开文件%s：%s", "the file 
 func (p parse) Run(c *console) error {
 	data, err := p.read()
 	if err != nil {
-		return fault.New(fault.Usage, noFile.With(p.File, err.Error()))
+		return fault.New(fault.Usage, noFile.With(p.File, fileTrouble(err)))
 	}
 	name := p.File
 	if name == "-" {
@@ -65,7 +64,7 @@ func (p parse) read() ([]byte, error) {
 	}
 	file, err := os.Open(p.File)
 	if err != nil {
-		return nil, errors.Unwrap(err) // the name is said already
+		return nil, err
 	}
 	defer file.Close()
 	return io.ReadAll(io.LimitReader(file, intake.MaxFile+1))

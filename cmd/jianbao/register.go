@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -67,7 +66,7 @@ func (r *registered) Run(ctx context.Context, c *console) error {
 			return err
 		}
 		if err := os.WriteFile(r.Out, file.Bytes(), 0o600); err != nil {
-			return fault.New(fault.Usage, unitsNoFile.With(r.Out, errors.Unwrap(err).Error()))
+			return fault.New(fault.Usage, unitsNoFile.With(r.Out, fileTrouble(err)))
 		}
 		c.line(registerWritten.With(r.Kind.Title(), len(tables[0].Rows), r.Out))
 		return nil

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -242,7 +241,7 @@ func writeSheets(path string, tables []table.Table) (err error) {
 		return err
 	}
 	if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
-		return fault.New(fault.Usage, unitsNoFile.With(path, errors.Unwrap(err).Error()))
+		return fault.New(fault.Usage, unitsNoFile.With(path, fileTrouble(err)))
 	}
 	return nil
 }

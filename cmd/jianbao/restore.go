@@ -82,7 +82,7 @@ func restoreInto(ctx context.Context, address, file, by string, c *console) (res
 		Open: func() (io.ReadCloser, error) {
 			f, err := os.Open(file)
 			if err != nil {
-				return nil, fault.New(fault.NotFound, noBackupFile.With(file, err.Error())).Because(err)
+				return nil, fault.New(fault.NotFound, noBackupFile.With(file, fileTrouble(err))).Because(err)
 			}
 			return f, nil
 		},

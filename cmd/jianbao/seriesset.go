@@ -133,14 +133,14 @@ func (s *seriesSet) text() (string, error) {
 	if s.File != "-" {
 		file, err := os.Open(s.File)
 		if err != nil {
-			return "", fault.New(fault.Usage, seriesNoFile.With(s.File, err.Error()))
+			return "", fault.New(fault.Usage, seriesNoFile.With(s.File, fileTrouble(err)))
 		}
 		defer file.Close()
 		from = file
 	}
 	raw, err := io.ReadAll(io.LimitReader(from, 1<<20))
 	if err != nil {
-		return "", fault.New(fault.Usage, seriesNoFile.With(s.File, err.Error()))
+		return "", fault.New(fault.Usage, seriesNoFile.With(s.File, fileTrouble(err)))
 	}
 	return strings.TrimPrefix(string(raw), "\ufeff"), nil // editors of Windows begin files so
 }

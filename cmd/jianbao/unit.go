@@ -58,7 +58,7 @@ var (
 func (u *unitImport) Run(ctx context.Context, c *console) error {
 	data, err := u.read()
 	if err != nil {
-		return fault.New(fault.Usage, noFile.With(u.File, err.Error()))
+		return fault.New(fault.Usage, noFile.With(u.File, fileTrouble(err)))
 	}
 	sheet, err := sheets.ReadAll(data)
 	if err != nil {
@@ -150,7 +150,7 @@ func (u *unitExport) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if err := os.WriteFile(u.Out, file.Bytes(), 0o600); err != nil {
-		return fault.New(fault.Usage, unitsNoFile.With(u.Out, errors.Unwrap(err).Error()))
+		return fault.New(fault.Usage, unitsNoFile.With(u.Out, fileTrouble(err)))
 	}
 	c.line(unitsWritten.With(len(units[0].Rows), u.Out))
 	return nil

@@ -42,6 +42,9 @@ var (
 
 // refuse says what failed in words for a person.
 func refuse(what fault.Sentence, on string, err error) error {
+	if plain, ok := mailer.Plainly(err); ok {
+		return fault.New(fault.Unavailable, what.With(on, plain)).Because(err)
+	}
 	words := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(err.Error(), "�")), " "))
 	return fault.New(fault.Unavailable, what.With(on, string(words[:min(len(words), 300)]))).Because(err)
 }
