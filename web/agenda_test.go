@@ -116,3 +116,12 @@ func TestWhatChangedSinceIsShown(t *testing.T) {
 		t.Error("what somebody saw is told them again")
 	}
 }
+
+func TestTheListAndTheDeskTellDraftsApart(t *testing.T) {
+	o := newOffice()
+	o.summaries = []workflow.Summary{{ID: ourIssue, Series: ourSeries, State: workflow.Draft}}
+	v := inOffice(t, o)
+	is(t, v.get("/issues"), 200, "待编号", "会议召开。", `aria-current="page">简报`)
+	is(t, v.get("/desk"), 200, "会议召开。")
+	is(t, v.get(here), 200, `aria-current="page">简报`)
+}

@@ -89,12 +89,8 @@ func (v *issueView) Lines() (all []textLine) {
 	n := 0
 	for line := range strings.Lines(v.Issue.Text) {
 		n++
-		words := []rune(strings.Join(strings.Fields(line), " "))
-		if len(words) > gistLength {
-			words = append(words[:gistLength], '…')
-		}
-		if len(words) > 0 {
-			all = append(all, textLine{n, string(words)})
+		if words := page.Begin(strings.Join(strings.Fields(line), " ")); words != "" {
+			all = append(all, textLine{n, words})
 		}
 	}
 	return all

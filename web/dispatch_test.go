@@ -154,7 +154,7 @@ func serverOf(t *testing.T, o *office) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := kit.Parse(templateFiles, own)
+	pages, err := kit.Parse(templateFiles, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -124,7 +124,7 @@ func New(c Config) (*page.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := kit.Parse(templateFiles, own)
+	pages, err := kit.Parse(templateFiles, nil)
 	if err != nil {
 		return nil, err
 	}

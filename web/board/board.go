@@ -150,9 +150,13 @@ type view struct {
 	Series workflow.Series
 	Zone   *time.Location
 	board.Year
+	running map[uuid.UUID]workflow.Issue
 	// Editor and Admin are what the visitor may do where something is missing.
 	Editor, Admin bool
 }
+
+// Draft is an issue that is on its way, with its text; the zero one if it is not.
+func (v view) Draft(id uuid.UUID) workflow.Issue { return v.running[id] }
 
 // Sorts are the marks that the calendar may have.
 func (view) Sorts() []board.Sort {
@@ -230,6 +234,10 @@ func (rm *room) view(r *http.Request) (v view, err error) {
 		return v, err
 	}
 	v = view{Series: sight.Series, Zone: sight.Series.Location(), Editor: who.Has(accounts.Editor, id), Admin: who.Has(accounts.Admin, id)}
+	v.running = make(map[uuid.UUID]workflow.Issue, len(sight.Running))
+	for _, issue := range sight.Running {
+		v.running[issue.ID] = issue
+	}
 	year, err := strconv.Atoi(r.URL.Query().Get("year"))
 	if err != nil || year < 1949 || year > 2999 {
 		year = rm.Now().In(v.Zone).Year()

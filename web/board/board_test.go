@@ -17,6 +17,7 @@ import (
 
 var (
 	mine, theirs = uuid.New(), uuid.New()
+	draft        = uuid.New()
 	now          = time.Date(2021, 7, 23, 4, 0, 0, 0, time.UTC)
 )
 
@@ -29,9 +30,11 @@ func (o office) Summaries(context.Context, []uuid.UUID, int) ([]workflow.Summary
 	if o.empty {
 		return nil, nil
 	}
-	return []workflow.Summary{{ID: theirs, State: workflow.Dispatched, Number: workflow.Number{Kind: bulletin.Ordinary, Year: 2021, No: 27}, Date: bulletin.Date{Year: 2021, Month: 7, Day: 12}}}, nil
+	return []workflow.Summary{{ID: draft, State: workflow.Draft, Changed: now}, {ID: theirs, State: workflow.Dispatched, Number: workflow.Number{Kind: bulletin.Ordinary, Year: 2021, No: 27}, Date: bulletin.Date{Year: 2021, Month: 7, Day: 12}}}, nil
 }
-func (office) Running(context.Context) ([]workflow.Issue, error) { return nil, nil }
+func (office) Running(context.Context) ([]workflow.Issue, error) {
+	return []workflow.Issue{{ID: draft, State: workflow.Draft, Document: bulletin.Document{Title: "创新大会召开"}}}, nil
+}
 func (o office) Clockwork(context.Context, uuid.UUID) (t workflow.Timetable, years []calendar.Year, err error) {
 	if !o.empty {
 		t.Appears = "0 9 * * 1"
@@ -48,7 +51,7 @@ func visit(t *testing.T, o office) *pagetest.Visitor {
 func TestTheBoard(t *testing.T) {
 	v := visit(t, office{})
 	a := v.Get("/series/" + mine.String() + "/board")
-	for _, words := range []string{"2021年第27期", "应印发而没有印发", `class="mark-missing">缺`, `class="mark-dated">印`, "今年有3期应印发", "/series/" + mine.String() + "/volume?year=2021", "7月"} {
+	for _, words := range []string{"2021年第27期", "创新大会召开", "应印发而没有印发", `class="mark-missing">缺`, `class="mark-dated">印`, "今年有3期应印发", "/series/" + mine.String() + "/volume?year=2021", "7月"} {
 		if a.Status != 200 || !strings.Contains(a.Body, words) {
 			t.Errorf("%d, without %s", a.Status, words)
 		}

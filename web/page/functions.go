@@ -25,6 +25,7 @@ func functions(lang fault.Lang) template.FuncMap {
 		"number":   func(n workflow.Number) string { return NumberOf(n).In(lang) },
 		"zone":     Zone,
 		"numbered": NumberOf,
+		"gist":     func(i workflow.Issue) string { return gist(i, lang) },
 		"severity": func(s bulletin.Severity) string { return SeverityWords[s].With().In(lang) },
 		"letter":   func(s mailer.State) string { return LetterWords[s].With().In(lang) },
 		"plainly":  func(d mailer.Delivery) string { return Plainly(d).In(lang) },

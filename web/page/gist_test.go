@@ -1,4 +1,4 @@
-package web
+package page
 
 import (
 	"strings"
@@ -38,13 +38,4 @@ func TestDraftsAreToldApart(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-}
-
-func TestTheListAndTheDeskTellDraftsApart(t *testing.T) {
-	o := newOffice()
-	o.summaries = []workflow.Summary{{ID: ourIssue, Series: ourSeries, State: workflow.Draft}}
-	v := inOffice(t, o)
-	is(t, v.get("/issues"), 200, "待编号", "会议召开。", `aria-current="page">简报`)
-	is(t, v.get("/desk"), 200, "会议召开。")
-	is(t, v.get(here), 200, `aria-current="page">简报`)
 }

@@ -1,7 +1,6 @@
-package web
+package page
 
 import (
-	"html/template"
 	"strings"
 
 	"jianbao/bulletin"
@@ -14,9 +13,13 @@ var gistNumbered = fault.Say("web.gist-numbered", "稿中写%s：%s", "written a
 // gistLength is how many characters tell one draft from another.
 const gistLength = 22
 
-// own are the functions of the templates of this room alone.
-func own(lang fault.Lang) template.FuncMap {
-	return template.FuncMap{"gist": func(issue workflow.Issue) string { return gist(issue, lang) }}
+// Begin is what a text begins with, as many characters as tell one from another.
+func Begin(text string) string {
+	words := []rune(text)
+	if len(words) > gistLength {
+		words = append(words[:gistLength], '…')
+	}
+	return string(words)
 }
 
 // gist is what an issue that has no number yet is known by: the number that
@@ -26,14 +29,11 @@ func gist(issue workflow.Issue, lang fault.Lang) string {
 	if !issue.Number.IsZero() || issue.Withheld() {
 		return ""
 	}
-	words := []rune(firstWords(issue.Document))
-	if len(words) > gistLength {
-		words = append(words[:gistLength], '…')
+	words := Begin(firstWords(issue.Document))
+	if number := issue.Document.Number; number.No > 0 && words != "" {
+		return gistNumbered.With(strings.ReplaceAll(number.String(), " ", ""), words).In(lang)
 	}
-	if number := issue.Document.Number; number.No > 0 && len(words) > 0 {
-		return gistNumbered.With(strings.ReplaceAll(number.String(), " ", ""), string(words)).In(lang)
-	}
-	return string(words)
+	return words
 }
 
 // firstWords are the title of a document, or what its first item begins with.
