@@ -18,6 +18,8 @@ var (
 	_ = fault.Say("web.part-item", "条目", "Item")
 	_ = fault.Say("web.part-tail", "版记", "Tail")
 	_ = fault.Say("web.fold", "收起或展开", "Fold or unfold")
+	_ = fault.Say("web.undo", "撤销", "Undo")
+	_ = fault.Say("web.redo", "恢复", "Redo")
 	_ = fault.Say("web.fold-all", "只看提要", "Fold all")
 	_ = fault.Say("web.unfold-all", "全部展开", "Unfold all")
 	_ = fault.Say("web.as-whole", "全文编辑", "As one text")

@@ -131,6 +131,7 @@ func TestItemsMoveOnThePages(t *testing.T) {
 	if names := strings.Fields(dragged); len(names) != len(strings.Fields(before)) || dragged == before {
 		t.Errorf("the parts were %s and are %s", before, dragged)
 	}
+	takesBack(t, do, before, dragged)
 	v := visit(t, x.base, seeds.EditorLogin, testPassword)
 	page := v.get("/issues/" + x.draft.ID.String() + "/edit").page
 	order := regexp.MustCompile(`name="move" value="(\d+:down)"`).FindStringSubmatch(page)
@@ -142,6 +143,41 @@ func TestItemsMoveOnThePages(t *testing.T) {
 	if err != nil || issue.Version != x.draft.Version+1 || issue.Text == x.draft.Text {
 		t.Errorf("without a script nothing was moved: version %d, %v", issue.Version, err)
 	}
+}
+
+// takesBack types words, and takes them and the move before them back by the keys
+// of Word: the browser itself forgets both when the parts are drawn anew.
+func takesBack(t *testing.T, do func(...chromedp.Action), before, moved string) {
+	t.Helper()
+	type seen struct {
+		Titles, Marked string
+		Typed, InParts bool
+	}
+	const saw = `({Titles: ` + titles + `, Typed: document.getElementById("text").value.includes("高层之声"), InParts: document.activeElement.closest("#parts") !== null,
+		Marked: (a => a.value ? a.value.slice(a.selectionStart, a.selectionEnd) : "")(document.activeElement)})`
+	press := func(key string) (now seen) {
+		t.Helper()
+		do(chromedp.KeyEvent(key, chromedp.KeyModifiers(input.ModifierCtrl)), chromedp.Evaluate(saw, &now))
+		return now
+	}
+	do(retype("高层声音", "高层之声"))
+	if now := press("z"); now.Typed || now.Titles != moved || !now.InParts {
+		t.Errorf("what was typed was taken back: %+v", now)
+	}
+	if now := press("z"); now.Titles != before || !now.InParts {
+		t.Errorf("the move was taken back: %+v", now)
+	}
+	if now := press("y"); now.Titles != moved || now.Typed {
+		t.Errorf("the move was done again: %+v", now)
+	}
+	if now := press("y"); !now.Typed || now.Marked != "之声" {
+		t.Errorf("what was typed was done again: %+v", now)
+	}
+	do(chromedp.Click("#undo", chromedp.ByQuery))
+	if now := press("z"); now.Typed || now.Titles != before {
+		t.Errorf("by the button and by the keys: %+v", now)
+	}
+	do(chromedp.Click("#redo", chromedp.ByQuery))
 }
 
 // TestNothingTypedIsLostOnThePages types while the session ends: the text stays

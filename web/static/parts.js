@@ -9,6 +9,7 @@
 	const words = box.dataset, ways = document.getElementById("ways"), way = document.getElementById("way"), foldAll = document.getElementById("fold-all");
 	const choice = "jianbao:editor";
 	let pieces = [], composing = false, dragged = null, stale = false;
+	const found = new Map(), mostFound = 50; // the parts of texts that were cut before
 	let whole = localStorage.getItem(choice) === "whole";
 
 	const value = p => p.area.value + p.blank;
@@ -130,6 +131,8 @@
 	const cut = parts => {
 		const lines = text.value.split("\n");
 		if (!parts || !parts.length || parts.at(-1).to !== lines.length) return false;
+		found.set(text.value, parts);
+		if (found.size > mostFound) found.delete(found.keys().next().value);
 		const ranges = parts.map(part => lines.slice(part.from - 1, part.to));
 		if (pieces.length === parts.length && parts.every((part, n) => part.kind === pieces[n].kind && ranges[n].join("\n") === value(pieces[n]))) {
 			parts.forEach((part, n) => name(pieces[n], part));
@@ -151,6 +154,27 @@
 		if (caret) putCaret(caret);
 		box.scrollTop = top;
 		stale = false;
+		return true;
+	};
+
+	// within puts a text into the pieces that differs from theirs in one alone.
+	const within = now => {
+		let first = 0, last = pieces.length - 1;
+		for (; first < last && now.startsWith(value(pieces[first]) + "\n"); first++) now = now.slice(value(pieces[first]).length + 1);
+		for (; last > first && now.endsWith("\n" + value(pieces[last])); last--) now = now.slice(0, -value(pieces[last]).length - 1);
+		if (first !== last) return false;
+		pieces[first].area.value = now.replace(/\n+$/, "");
+		pieces[first].blank = now.slice(pieces[first].area.value.length);
+		fit(pieces[first].area);
+		return true;
+	};
+
+	// back shows a text that was there before, with what came back marked.
+	const back = place => {
+		if (whole || stale || !(found.has(text.value) ? cut(found.get(text.value)) : within(text.value))) return false;
+		draw();
+		const p = putCaret(place);
+		if (p) p.element.scrollIntoView({ block: "nearest" });
 		return true;
 	};
 
@@ -300,10 +324,10 @@
 
 	// What changed the text but not the pieces waits for the server to cut it.
 	text.addEventListener("input", e => {
-		if (e.detail !== "parts" && pieces.length && joined() !== text.value) {
-			stale = true;
-			show();
-		}
+		if (e.detail === "parts" || !pieces.length || joined() === text.value) return;
+		if (e.detail && e.detail.place && back(e.detail.place)) return;
+		stale = true;
+		show();
 	});
 	// An answer to an older text says nothing of where the parts of this one begin.
 	proof.addEventListener("proof", e => {
