@@ -39,6 +39,7 @@ type errand struct {
 	Act    workflow.Act // what it waits for
 	Step   fault.Reason // where it stands
 	Who    []string     // whom it waits for
+	For    string       // in whose place this person would decide; "": their own
 	Due    time.Time    // zero where there is no deadline
 	Now    time.Time
 	Doubts []fault.Reason // of the calendar that the deadline is made of
@@ -141,6 +142,10 @@ func (s *server) place(ctx context.Context, view *deskView, e errand, who accoun
 	e.Issue = issue
 	e.Step, e.Due = standing(issue), deadline(issue, e.Series, years)
 	if e.Act = waitsFor(issue, e.Series, who, staff, e.Now); e.Act != "" {
+		if e.Act == workflow.Approve {
+			absent, _ := workflow.Case{Issue: issue, Series: e.Series, Actor: workflow.Actor{Person: who}, Staff: staff, Now: e.Now}.InPlaceOf()
+			e.For = absent.Name
+		}
 		view.Waiting = append(view.Waiting, e)
 		if e.Late() {
 			view.Late++

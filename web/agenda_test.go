@@ -41,6 +41,16 @@ func TestWhatISentOnIsOnMyDesk(t *testing.T) {
 	is(t, w, 200, "王审核", "没有等您办理的事")
 }
 
+func TestADeputySeesInWhosePlace(t *testing.T) {
+	o := atReview()
+	o.person.Grants = []accounts.Grant{{Series: ourSeries, Role: accounts.Reader}}
+	away := accounts.Person{ID: uuid.New(), Name: "王审核", Active: true, Grants: []accounts.Grant{{Series: ourSeries, Role: accounts.Reviewer}}}
+	o.staff.People = []accounts.Person{away, o.person}
+	o.staff.Delegations = []accounts.Delegation{{ID: uuid.New(), Person: away.ID, Deputy: o.person.ID, From: noon.Add(-time.Hour), Until: noon.Add(time.Hour), Absent: true}}
+	is(t, inOffice(t, o).get("/desk"), 200, here+"/sign", "代王审核")
+	lacks(t, inOffice(t, atReview()).get("/desk"), "代王审核")
+}
+
 func TestADraftWaitsForItsEditor(t *testing.T) {
 	is(t, inOffice(t, newOffice()).get("/desk"), 200, "送审", here+"#acts")
 }

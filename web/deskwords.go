@@ -16,6 +16,7 @@ var (
 	_ = fault.Say("web.there-for", "已停留", "There for")
 	_ = fault.Say("web.to-do", "办理", "To do")
 	_ = fault.Say("web.away", "外出与代办", "Absence and deputies")
+	_ = fault.Say("web.in-place-of", "代%s", "in place of %s")
 	_ = fault.Say("web.deputy-for", "您代%s办理，%s至%s", "You stand in for %s, %s to %s")
 	_ = fault.Say("web.away-with", "%s至%s，由%s代办（%s）", "%s to %s, %s stands in (%s)")
 	_ = fault.Say("web.away-alone", "%s至%s，无人代办（%s）", "%s to %s, nobody stands in (%s)")

@@ -166,6 +166,13 @@ func (c Case) handAt(step int) (best hand, found bool) {
 	return best, found
 }
 
+// InPlaceOf returns in whose place the actor would decide at the step where the
+// issue is; false where that is nobody's, or their own.
+func (c Case) InPlaceOf() (accounts.Person, bool) {
+	h, found := c.handAt(c.Issue.Step)
+	return h.For, found && h.For.ID != uuid.Nil
+}
+
 // hands are the ids of whoever has a hand in what the case would decide at a
 // step: who decides, and whom they stand in for.
 func (c Case) hands(step int) []uuid.UUID {
