@@ -30,6 +30,7 @@ var staticTypes = map[string]string{
 	"parts.js":    "text/javascript; charset=utf-8",
 	"paste.js":    "text/javascript; charset=utf-8",
 	"live.js":     "text/javascript; charset=utf-8",
+	"undo.js":     "text/javascript; charset=utf-8",
 	"comment.js":  "text/javascript; charset=utf-8",
 }
 

@@ -16,6 +16,7 @@ import (
 // takes its whole file; then a unit comes by the link of its letter to all that
 // it received, reads it, and is let in no more once a clerk ended its links.
 func TestAnIssueIsFoundAgainOnThePages(t *testing.T) {
+	t.Parallel()
 	here, issue := receiptOffice(t)
 	ctx := browser(t)
 	do := func(actions ...chromedp.Action) {

@@ -133,6 +133,7 @@ func to(letters []sink.Message) (all []string) {
 // the wrong one and is acknowledged for itself; then it is sent once more to one
 // unit, and recalled by two people.
 func TestACorrectionOnThePages(t *testing.T) {
+	t.Parallel()
 	x := sentWrong(t)
 	wrong := x.newLetters(13)
 	if slices.Contains(to(wrong), lostBox) {

@@ -106,6 +106,7 @@ const titles = `[...document.querySelectorAll("#parts .section textarea, #parts 
 // TestItemsMoveOnThePages moves items by keys, by buttons and by dragging, folds
 // and unfolds them, and moves one without a script.
 func TestItemsMoveOnThePages(t *testing.T) {
+	t.Parallel()
 	x, do := inEditor(t)
 	first := `#parts .item:not([hidden]) textarea`
 	var before, down, back, dragged string
@@ -183,6 +184,7 @@ func takesBack(t *testing.T, do func(...chromedp.Action), before, moved string) 
 // TestNothingTypedIsLostOnThePages types while the session ends: the text stays
 // in the browser, and is saved after signing in again.
 func TestNothingTypedIsLostOnThePages(t *testing.T) {
+	t.Parallel()
 	x, do := inEditor(t)
 	do(chromedp.Evaluate(`fetch("/sign-out", {method: "POST"}).then(() => { window.out = true })`, nil), until(`window.out === true`),
 		retype("高层声音", "高层之声"), until(`document.querySelector("#saved a") !== null`))
@@ -207,6 +209,7 @@ func TestNothingTypedIsLostOnThePages(t *testing.T) {
 // TestTwoEditorsChooseOnThePages types while somebody else saves the same place,
 // sees both texts and keeps both.
 func TestTwoEditorsChooseOnThePages(t *testing.T) {
+	t.Parallel()
 	x, do := inEditor(t)
 	w := &walk{office: x.office}
 	theirs := strings.Replace(x.draft.Text, "高层声音", "他的声音", 1)
@@ -225,6 +228,7 @@ func TestTwoEditorsChooseOnThePages(t *testing.T) {
 // TestAPasteKeepsItsBoldLeadOnThePages pastes as a browser does what was copied
 // out of Word.
 func TestAPasteKeepsItsBoldLeadOnThePages(t *testing.T) {
+	t.Parallel()
 	x := exhibit(t)
 	ctx := browser(t)
 	err := chromedp.Run(ctx, signIn(x.base, seeds.EditorLogin), chromedp.Navigate(x.base+"/issues/new"),

@@ -62,6 +62,7 @@ const (
 // who has set a password by an invitation and one-time codes, and signs in with
 // them.
 func TestAnOfficeBeginsOnThePages(t *testing.T) {
+	t.Parallel()
 	base, code := emptyOffice(t)
 	l := looking(t, browser(t))
 	do := l.do

@@ -26,6 +26,7 @@ var looked = flag.String("place", "", "look at the pages of these names only, pa
 // TestEveryPageIsForEverybodyOnThePages looks at every page from a wide screen
 // to a telephone, by day and by night, with axe-core's rules of WCAG 2.2 AA.
 func TestEveryPageIsForEverybodyOnThePages(t *testing.T) {
+	t.Parallel()
 	x := exhibit(t)
 	l, who := looking(t, browser(t)), nobody
 	places := slices.DeleteFunc(x.places(t), func(p place) bool {

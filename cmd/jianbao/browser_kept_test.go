@@ -20,6 +20,7 @@ import (
 // the session, in a browser without scripts: it comes back behind the door, and is
 // saved from there.
 func TestNothingTypedIsLostWithoutAScriptOnThePages(t *testing.T) {
+	t.Parallel()
 	x := exhibit(t)
 	l := looking(t, browser(t))
 	do := l.do

@@ -15,6 +15,7 @@ import (
 // and approves it with a remark, without a mouse and at the width of a
 // telephone.
 func TestALeaderDecidesByKeyboardOnThePages(t *testing.T) {
+	t.Parallel()
 	x := exhibit(t)
 	ctx := browser(t)
 	do := func(actions ...chromedp.Action) {

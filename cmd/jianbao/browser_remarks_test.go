@@ -91,6 +91,7 @@ func (here runningOffice) remarked(t *testing.T, issue workflow.Issue) uuid.UUID
 // TestARemarkOnThePages walks a leader's remark from the mail that brings it to
 // the report to the leader, as the people of the office do.
 func TestARemarkOnThePages(t *testing.T) {
+	t.Parallel()
 	here := running(t)
 	w := &walk{office: here.office}
 	issue, err := w.toSchedule(t.Context())

@@ -83,6 +83,7 @@ func unfold(selector string) chromedp.Action {
 // that countersigns objects and is answered, the leader signs on a telephone,
 // a slip is put right after the sign-off and rechecked, and it goes out.
 func TestTheFullRouteOnThePages(t *testing.T) {
+	t.Parallel()
 	here := running(t)
 	base, series := here.base, here.onFullRoute(t)
 	ctx := browser(t)
@@ -154,6 +155,7 @@ func TestTheFullRouteOnThePages(t *testing.T) {
 // TestASignOffOnPaperOnThePages enters what a leader circled on paper, with its
 // scan, which the issue then shows.
 func TestASignOffOnPaperOnThePages(t *testing.T) {
+	t.Parallel()
 	here := running(t)
 	w := &walk{office: here.office}
 	issue, err := here.desk.Open(t.Context(), w.as(t.Context(), seeds.EditorLogin), seeds.SeriesID, settledText(t))

@@ -31,6 +31,7 @@ func (o *office) withAdmin(t *testing.T) {
 // The route of a series is changed on its page. An issue that is under way goes
 // the way it began on, and the next one the new way.
 func TestARouteIsChangedOnThePages(t *testing.T) {
+	t.Parallel()
 	here := running(t)
 	here.withAdmin(t)
 	w := &walk{office: here.office}

@@ -124,6 +124,7 @@ func signIn(base, login string) chromedp.Tasks {
 func signOut() chromedp.Action { return follow(`form[action="/sign-out"] button`) }
 
 func TestAPersonDoesTheWholeJobOnThePages(t *testing.T) {
+	t.Parallel()
 	here := running(t)
 	base, box := here.base, here.box
 	ctx := browser(t)

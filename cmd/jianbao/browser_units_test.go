@@ -54,6 +54,7 @@ func (w *walk) scheduled(t *testing.T, issue workflow.Issue) workflow.Issue {
 // two are merged. The next issue goes to whom the lists mean then, once somebody
 // has said so; the issue that went out before keeps its names.
 func TestAReformOnThePages(t *testing.T) {
+	t.Parallel()
 	here := running(t)
 	w := &walk{office: here.office}
 	old := w.scheduled(t, w.opened(t, "第 8 期"))
@@ -124,6 +125,7 @@ func TestAReformOnThePages(t *testing.T) {
 
 // The standing lists of a series are arranged with the mouse and the keyboard.
 func TestStandingListsAreArrangedOnThePages(t *testing.T) {
+	t.Parallel()
 	here := running(t)
 	ctx := browser(t)
 	do := func(actions ...chromedp.Action) {

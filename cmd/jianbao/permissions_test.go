@@ -35,6 +35,7 @@ var ofASeries = []string{"/issues/{id}", "/series/{id}", "/remarks/{id}", "/hook
 // answers with docs/permissions.md. A change of that table is a change of what
 // people may do, and is read by somebody before it is taken.
 func TestWhoMayAskForWhat(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	var table bytes.Buffer
 	table.WriteString(permissionsHead)

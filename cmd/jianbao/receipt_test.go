@@ -17,6 +17,7 @@ var receiptLink = regexp.MustCompile(`/receipt/[A-Za-z0-9_-]{43}`)
 // TestAUnitAcknowledgesByTheLinkInItsLetter over real mail and real pages: every
 // letter has its own link, looking at it acknowledges nothing, the button does.
 func TestAUnitAcknowledgesByTheLinkInItsLetter(t *testing.T) {
+	t.Parallel()
 	db := filepath.Join(t.TempDir(), "jianbao.db")
 	box, err := sink.Start("127.0.0.1:0")
 	if err != nil {

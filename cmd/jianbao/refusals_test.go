@@ -65,6 +65,7 @@ func (p people) approved(text string) string {
 // TestRefusalsOnThePages is what bad input gets: the status that says so, every
 // reason in words, and nothing written.
 func TestRefusalsOnThePages(t *testing.T) {
+	t.Parallel()
 	here := running(t)
 	p := gathered(t, here.base, testPassword)
 	open := func(text string) func() answer {

@@ -27,7 +27,7 @@
 
 	text.addEventListener("input", () => {
 		if (going || text.value === now) return;
-		const few = Math.abs(text.value.length - now.length) <= 2;
+		const [from, to] = changed(now, text.value), few = to - from <= 2 && Math.abs(text.value.length - now.length) <= 2;
 		if (!few || !typed || Date.now() - typed > pause) past.push(now);
 		if (past.length > most) past.shift();
 		typed = few ? Date.now() : 0;
