@@ -30,16 +30,20 @@ type sheet struct {
 	Title  string
 	Header []string
 	Rows   [][]string
+	Short  []bool // by column: no cell is broken into lines, as of numbers and times
+}
+
+func sheetOf(t table.Table) sheet {
+	s := sheet{Title: t.Title, Header: t.Header, Rows: registers.Text(t)}
+	for column := range t.Header {
+		s.Short = append(s.Short, !slices.ContainsFunc(s.Rows, func(row []string) bool { return utf8.RuneCountInString(row[column]) > shortCell }))
+	}
+	return s
 }
 
 // shortCell is how many characters a cell may have that is not broken into lines: a
 // time has 16.
 const shortCell = 16
-
-// Short reports whether all cells of a column are short, as numbers and times are.
-func (s sheet) Short(column int) bool {
-	return !slices.ContainsFunc(s.Rows, func(row []string) bool { return utf8.RuneCountInString(row[column]) > shortCell })
-}
 
 // Kinds are the registers that there are.
 func (v registerView) Kinds() []registers.Kind { return registers.Kinds() }
@@ -79,7 +83,7 @@ func (rm *room) register(w http.ResponseWriter, r *http.Request, s workflow.Seri
 		return
 	}
 	for _, t := range tables {
-		v.Tables = append(v.Tables, sheet{t.Title, t.Header, registers.Text(t)})
+		v.Tables = append(v.Tables, sheetOf(t))
 	}
 	rm.pages.Show(w, r, http.StatusOK, "register", page.Page{Data: v, Room: "issues"})
 }
