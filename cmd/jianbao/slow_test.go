@@ -80,6 +80,49 @@ func TestSlowClientsHoldNothing(t *testing.T) {
 	}
 }
 
+// TestEachTimeIsItsOwn: a head has a time of its own, whatever a body may take, and
+// so has an answer that nobody reads.
+func TestEachTimeIsItsOwn(t *testing.T) {
+	const short = 60 * time.Millisecond
+	address := served(t, bearing{head: short, body: 2 * soon, answer: 2 * soon, idle: 2 * soon}, func(http.ResponseWriter, *http.Request) {})
+	if held, _ := heldFor(t, address, "GET / HTTP/1.1\r\nHost: x\r\nX-A: "); held < short {
+		t.Errorf("a head without end was cut off after %s", held)
+	}
+	address = served(t, bearing{head: 2 * soon, body: 2 * soon, answer: 2 * soon, idle: short}, func(http.ResponseWriter, *http.Request) {})
+	if held, said := heldFor(t, address, "GET / HTTP/1.1\r\nHost: x\r\n\r\n"); held < short || !strings.Contains(said, "200 OK") {
+		t.Errorf("a connection that says nothing more was cut off after %s with %q", held, said)
+	}
+	unread := make(chan error, 1)
+	address = served(t, bearing{head: soon, body: 2 * soon, answer: short, idle: 2 * soon}, func(w http.ResponseWriter, _ *http.Request) {
+		_, err := io.CopyN(w, endless{}, 1<<30)
+		unread <- err
+	})
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: x\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case err := <-unread:
+		if err == nil {
+			t.Error("an answer that nobody reads was written")
+		}
+	case <-time.After(soon):
+		t.Error("an answer that nobody reads has no end")
+	}
+}
+
+// endless are zeros without an end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
 // TestTheProgramBearsSlowClientsForSecondsOnly: what the test above measures is
 // what the program runs with, and nothing is without an end.
 func TestTheProgramBearsSlowClientsForSecondsOnly(t *testing.T) {

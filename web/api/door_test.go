@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"io"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -143,4 +144,18 @@ func TestABodyHasItsBounds(t *testing.T) {
 	if p.Code != "invalid" || p.Status != 413 {
 		t.Errorf("%+v", p)
 	}
+	endless := &counted{}
+	o.ask(seeds.EditorLogin, "POST", "/issues", io.LimitReader(endless, 4*maxBody)).is(413)
+	if endless.read > maxBody+1<<16 {
+		t.Errorf("%d bytes were read of a request that may have %d", endless.read, maxBody)
+	}
+}
+
+// counted is a body without an end, which knows how much of it was read.
+type counted struct{ read int }
+
+func (c *counted) Read(p []byte) (int, error) {
+	clear(p)
+	c.read += len(p)
+	return len(p), nil
 }

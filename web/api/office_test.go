@@ -115,6 +115,8 @@ func (o *office) ask(login, method, path string, body any, head ...string) reply
 	case nil:
 	case string:
 		in = strings.NewReader(b)
+	case io.Reader:
+		in = b
 	default:
 		raw, err := json.Marshal(b)
 		must(o.t, err)
