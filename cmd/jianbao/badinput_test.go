@@ -64,6 +64,7 @@ func TestBadInputGetsOneSentence(t *testing.T) {
 		{"migrate nowhere", []string{"migrate", "--db", "postgres://u:geheim@" + closedPort(t) + "/none"}, 1, "连不上数据库"},
 		{"relay without port", serve("--relay", "mail.example"), 1, "主机:端口"},
 		{"no connections", serve("--relay", "mail.example:25", "--connections", "0"), 1, "连接数"},
+		{"hosts with ports", serve("--hooks-allow", "::1,inner.example:8443"), 2, "inner.example:8443"},
 		{"no password file", serve("--relay", "mail.example:25", "--relay-user", "clerk", "--relay-password-file", filepath.Join(dir, "none")), 1, "密码文件"},
 		{"password in the clear", serve("--relay", "mail.example:25", "--relay-user", "clerk", "--relay-tls", "none"), 1, "不加密时不能把密码"},
 		{"no fonts", serve("--fonts-dir", filepath.Join(dir, "fonts")), 1, "字体目录用不了"},

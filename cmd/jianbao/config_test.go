@@ -106,7 +106,7 @@ func TestEverySettingIsReadFromTheFile(t *testing.T) {
 		pageSettings{Listen: "10.0.0.1:80", Secure: true, Only: "web", Proxies: origin.Proxies{netip.MustParsePrefix("10.0.0.9/32")}},
 		metricsSettings{Metrics: "10.0.0.1:9380"},
 		logSettings{Log: "json"},
-		hookSettings{HooksAllow: "10.0.0.9", HooksPorts: ports{8443}},
+		hookSettings{HooksAllow: hosts{"10.0.0.9"}, HooksPorts: ports{8443}},
 		smtpRelay{Relay: "mail.example:587", RelayTLS: "tls", RelayUser: "clerk", RelayPasswordFile: "/run/p", Hello: "kjj.example",
 			Connections: 2, Lease: duration(time.Minute), MailWindow: hours{calendar.Window{Days: days, From: 480, To: 1110}},
 			Zone: "Asia/Urumqi", MailLimit: 5 << 20,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"strconv"
 	"strings"
 	"time"
@@ -15,13 +16,29 @@ import (
 
 // hookSettings say where messages to other programs may go.
 type hookSettings struct {
-	HooksAllow string `name:"hooks-allow" group:"pages" placeholder:"HOST,…" env:"JIANBAO_HOOKS_ALLOW" zh:"允许推送到的内部主机，按推送地址里的写法（域名或IP），用逗号分开；不写就只推送到公网地址。" help:"Hosts inside the network that messages (webhooks) may be sent to, as the targets name them; public addresses alone, if empty."`
-	HooksPorts ports  `name:"hooks-ports" group:"pages" default:"443" placeholder:"PORT,…" env:"JIANBAO_HOOKS_PORTS" zh:"推送到其他主机时允许的端口。" help:"Ports of all other hosts that messages may be sent to."`
+	HooksAllow hosts `name:"hooks-allow" group:"pages" placeholder:"HOST,…" env:"JIANBAO_HOOKS_ALLOW" zh:"允许推送到的内部主机，按推送地址里的写法（域名或IP），用逗号分开；不写就只推送到公网地址。" help:"Hosts inside the network that messages (webhooks) may be sent to, as the targets name them; public addresses alone, if empty."`
+	HooksPorts ports `name:"hooks-ports" group:"pages" default:"443" placeholder:"PORT,…" env:"JIANBAO_HOOKS_PORTS" zh:"推送到其他主机时允许的端口。" help:"Ports of all other hosts that messages may be sent to."`
 }
 
 func (s hookSettings) guard() hooks.Guard {
-	allow := strings.FieldsFunc(s.HooksAllow, func(r rune) bool { return r == ',' || r == ' ' })
-	return hooks.Guard{Allow: allow, Ports: s.HooksPorts}
+	return hooks.Guard{Allow: s.HooksAllow, Ports: s.HooksPorts}
+}
+
+// hosts are names or addresses of machines, parted by commas.
+type hosts []string
+
+var badHosts = fault.Say("cmd.bad-hosts", "主机应写成用逗号分开的域名或IP，不带端口和路径：%q", "hosts are names or addresses parted by commas, without port or path: %q")
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (h *hosts) UnmarshalText(text []byte) error {
+	*h = nil
+	for _, one := range strings.FieldsFunc(string(text), func(r rune) bool { return r == ',' || r == ' ' }) {
+		if strings.ContainsAny(one, "/:") && net.ParseIP(one) == nil { // only IPv6 has colons
+			return fault.New(fault.Usage, badHosts.With(one))
+		}
+		*h = append(*h, one)
+	}
+	return nil
 }
 
 // ports are numbers of ports, parted by commas.
