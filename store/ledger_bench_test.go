@@ -3,14 +3,11 @@ package store
 import (
 	"path/filepath"
 	"testing"
-	"time"
 
 	"gorm.io/gorm"
 
 	"jianbao/fault"
 	"jianbao/recipients/copies"
-	"jianbao/workflow"
-	"jianbao/workflow/calendar"
 )
 
 // BenchmarkLedgerOfTenThousand enters what the release of an issue enters that
@@ -37,11 +34,7 @@ func BenchmarkLedgerOfTenThousand(b *testing.B) {
 				b.Fatal(err)
 			}
 			defer s.Close()
-			series := workflow.Series{ID: newID(), Masthead: "简报", Place: "鄂尔多斯", Route: workflow.DefaultRoute(), Window: calendar.Window{Days: []time.Weekday{time.Monday}, From: 9, To: 17}, Created: now}
-			if err := s.AddSeries(b.Context(), series); err != nil {
-				b.Fatal(err)
-			}
-			change := opening(series)
+			change := opening(measured(b, s))
 			if err := s.Open(b.Context(), change); err != nil {
 				b.Fatal(err)
 			}

@@ -59,6 +59,17 @@ func TestLinesOfARequestSayWhich(t *testing.T) {
 	}
 }
 
+// What strangers make up as a method is kept short.
+func TestAMethodIsKeptShort(t *testing.T) {
+	var out bytes.Buffer
+	in := httptest.NewRequest("POST", "/desk", nil)
+	in.Method = strings.Repeat("A", 1000)
+	HTTP(http.NotFoundHandler(), New(&out, JSON), patterned("/desk")).ServeHTTP(httptest.NewRecorder(), in)
+	if all := lines(t, out.String()); len(all) != 1 || all[0]["method"] != "AAAAAAAAAA" {
+		t.Errorf("%v", all)
+	}
+}
+
 func TestProbesAreQuiet(t *testing.T) {
 	for pattern, want := range map[string]int{
 		"GET /livez": 0, "GET /readyz": 0, "GET /metrics": 0, "GET /static/{file...}": 0, "GET /desk": 1, "/": 1, "": 1, "GET /livezz": 1,
